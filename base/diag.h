@@ -37,11 +37,14 @@ typedef struct Diag {
   const char *allowed; /* the reason of the `allow` that silences it; NULL: none */
 } Diag;
 
-enum { DIAG_KEPT = 1000 }; /* the rest are counted only */
+/* So many errors are kept, and as many warnings, so that neither crowds out the
+ * other; the rest are counted only. */
+enum { DIAG_KEPT = 1000 };
 
 typedef struct Diags {
   Arena *arena;
   Diag *first, **last;
+  Diag *spare; /* what diag_add returns past DIAG_KEPT */
   uint32_t kept, errors, warnings; /* errors and warnings count all */
 } Diags;
 
@@ -56,7 +59,8 @@ void diag_help(Diags *diags, Diag *diag, const char *format, ...)
   __attribute__((format(printf, 3, 4)));
 void diag_fix(Diags *diags, Diag *diag, Span span, const char *format, ...)
   __attribute__((format(printf, 4, 5)));
-/* Orders by file, then place, then code; drops exact repeats. */
+/* Orders by file, then place, then code; drops exact repeats, which then do not
+ * count either. */
 void diags_sort(Diags *diags);
 
 /* The table. */
@@ -66,7 +70,8 @@ typedef struct DiagInfo {
   const char *title; /* one line */
   /* How the examples are completed to be compiled: "file" as they stand,
    * "decls" after the common declarations, "mot" as the items of a mot in an
-   * experience of those (see tests/frame/). */
+   * experience of those (see tests/frame/); "none": not something a file can
+   * show, the examples are read only. */
   const char *frame;
   const char *cause, *wrong, *right;
 } DiagInfo;
