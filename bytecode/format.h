@@ -1,0 +1,108 @@
+/*
+ * format.h - the module: what the compiler writes and the run reads.
+ *
+ * A module is one position-independent block of little-endian bytes:
+ *
+ *   +--------+------------------+---------+---------+-- … --+---------+
+ *   | Header | SectionEntry × n | strings | table 0 |       | code    |
+ *   +--------+------------------+---------+---------+-- … --+---------+
+ *
+ * Every section begins at a multiple of 8.  It holds no pointers, can be
+ * mapped, copied and sent, and is read in place once it has been verified.
+ * Strings: u32 count, then count + 1 u32 offsets, then the bytes, each text
+ * followed by NUL; text 0 is empty.
+ */
+#ifndef MOT_BYTECODE_FORMAT_H
+#define MOT_BYTECODE_FORMAT_H
+
+#include <stdint.h>
+
+enum { MOT_FORMAT_VERSION = 1, MOT_NONE = 0xffffffff };
+
+typedef struct ModuleHeader {
+  char magic[4];        /* "motc" */
+  uint32_t version;     /* MOT_FORMAT_VERSION */
+  uint64_t size;        /* of the whole block */
+  uint64_t checksum;    /* XXH3-64 of everything after this field */
+  uint32_t sections;    /* SECTION_COUNT */
+  uint32_t flags;       /* 0 */
+} ModuleHeader;
+
+typedef struct SectionEntry {
+  uint64_t offset;      /* from the start of the block */
+  uint32_t count;       /* rows (strings, instructions) */
+  uint32_t row;         /* bytes of a row; 0 for strings */
+} SectionEntry;
+
+typedef struct Instr {
+  uint8_t op, a;
+  uint16_t b, c, d;
+} Instr;
+
+/* -- listed values -- */
+#define LIST(N) typedef enum N##_enum {
+#define ITEM(N, V, text) N##_##V,
+#define DONE(N) N##_END } N##_enum;
+#include "bytecode/enums.def"
+#undef LIST
+#undef ITEM
+#undef DONE
+
+typedef enum FunctionKind {
+#define FUNC(N, text, contexts, results, synopsis) FUNCTION_##N,
+#include "bytecode/functions.def"
+#undef FUNC
+  FUNCTION_END
+} FunctionKind;
+
+typedef enum Opcode {
+#define OP(N, text, a, b, c, d, contexts, synopsis) OP_##N,
+#include "bytecode/ops.def"
+#undef OP
+  OP_COUNT
+} Opcode;
+
+typedef enum Builtin {
+#define BUILTIN(ID, name, result, parameters, needs, synopsis) BUILTIN_##ID,
+#include "bytecode/builtins.def"
+  BUILTIN_END
+} Builtin;
+
+/* -- rows -- */
+#define TABLE(N, text) typedef struct N##Row {
+#define STR(f) uint32_t f;
+#define REF(f, T) uint32_t f;
+#define OPT(f, T) uint32_t f;
+#define RANGE(f, T) uint32_t f, f##_count;
+#define FUN(f, K) uint32_t f;
+#define OPTFUN(f, K) uint32_t f;
+#define ENUM(f, E) uint32_t f;
+#define FLAG(f) uint32_t f;
+#define U32(f) uint32_t f;
+#define I64(f) int64_t f;
+#define F64(f) double f;
+#define PAD(f) uint32_t f;
+#define END(N) } N##Row;
+#include "bytecode/tables.def"
+#include "bytecode/tables_undef.h"
+
+typedef enum SectionId {
+  SECTION_STRINGS,
+#define TABLE(N, text) SECTION_##N,
+#include "bytecode/tables_only.h"
+  SECTION_CODE,
+  SECTION_COUNT
+} SectionId;
+
+/*
+ * Records.  The engine's own part stands first in a record and is opaque to
+ * code; slots begin behind it.  Records are at most MOT_RECORD_MAX bytes.
+ *
+ * A RING slot of a history that keeps k entries holds u16 head, u16 length,
+ * u32 generation, then k instants (i64), then, if it has values, k values of 8
+ * bytes.  Of a COUNT pattern: the same with k = n - 1 and no values.
+ */
+enum { MOT_JOURNEY_HEADER = 40, MOT_MOMENT_HEADER = 40, MOT_RECORD_MAX = 1 << 20, MOT_REGISTERS = 256 };
+enum { MOT_STORE_HEADER = 8 };
+
+#endif
