@@ -1,0 +1,193 @@
+# mot: a language for Moments of Truth, its compiler and its runtime.
+#
+#   make            the command and the library, in $(BUILD)
+#   make check      all the tests; ends with their total
+#   make sanitize   the same under the address and undefined-behaviour sanitizers
+#   make demo       checks and compiles the broadband example
+#   make bench      measures speed
+#   make fuzz       builds the fuzzers (clang)
+#   make docs       regenerates the reference pages that come from tables
+#   make deps       installs what all this needs (Debian)
+#   make install    to $(DESTDIR)$(PREFIX); `make uninstall` takes it back
+#
+# A new .c file in a folder below is picked up by itself.
+
+VERSION := 0.1.0
+BUILD   ?= build
+PREFIX  ?= /usr/local
+CC      = gcc
+FLEX    ?= flex
+BISON   ?= bison
+CFLAGS  ?= -O2 -g
+LDFLAGS ?=
+
+WARNINGS := -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes
+DIALECT  := -std=c17 -D_POSIX_C_SOURCE=200809L -fvisibility=hidden -fPIC -I. -Iinclude -I$(BUILD)
+COMPILE  = $(CC) $(DIALECT) $(WARNINGS) $(CFLAGS)
+LIBS     := -lxxhash -lutf8proc -lm
+CLI_LIBS := -ljansson
+# What bison and flex write is theirs: their functions have no prototypes and some are not used.
+GENERATED_WARNINGS := -Wno-missing-prototypes -Wno-unused-function -Wno-sign-compare -Wno-shadow
+
+# ---- sources ------------------------------------------------------------------------
+
+LIB_C  := $(wildcard base/*.c bytecode/*.c grammar/*.c compiler/*.c runtime/*.c)
+CLI_C  := $(wildcard cli/*.c)
+TEST_C := $(wildcard tests/unit/test_*.c)
+FUZZ_C := $(wildcard tests/fuzz/fuzz_*.c)
+SUPPORT_C := $(wildcard tests/support/*.c)
+LIBRARY_MOT := $(shell find stdlib -name '*.mot')
+
+GRAMMAR_C := $(if $(wildcard grammar/mot.y),$(BUILD)/grammar/mot.tab.c)
+SCANNER_C := $(if $(wildcard grammar/mot.l),$(BUILD)/grammar/mot.yy.c)
+GENERATED_C := $(GRAMMAR_C) $(SCANNER_C) $(BUILD)/stdlib/library.c
+GENERATED_H := $(GRAMMAR_C:.c=.h) $(SCANNER_C:.c=.h)
+
+object = $(patsubst %.c,$(BUILD)/obj/%.o,$(patsubst $(BUILD)/%,%,$(1)))
+LIB_O     := $(call object,$(LIB_C) $(GENERATED_C))
+CLI_O     := $(call object,$(CLI_C))
+SUPPORT_O := $(call object,$(SUPPORT_C))
+MOT       := $(if $(wildcard cli/main.c),$(BUILD)/mot)
+
+UNIT_TESTS := $(TEST_C:tests/unit/%.c=$(BUILD)/tests/%)
+REPLAYS    := $(FUZZ_C:tests/fuzz/fuzz_%.c=$(BUILD)/tests/replay_%)
+FUZZERS    := $(FUZZ_C:tests/fuzz/%.c=$(BUILD)/fuzz/%)
+SCRIPTS    := $(wildcard tests/gates/*.sh tests/cli/*.sh)
+
+# ---- the command and the library ------------------------------------------------------
+
+.PHONY: all check sanitize demo bench fuzz docs deps install uninstall clean FORCE
+.DELETE_ON_ERROR:
+.SECONDARY:
+all: $(BUILD)/libmot.a $(MOT)
+
+$(BUILD)/libmot.a: $(LIB_O)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(BUILD)/mot: $(CLI_O) $(BUILD)/libmot.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) $(CLI_LIBS)
+
+$(BUILD)/obj/%.o: %.c $(BUILD)/flags | $(GENERATED_H)
+	@mkdir -p $(@D)
+	$(COMPILE) -MMD -MP -c -o $@ $<
+
+$(BUILD)/obj/grammar/mot.%.o: $(BUILD)/grammar/mot.%.c $(BUILD)/flags | $(GENERATED_H)
+	@mkdir -p $(@D)
+	$(COMPILE) $(GENERATED_WARNINGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/obj/stdlib/library.o: $(BUILD)/stdlib/library.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(COMPILE) -MMD -MP -c -o $@ $<
+
+# Written anew only when the way of compiling changes, which then compiles everything.
+$(BUILD)/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(COMPILE)' | cmp -s - $@ || echo '$(COMPILE)' >$@
+
+# Any conflict in the grammar is an error.
+$(BUILD)/grammar/mot.tab.c: grammar/mot.y
+	@mkdir -p $(@D)
+	$(BISON) -Werror -Wcounterexamples --header=$(@:.c=.h) -o $@ $<
+$(BUILD)/grammar/mot.tab.h: $(BUILD)/grammar/mot.tab.c ;
+
+$(BUILD)/grammar/mot.yy.c: grammar/mot.l
+	@mkdir -p $(@D)
+	$(FLEX) --header-file=$(@:.c=.h) -o $@ $<
+$(BUILD)/grammar/mot.yy.h: $(BUILD)/grammar/mot.yy.c ;
+
+$(BUILD)/stdlib/library.c: stdlib/embed.sh $(LIBRARY_MOT)
+	@mkdir -p $(@D)
+	stdlib/embed.sh >$@
+
+# ---- tests ----------------------------------------------------------------------------
+
+check: all $(UNIT_TESTS) $(REPLAYS)
+	@BUILD=$(BUILD) MOT=$(BUILD)/mot CC=$(CC) tests/run.sh $(UNIT_TESTS) $(REPLAYS) $(SCRIPTS)
+
+$(BUILD)/tests/test_%: $(BUILD)/obj/tests/unit/test_%.o $(SUPPORT_O) $(BUILD)/libmot.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBS) $(CLI_LIBS)
+
+$(BUILD)/tests/replay_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(BUILD)/obj/tests/fuzz/replay.o $(BUILD)/libmot.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover=all
+sanitize:
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)-sanitize LDFLAGS='$(LDFLAGS)' \
+	  CFLAGS='-O1 -g -fno-omit-frame-pointer $(SANITIZERS)' check
+
+# Compiled by clang in one go, the library with each; `.ci/deps .ci/packages-fuzz` installs it.
+fuzz: $(FUZZERS)
+$(BUILD)/fuzz/%: tests/fuzz/%.c $(LIB_C) $(GENERATED_C) $(GENERATED_H)
+	@mkdir -p $(@D)
+	clang $(DIALECT) -w -O1 -g -fsanitize=fuzzer,address,undefined -o $@ $< $(LIB_C) $(GENERATED_C) $(LIBS)
+
+# ---- the rest -------------------------------------------------------------------------
+
+DEMO := $(wildcard examples/broadband/*.mot)
+demo: all
+	$(BUILD)/mot check $(DEMO)
+	@for rules in $(DEMO); do \
+	  module=$(BUILD)/$$(basename $$rules .mot).motc; \
+	  echo "$(BUILD)/mot compile $$rules -o $$module"; \
+	  $(BUILD)/mot compile $$rules -o $$module || exit 1; \
+	done
+
+bench: all
+	@for script in $(wildcard bench/*.sh); do BUILD=$(BUILD) MOT=$(BUILD)/mot $$script || exit 1; done
+
+docs: all
+	@for script in $(wildcard docs/gen/*.sh); do BUILD=$(BUILD) MOT=$(BUILD)/mot $$script || exit 1; done
+
+# Installing comes before everything else, also with -j.
+ifneq ($(filter deps,$(MAKECMDGOALS)),)
+.NOTPARALLEL:
+endif
+deps:
+	@.ci/deps
+
+define PKG_CONFIG_TEXT
+prefix=$(PREFIX)
+Name: mot
+Description: compiler and runtime of the mot language
+Version: $(VERSION)
+Cflags: -I$${prefix}/include
+Libs: -L$${prefix}/lib -lmot
+Libs.private: $(LIBS)
+endef
+export PKG_CONFIG_TEXT
+
+MAN_PAGES  := $(wildcard docs/man/*.1)
+PUBLIC_H   := $(wildcard include/mot/*.h)
+BASH_FILE  := $(wildcard cli/completion/mot.bash)
+ZSH_FILE   := $(wildcard cli/completion/_mot)
+FISH_FILE  := $(wildcard cli/completion/mot.fish)
+# source:place of everything that is installed, places below $(PREFIX)
+INSTALLED = $(MOT:%=%:bin/mot) $(BUILD)/libmot.a:lib/libmot.a $(BUILD)/mot.pc:lib/pkgconfig/mot.pc \
+  $(foreach h,$(PUBLIC_H),$(h):include/mot/$(notdir $(h))) \
+  $(foreach m,$(MAN_PAGES),$(m):share/man/man1/$(notdir $(m))) \
+  $(BASH_FILE:%=%:share/bash-completion/completions/mot) \
+  $(ZSH_FILE:%=%:share/zsh/site-functions/_mot) \
+  $(FISH_FILE:%=%:share/fish/vendor_completions.d/mot.fish)
+
+$(BUILD)/mot.pc: Makefile
+	@mkdir -p $(@D)
+	@printf '%s\n' "$$PKG_CONFIG_TEXT" >$@
+
+install: all $(BUILD)/mot.pc
+	@for pair in $(INSTALLED); do \
+	  to=$(DESTDIR)$(PREFIX)/$${pair#*:}; mode=644; \
+	  case $$to in */bin/*) mode=755 ;; esac; \
+	  echo "install $$to"; install -D -m $$mode $${pair%%:*} $$to || exit 1; \
+	done
+
+uninstall:
+	@for pair in $(INSTALLED); do rm -f -v $(DESTDIR)$(PREFIX)/$${pair#*:}; done
+
+clean:
+	rm -rf $(BUILD) $(BUILD)-sanitize
+
+-include $(LIB_O:.o=.d) $(CLI_O:.o=.d) $(SUPPORT_O:.o=.d)
+-include $(TEST_C:%.c=$(BUILD)/obj/%.d) $(wildcard $(BUILD)/obj/tests/fuzz/*.d)
