@@ -39,6 +39,7 @@ static Diag *spare(Diags *diags)
 
 Diag *diag_add(Diags *diags, DiagCode code, Span span, const char *format, ...)
 {
+  if (diags->muted) return spare(diags);
   Severity severity = diag_info[code].severity;
   int full = count_one(diags, severity) >= DIAG_KEPT;
   Diag *diag = full ? spare(diags) : ARENA_NEW(diags->arena, Diag);

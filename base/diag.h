@@ -46,6 +46,7 @@ typedef struct Diags {
   Diag *first, **last;
   Diag *spare; /* what diag_add returns past DIAG_KEPT */
   uint32_t kept, errors, warnings; /* errors and warnings count all */
+  uint32_t muted; /* above 0: findings are dropped, uncounted */
 } Diags;
 
 void diags_init(Diags *diags, Arena *arena);

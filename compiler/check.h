@@ -125,14 +125,13 @@ typedef struct Checker {
   VEC(AllowUse) allows;
   uint32_t budget;         /* nodes one clause may still grow to once defs are filled in */
   uint32_t depth;          /* of defs and patterns being filled in */
-  uint32_t muted;          /* > 0: say nothing (the same text is checked again for another kind) */
 } Checker;
 
 /* The whole check of one rule file: parse, load what it uses, check, lint.
  * The program is complete only if diags->errors is 0. */
 Program *check_program(Checker *ck, uint32_t file);
 
-/* diag_add, unless muted. NULL-safe companions: a muted finding is a spare. */
+/* Silence while the same text is checked once more (for another kind): diags->muted++ … --. */
 #define SAY(ck, code, span, ...) diag_add((ck)->diags, (code), (span), __VA_ARGS__)
 
 /* ---- load.c, scope.c ---- */
