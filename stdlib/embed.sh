@@ -13,11 +13,11 @@ echo '#include "base/library.h"'
 echo
 echo 'const LibraryFile library_files[] = {'
 for file in $files; do
-  printf '  {"%s",\n' "$file"
   # '?' is escaped too: C would read two of them and a third sign as one other sign.
-  # A last line without its end is given one.
-  sed -e '$a\' -e 's/[\\"?]/\\&/g' -e 's/^/   "/' -e 's/$/\\n"/' "$file"
-  printf '   "", %s},\n' "$(sed -e '$a\' "$file" | wc -c)"
+  awk -v path="$file" '
+    BEGIN { printf "  {\"%s\",\n", path }
+    { len += length($0) + 1; gsub(/[\\"?]/, "\\\\&"); printf "   \"%s\\n\"\n", $0 }
+    END { printf "   \"\", %d},\n", len }' "$file"
 done
 echo '  {0, 0, 0}};'
 echo "const uint32_t library_file_count = $(printf '%s\n' "$files" | grep -c .);"
