@@ -27,8 +27,10 @@ uint32_t builder_string(ModuleBuilder *builder, const char *text, size_t len);
 /* The number of a constant; equal bits share one. */
 uint32_t builder_constant(ModuleBuilder *builder, int64_t bits);
 uint32_t builder_constant_f(ModuleBuilder *builder, double value);
-/* Writes the block.  Same builder content, same bytes. */
+/* Appends the block to `out`.  Same builder content, same bytes. */
 void module_write(const ModuleBuilder *builder, Buf *out);
+/* What the header's checksum must be for these bytes (0 when there are too few). */
+uint64_t module_checksum(const void *bytes, uint64_t size);
 
 /* -- reading -- */
 
@@ -56,14 +58,9 @@ typedef struct ModuleError {
  * `scratch`. */
 bool module_read(Module *module, const void *bytes, uint64_t size, Arena *scratch, ModuleError *error);
 
+/* The rows of a table and how many; NULL and 0 for strings and code. */
+const void *module_rows(const Module *module, SectionId table, uint32_t *count);
 /* Text number `number`, NUL-terminated; its length in *len if not NULL. */
 const char *module_string(const Module *module, uint32_t number, uint32_t *len);
-
-/* -- names, for listings -- */
-typedef struct OpInfo {
-  const char *name, *synopsis;
-  uint8_t operands[4]; /* OperandKind (verify.c, disasm.c) */
-  uint8_t contexts;
-} OpInfo;
 
 #endif
