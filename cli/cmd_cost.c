@@ -1,0 +1,75 @@
+/*
+ * cmd_cost.c - mot cost: bytes and instruction bounds, as text and JSON.
+ */
+#include <inttypes.h>
+#include <jansson.h>
+#include <string.h>
+
+#include "cli/commands.h"
+#include "cli/rules.h"
+#include "cli/say.h"
+
+static void cost_text(const mot_cost *cost)
+{
+  mot_experience_cost e;
+  for (size_t i = 0; mot_cost_experience(cost, i, &e); i++) {
+    printf("%s%s\n", i > 0 ? "\n" : "", e.name);
+    printf("  %-34s %10" PRIu32 " bytes\n", "a live journey", e.journey_bytes);
+    mot_mot_cost m;
+    for (size_t k = 0; mot_cost_mot(cost, i, k, &m); k++) {
+      char label[128];
+      snprintf(label, sizeof label, "an open moment of %s%s", m.name, m.single ? " (one at most)" : "");
+      printf("  %-34s %10" PRIu32 " bytes\n", label, m.moment_bytes);
+    }
+    printf("  %-34s %10" PRIu32 "\n", "kinds of events and outcomes heard", e.handlers);
+    printf("  %-34s %10" PRIu64 " instructions at most\n", "an event, for a journey", e.instructions);
+    printf("  %-34s %10" PRIu64 " instructions at most\n", "  and for each open moment", e.instructions_per_moment);
+  }
+}
+
+static json_t *mots_json(const mot_cost *cost, size_t experience)
+{
+  json_t *mots = json_array();
+  mot_mot_cost m;
+  for (size_t k = 0; mot_cost_mot(cost, experience, k, &m); k++)
+    json_array_append_new(mots, json_pack("{s:s, s:I, s:b}", "name", m.name, "moment_bytes",
+                                          (json_int_t)m.moment_bytes, "single", m.single));
+  return mots;
+}
+
+static bool cost_json(const mot_cost *cost)
+{
+  json_t *experiences = json_array();
+  mot_experience_cost e;
+  for (size_t i = 0; mot_cost_experience(cost, i, &e); i++)
+    json_array_append_new(
+      experiences, json_pack("{s:s, s:I, s:I, s:I, s:I, s:o}", "name", e.name, "journey_bytes",
+                             (json_int_t)e.journey_bytes, "handlers", (json_int_t)e.handlers, "instructions",
+                             (json_int_t)e.instructions, "instructions_per_moment",
+                             (json_int_t)e.instructions_per_moment, "mots", mots_json(cost, i)));
+  json_t *root = json_pack("{s:o}", "experiences", experiences);
+  bool ok = root && json_dumpf(root, stdout, JSON_INDENT(2)) == 0 && putchar('\n') != EOF;
+  json_decref(root);
+  return ok;
+}
+
+int run_cost(const Args *args)
+{
+  ModuleBytes module;
+  int code = module_open(args, args->operands[0], &module);
+  if (code == EXIT_FINE) {
+    mot_cost *cost = NULL;
+    mot_error error = {.text = ""};
+    mot_status status = mot_cost_of(module.bytes, module.size, NULL, &cost, &error);
+    if (status != MOT_OK)
+      say("%s: %s", args->operands[0], error.text);
+    else if (strcmp(args_value(args, "format", "text"), "json") == 0)
+      code = cost_json(cost) ? EXIT_FINE : EXIT_TROUBLE;
+    else
+      cost_text(cost);
+    if (status != MOT_OK) code = status == MOT_INVALID ? EXIT_SHORT : EXIT_TROUBLE;
+    mot_cost_free(cost);
+  }
+  module_close(&module);
+  return code;
+}

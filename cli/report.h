@@ -1,0 +1,55 @@
+/*
+ * report.h - the findings of several rule files, as the command line wants them:
+ * some warnings denied, some not shown.
+ */
+#ifndef MOT_CLI_REPORT_H
+#define MOT_CLI_REPORT_H
+
+#include <stdio.h>
+
+#include "cli/args.h"
+#include "mot/mot.h"
+
+typedef struct ReportFile {
+  const char *name;
+  mot_compilation *compilation;
+} ReportFile;
+
+typedef struct Report {
+  const Args *args; /* --deny and --allow */
+  ReportFile *files;
+  size_t count;
+} Report;
+
+typedef struct Shown {
+  mot_finding finding;
+  mot_compilation *compilation;
+  size_t index;  /* in the compilation, for its notes */
+  bool error;    /* an error, or a warning that is denied */
+} Shown;
+
+/* Where a walk over the report stands; starts as zero. */
+typedef struct Walk {
+  size_t file, index;
+} Walk;
+
+/* The next finding to show, file by file; silenced ones (finding.allowed set)
+ * only when `silenced`.  What two rule files use in common is shown once. */
+bool report_next(const Report *report, Walk *walk, bool silenced, Shown *ret_shown);
+/* The number of errors and warnings to show; those beyond what is kept count. */
+void report_count(const Report *report, size_t *ret_errors, size_t *ret_warnings);
+void report_free(Report *report);
+
+/* Are --deny and --allow lists of codes that exist?  False after saying which does not. */
+bool codes_valid(const Args *args);
+
+/* The ways to write it. */
+void render_text(const Report *report, bool color);
+bool render_json(const Report *report);
+bool render_sarif(const Report *report);
+void render_github(const Report *report);
+void render_junit(const Report *report);
+/* One finding as text, with the source line. */
+void render_finding(const Shown *shown, bool color, FILE *out);
+
+#endif
