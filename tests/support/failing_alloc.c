@@ -1,0 +1,63 @@
+#include "tests/support/failing_alloc.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+void failing_alloc_init(FailingAlloc *alloc, size_t fail_at)
+{
+  *alloc = (FailingAlloc){.fail_at = fail_at};
+}
+
+void *failing_resize(void *user, void *p, size_t old, size_t size)
+{
+  FailingAlloc *alloc = user;
+  if (size == 0) {
+    if (p) alloc->pieces--;
+    alloc->bytes -= old;
+    free(p);
+    return NULL;
+  }
+  alloc->requests++;
+  if (alloc->fail_at != 0 && alloc->requests >= alloc->fail_at) return NULL;
+  char *moved = realloc(p, size);
+  if (!moved) return NULL;
+  if (!p) alloc->pieces++;
+  alloc->bytes += size - old;
+  if (size > old) memset(moved + old, 0xA5, size - old);
+  return moved;
+}
+
+/* Whether `body` got through. */
+static int run_with(FailingAlloc *alloc, void (*body)(Arena *, void *), void *user)
+{
+  Mem mem;
+  Arena arena;
+  jmp_buf oom;
+  volatile int through = 0;
+  mem_init(&mem, failing_resize, alloc);
+  mem.oom = &oom;
+  arena_init(&arena, &mem);
+  if (setjmp(oom) == 0) {
+    body(&arena, user);
+    through = 1;
+  }
+  arena_free(&arena);
+  assert_int_equal(mem.in_use, 0);
+  return through;
+}
+
+size_t refuse_each_request(void (*body)(Arena *arena, void *user), void *user)
+{
+  for (size_t n = 1;; n++) {
+    FailingAlloc alloc;
+    failing_alloc_init(&alloc, n);
+    int through = run_with(&alloc, body, user);
+    assert_int_equal(alloc.pieces, 0);
+    assert_int_equal(alloc.bytes, 0);
+    if (through) return n - 1;
+  }
+}
