@@ -98,6 +98,31 @@ typedef enum SectionId {
  * Records.  The engine's own part stands first in a record and is opaque to
  * code; slots begin behind it.  Records are at most MOT_RECORD_MAX bytes.
  *
+ * A record begins as zeroes, but for `deadline` slots of steps (INT64_MAX: not
+ * armed) and `matched` slots (all bits one: no match yet).  T48 slots hold
+ * microseconds since the start of the journey.
+ *
+ * Arming.  An OPENING (for the SCO: START) function settles the predicates and
+ * arms the bounds of first steps; a first step without a bound needs no arming,
+ * the journey's end and expiry bound it.  The clock of a later step starts when
+ * LEAF_HIT takes the step before it: the engine does that for constant bounds,
+ * the code behind LEAF_HIT (LEAF_ARM_I) for dynamic ones.  Patterns alike, with
+ * P_STEP and P_ARM_I.
+ *
+ * A journey that begins: X_STARTS runs its test without a journey, then its START
+ * function with the new one, then the engine runs the X_HIST and X_OPEN steps of
+ * the same handler for the new journey alone.
+ *
+ * A correction: the engine opens it for a moment (or SCO) at hand as the source
+ * (OSx slots are those of the moment's record) with its `opening` function, then
+ * takes the length from its row or from `due`, whose subject is the correction.
+ * Without a condition it is done by an event of kind "std.correction.Done" whose
+ * `id` is its own.
+ *
+ * Patterns that void, pause or resume moments of a MOT are fed once an event, in
+ * the function of X_VOID, which keeps the answer in a journey slot; functions of
+ * each moment read that slot.
+ *
  * A RING slot of a history that keeps k entries holds u16 head, u16 length,
  * u32 generation, then k instants (i64), then, if it has values, k values of 8
  * bytes.  Of a COUNT pattern: the same with k = n - 1 and no values.

@@ -21,7 +21,7 @@ enum {
 #define OPERAND_KINDS(K)                                                                             \
   K(__) K(WB) K(WI) K(WF) K(WS) K(WT) K(RB) K(RI) K(RF) K(RS) K(RT) K(KI) K(KF) K(STR) K(IMM)         \
   K(EVB) K(EVI) K(EVF) K(EVS) K(EVX) K(PRD) K(JSB) K(JSI) K(JSF) K(JSS) K(MSB) K(MSI) K(MSF) K(MSS)   \
-  K(OSB) K(OSI) K(OSF) K(OSS) K(LEF) K(STP) K(HIS) K(PAT) K(CHO) K(AGG) K(MOT) K(COR) K(FN) K(BLT)    \
+  K(OSB) K(OSI) K(OSF) K(OSS) K(LEF) K(STP) K(HIS) K(PAT) K(CHO) K(AGG) K(KEY) K(MOT) K(COR) K(FN) K(BLT)    \
   K(ZON) K(CAL) K(FWD)
 typedef enum OperandKind {
 #define K(kind) OPERAND_##kind,
