@@ -12,7 +12,7 @@
 #
 # A new .c file in a folder below is picked up by itself.
 
-VERSION := 0.1.0
+VERSION = $(shell awk '/define MOT_VERSION_/ { v = v sep $$3; sep = "." } END { print v }' include/mot/mot.h)
 BUILD   ?= build
 PREFIX  ?= /usr/local
 CC      = gcc
@@ -23,6 +23,8 @@ LDFLAGS ?=
 
 WARNINGS := -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes
 DIALECT  := -std=c17 -D_POSIX_C_SOURCE=200809L -fvisibility=hidden -fPIC -I. -Iinclude -I$(BUILD)
+# `make V=1` shows the commands.
+Q := $(if $(V),,@)
 COMPILE  = $(CC) $(DIALECT) $(WARNINGS) $(CFLAGS)
 LIBS     := -lxxhash -lutf8proc -lm
 CLI_LIBS := -ljansson
@@ -63,22 +65,27 @@ all: $(BUILD)/libmot.a $(MOT)
 
 $(BUILD)/libmot.a: $(LIB_O)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	@echo "  AR    $@"
+	$(Q)$(AR) rcs $@ $^
 
 $(BUILD)/mot: $(CLI_O) $(BUILD)/libmot.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) $(CLI_LIBS)
+	@echo "  LD    $@"
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) $(CLI_LIBS)
 
 $(BUILD)/obj/%.o: %.c $(BUILD)/flags | $(GENERATED_H)
 	@mkdir -p $(@D)
-	$(COMPILE) -MMD -MP -c -o $@ $<
+	@echo "  CC    $<"
+	$(Q)$(COMPILE) -MMD -MP -c -o $@ $<
 
 $(BUILD)/obj/grammar/mot.%.o: $(BUILD)/grammar/mot.%.c $(BUILD)/flags | $(GENERATED_H)
 	@mkdir -p $(@D)
-	$(COMPILE) $(GENERATED_WARNINGS) -MMD -MP -c -o $@ $<
+	@echo "  CC    $<"
+	$(Q)$(COMPILE) $(GENERATED_WARNINGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/obj/stdlib/library.o: $(BUILD)/stdlib/library.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(COMPILE) -MMD -MP -c -o $@ $<
+	@echo "  CC    $<"
+	$(Q)$(COMPILE) -MMD -MP -c -o $@ $<
 
 # Written anew only when the way of compiling changes, which then compiles everything.
 $(BUILD)/flags: FORCE
@@ -88,12 +95,14 @@ $(BUILD)/flags: FORCE
 # Any conflict in the grammar is an error.
 $(BUILD)/grammar/mot.tab.c: grammar/mot.y
 	@mkdir -p $(@D)
-	$(BISON) -Werror -Wcounterexamples --header=$(@:.c=.h) -o $@ $<
+	@echo "  BISON $<"
+	$(Q)$(BISON) -Werror -Wcounterexamples --header=$(@:.c=.h) -o $@ $<
 $(BUILD)/grammar/mot.tab.h: $(BUILD)/grammar/mot.tab.c ;
 
 $(BUILD)/grammar/mot.yy.c: grammar/mot.l
 	@mkdir -p $(@D)
-	$(FLEX) --header-file=$(@:.c=.h) -o $@ $<
+	@echo "  FLEX  $<"
+	$(Q)$(FLEX) --header-file=$(@:.c=.h) -o $@ $<
 $(BUILD)/grammar/mot.yy.h: $(BUILD)/grammar/mot.yy.c ;
 
 $(BUILD)/stdlib/library.c: stdlib/embed.sh $(LIBRARY_MOT)
@@ -107,11 +116,13 @@ check: all $(UNIT_TESTS) $(REPLAYS)
 
 $(BUILD)/tests/test_%: $(BUILD)/obj/tests/unit/test_%.o $(SUPPORT_O) $(BUILD)/libmot.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBS) $(CLI_LIBS)
+	@echo "  LD    $@"
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBS) $(CLI_LIBS)
 
 $(BUILD)/tests/replay_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(BUILD)/obj/tests/fuzz/replay.o $(BUILD)/libmot.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	@echo "  LD    $@"
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover=all
 sanitize:
@@ -122,7 +133,8 @@ sanitize:
 fuzz: $(FUZZERS)
 $(BUILD)/fuzz/%: tests/fuzz/%.c $(LIB_C) $(GENERATED_C) $(GENERATED_H)
 	@mkdir -p $(@D)
-	clang $(DIALECT) -w -O1 -g -fsanitize=fuzzer,address,undefined -o $@ $< $(LIB_C) $(GENERATED_C) $(LIBS)
+	@echo "  CLANG $<"
+	$(Q)clang $(DIALECT) -w -O1 -g -fsanitize=fuzzer,address,undefined -o $@ $< $(LIB_C) $(GENERATED_C) $(LIBS)
 
 # ---- the rest -------------------------------------------------------------------------
 
@@ -159,24 +171,28 @@ Libs.private: $(LIBS)
 endef
 export PKG_CONFIG_TEXT
 
-MAN_PAGES  := $(wildcard docs/man/*.1)
-PUBLIC_H   := $(wildcard include/mot/*.h)
-BASH_FILE  := $(wildcard cli/completion/mot.bash)
-ZSH_FILE   := $(wildcard cli/completion/_mot)
-FISH_FILE  := $(wildcard cli/completion/mot.fish)
-# source:place of everything that is installed, places below $(PREFIX)
-INSTALLED = $(MOT:%=%:bin/mot) $(BUILD)/libmot.a:lib/libmot.a $(BUILD)/mot.pc:lib/pkgconfig/mot.pc \
-  $(foreach h,$(PUBLIC_H),$(h):include/mot/$(notdir $(h))) \
-  $(foreach m,$(MAN_PAGES),$(m):share/man/man1/$(notdir $(m))) \
-  $(BASH_FILE:%=%:share/bash-completion/completions/mot) \
-  $(ZSH_FILE:%=%:share/zsh/site-functions/_mot) \
-  $(FISH_FILE:%=%:share/fish/vendor_completions.d/mot.fish)
+# source:place of everything that is installed, places below $(PREFIX); the command itself writes its
+# manual page and its completions.
+FROM_MOT  := mot.1 mot.bash _mot mot.fish
+INSTALLED = $(BUILD)/mot:bin/mot $(BUILD)/libmot.a:lib/libmot.a $(BUILD)/mot.pc:lib/pkgconfig/mot.pc \
+  include/mot/mot.h:include/mot/mot.h $(BUILD)/mot.1:share/man/man1/mot.1 \
+  $(BUILD)/mot.bash:share/bash-completion/completions/mot \
+  $(BUILD)/_mot:share/zsh/site-functions/_mot \
+  $(BUILD)/mot.fish:share/fish/vendor_completions.d/mot.fish
 
+$(BUILD)/mot.1: $(BUILD)/mot
+	@$(BUILD)/mot man >$@
+$(BUILD)/mot.bash: $(BUILD)/mot
+	@$(BUILD)/mot completion bash >$@
+$(BUILD)/_mot: $(BUILD)/mot
+	@$(BUILD)/mot completion zsh >$@
+$(BUILD)/mot.fish: $(BUILD)/mot
+	@$(BUILD)/mot completion fish >$@
 $(BUILD)/mot.pc: Makefile
 	@mkdir -p $(@D)
 	@printf '%s\n' "$$PKG_CONFIG_TEXT" >$@
 
-install: all $(BUILD)/mot.pc
+install: all $(BUILD)/mot.pc $(FROM_MOT:%=$(BUILD)/%)
 	@for pair in $(INSTALLED); do \
 	  to=$(DESTDIR)$(PREFIX)/$${pair#*:}; mode=644; \
 	  case $$to in */bin/*) mode=755 ;; esac; \

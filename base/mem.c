@@ -111,7 +111,8 @@ void *arena_alloc(Arena *arena, size_t size)
 {
   if (__builtin_expect(size > PTRDIFF_MAX / 2, 0)) mem_fail(arena->mem);
   size = piece(size);
-  if (__builtin_expect(size > (size_t)(arena->limit - arena->next), 0)) return alloc_in_new_block(arena, size);
+  size_t left = (size_t)(arena->limit - arena->next);
+  if (__builtin_expect(size > left, 0)) return alloc_in_new_block(arena, size);
   void *p = arena->next;
   arena->next += size;
   return p;
