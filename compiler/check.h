@@ -35,6 +35,8 @@ typedef struct Loader {
   void *user;
 } Loader;
 
+enum { CHECK_DEPTH = 1000 };
+
 typedef enum EntityState { ENTITY_NEW, ENTITY_CHECKING, ENTITY_DONE } EntityState;
 
 struct Entity { /* a declared name of a unit */
@@ -44,6 +46,7 @@ struct Entity { /* a declared name of a unit */
   const AstDecl *decl;
   Unit *unit;
   bool used;       /* somebody refers to it */
+  bool clash;      /* its name was taken: reached by no name */
   union {
     void *any;     /* NULL until checked, or when it is wrong */
     Event *event;
@@ -59,7 +62,10 @@ struct Unit { /* one file */
   AstFile *file;
   Sym module;      /* 0: none */
   bool std;
-  Map names;       /* Sym -> Entity */
+  Map names;       /* name_key -> Entity */
+  VEC(Entity *) entities; /* in the order of the text, clashing ones too */
+  Unit *opener;    /* whose `use` loaded it; NULL: the file given */
+  bool loading;    /* what it uses is still being loaded */
   VEC(Unit *) uses;
   VEC(const AstDecl *) use_decls; /* beside `uses` */
   VEC(bool) use_used;
@@ -78,6 +84,9 @@ typedef struct Binding {
 struct Env {
   const Env *outer;      /* NULL: none; patterns and defs see only their own parameters */
   VEC(Binding) bindings;
+  const Entity *def;     /* of a def called: which one; NULL: a pattern's … */
+  const Env *caller;     /* … the bindings where it was called, and … */
+  unsigned reach;        /* … what its arguments may read (its body reads parameters alone) */
 };
 
 /* Which names an expression may use. */
@@ -103,6 +112,7 @@ typedef struct Ctx {
   unsigned reach;
   AggregateUse *aggregate; /* inside the argument of an aggregate: where E.f belongs to */
   const char *what;        /* "a target", "the SMOTO": for messages */
+  bool several;            /* the same text is checked for several kinds: no warnings about what one of them has */
 } Ctx;
 
 typedef struct AllowUse { /* an `allow CODE "reason"` as written */
@@ -123,8 +133,9 @@ typedef struct Checker {
   VEC(Unit *) units;
   Map modules;             /* Sym of the module path -> Unit */
   VEC(AllowUse) allows;
+  VEC(Entity *) checking;  /* those being checked, outermost first: the chain of a cycle */
   uint32_t budget;         /* nodes one clause may still grow to once defs are filled in */
-  uint32_t depth;          /* of defs and patterns being filled in */
+  uint32_t depth;          /* of expressions inside each other, defs and patterns filled in; at most CHECK_DEPTH */
 } Checker;
 
 /* The whole check of one rule file: parse, load what it uses, check, lint.
@@ -147,6 +158,15 @@ Entity *find_word(Checker *ck, const Ctx *ctx, AstName name, unsigned kinds, con
 Sym nearest(const Checker *ck, Sym name, const Sym *candidates, uint32_t count);
 const char *path_text(const Checker *ck, const AstPath *path);
 Sym path_last(const AstPath *path);
+/* Something in these items could not be read: what seems missing may stand there. */
+bool has_syntax_error(const AstList *items);
+/* The event `name` of the library module `module`, loaded whether used or not; NULL when it is wrong. */
+Event *library_event(Checker *ck, const char *module, const char *name);
+/* Begins the check of an entity: false when it is done or under way, which is a cycle and reported. */
+bool entity_enter(Checker *ck, Entity *entity);
+void entity_leave(Checker *ck, Entity *entity);
+/* "an event", "a team" … */
+const char *entity_kind(const Entity *entity);
 /* The binding of a parameter, or NULL. */
 const Binding *env_find(const Env *env, Sym name);
 
@@ -199,6 +219,8 @@ typedef enum PatternFor { FOR_STARTS, FOR_WHEN, FOR_VOID, FOR_ENDS, FOR_PAUSE } 
 Pattern *check_pattern(Checker *ck, const Ctx *ctx, const AstPattern *pattern, PatternFor use);
 /* The kinds that can open a moment of the MOT (its `when`), resolved to base kinds. */
 void opening_kinds(Checker *ck, const Mot *mot, void (*each)(void *user, const MatchCase *at), void *user);
+/* At the end: outcomes that wait for each other. */
+void check_outcome_cycles(Checker *ck);
 
 /* ---- check_experience.c and its like ---- */
 /* `OnTime` of this experience or `Other.OnTime`; reports; NULL when unknown. MOTs are declared (name, title, experience)
