@@ -93,17 +93,17 @@ $(BUILD)/flags: FORCE
 	@echo '$(COMPILE)' | cmp -s - $@ || echo '$(COMPILE)' >$@
 
 # Any conflict in the grammar is an error.
-$(BUILD)/grammar/mot.tab.c: grammar/mot.y
+PARSER := $(BUILD)/grammar/mot.tab
+$(PARSER).c $(PARSER).h &: grammar/mot.y
 	@mkdir -p $(@D)
 	@echo "  BISON $<"
-	$(Q)$(BISON) -Werror -Wcounterexamples --header=$(@:.c=.h) -o $@ $<
-$(BUILD)/grammar/mot.tab.h: $(BUILD)/grammar/mot.tab.c ;
+	$(Q)$(BISON) -Werror -Wcounterexamples --header=$(PARSER).h -o $(PARSER).c $<
 
-$(BUILD)/grammar/mot.yy.c: grammar/mot.l
+SCANNER := $(BUILD)/grammar/mot.yy
+$(SCANNER).c $(SCANNER).h &: grammar/mot.l
 	@mkdir -p $(@D)
 	@echo "  FLEX  $<"
-	$(Q)$(FLEX) --header-file=$(@:.c=.h) -o $@ $<
-$(BUILD)/grammar/mot.yy.h: $(BUILD)/grammar/mot.yy.c ;
+	$(Q)$(FLEX) --header-file=$(SCANNER).h -o $(SCANNER).c $<
 
 $(BUILD)/stdlib/library.c: stdlib/embed.sh $(LIBRARY_MOT)
 	@mkdir -p $(@D)
