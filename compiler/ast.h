@@ -107,6 +107,7 @@ typedef struct AstArm { /* label: value; label sym of "else" for the last */
 
 struct AstExpr {
   AstNode n; /* AstExprKind */
+  uint16_t depth; /* of operators below it; at most PARSE_DEPTH */
   union {
     struct { AstExpr *l, *r; uint16_t op; Span op_span; } bin; /* also unary: l; CASE: l */
     struct { AstPath path; AstList args; AstExpr *last; AstExpr *keep; } call; /* PATH uses path alone; last: the D, N or name after `in last` */
@@ -305,13 +306,14 @@ typedef struct AstDecl {
   AstName name;
   AstText title;
   Sym doc;
-  AstList items;  /* AstItem: stream, calendar, owner, team, experience, pattern, review */
+  AstList items;  /* AstItem: stream, calendar, owner, team, experience, pattern, review; of event and nsat the
+                     `allow`s; of all also AI_ERROR where something could not be read */
   union {
     AstPath use;
     struct { AstPath like; AstText from; AstList fields; uint8_t has_body; } event;
     struct { AstList either; } derived; /* AstMatched */
     struct { AstList params; AstExpr *body; } def; /* PATTERN uses params and items */
-    struct { AstExpr *value; AstExpr *where; AstList by; AstSpanOf per, over, step; } metric;
+    struct { AstExpr *value; AstExpr *where; AstList by; AstSpanOf per, over, step; AstExpr *groups; } metric; /* groups: AX_INT, the most groups kept */
     struct { AstPath experience; AstList goals; } nsat; /* goals: AstItem of AI_GOAL */
     struct { AstList steps, expects; } test;
     struct { AstName code; AstText reason; } allow; /* file-wide */

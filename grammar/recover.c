@@ -1,0 +1,177 @@
+/*
+ * recover.c - where reading goes on after a mistake.
+ *
+ * A clause is given up to the next word that begins one, as the first of its
+ * line and in the same block, or to the block's closing brace.  What is skipped
+ * has its braces counted.  A word that only begins something outside of the
+ * block, and is indented no deeper than the block itself, tells that a closing
+ * brace was forgotten: then braces are put in before it.
+ */
+#include "grammar/recover.h"
+
+#include "grammar/mot.tab.h"
+
+const Opener *open_brace(const Parser *p)
+{
+  for (uint32_t i = p->openers.len; i > 0; i--) {
+    if (p->openers.data[i - 1].block != 0) return &p->openers.data[i - 1];
+  }
+  return NULL;
+}
+
+void cut_openers(Parser *p, uint32_t depth)
+{
+  if (p->openers.len > depth) p->openers.len = depth;
+}
+
+uint32_t braces_above(const Parser *p, uint32_t depth)
+{
+  uint32_t braces = 0;
+  for (uint32_t i = depth; i < p->openers.len; i++) braces += p->openers.data[i].block != 0;
+  return braces;
+}
+
+bool begins_clause(const Parser *p, uint32_t block)
+{
+  int kind = p->last.kind;
+  if ((keyword_starts(kind) & block) != 0) return true;
+  if (block == IN_EVENT) return kind == LABEL;
+  return block == IN_STREAM && kind == LNAME && p->last.first;
+}
+
+void close_down(Parser *p, uint32_t left)
+{
+  p->closers = braces_above(p, left);
+  p->replay = p->last;
+}
+
+/* The kind of block that `depth` openers stand in. */
+static uint32_t block_at(const Parser *p, uint32_t depth)
+{
+  while (depth > 0 && p->openers.data[depth - 1].block == 0) depth--;
+  return depth == 0 ? IN_FILE : p->openers.data[depth - 1].block;
+}
+
+uint32_t brace_forgotten(const Parser *p)
+{
+  const Opener *open = open_brace(p);
+  if (!open || !p->last.first || p->last.indent > open->indent) return 0;
+  if (begins_clause(p, open->block)) return 0;
+  for (uint32_t left = p->openers.len; left > 0; left--) {
+    if (p->openers.data[left - 1].block == 0) continue;
+    if (begins_clause(p, block_at(p, left - 1))) return left;
+  }
+  return 0;
+}
+
+/* Is this the second time that nothing goes on from the newest token? */
+static bool stuck(Parser *p)
+{
+  uint32_t at = p->last.span.start + 1;
+  bool again = p->recovered_at == at;
+  p->recovered_at = at;
+  return again;
+}
+
+static bool at_end(Parser *p, uint32_t depth)
+{
+  if (depth == 0) return false;
+  p->muted = true;
+  p->closers = 1;
+  p->replay = p->last;
+  return true;
+}
+
+static bool seek(Parser *p, Block block, uint32_t depth)
+{
+  p->panic = block;
+  p->panic_depth = depth;
+  return true;
+}
+
+bool recover(Parser *p, Block block, uint32_t depth)
+{
+  uint32_t close_to = p->close_to;
+  bool again = stuck(p);
+  p->close_to = 0;
+  if (p->last.kind == 0) return at_end(p, depth);
+  if (close_to != 0 && !again) {
+    close_down(p, close_to - 1);
+    return true;
+  }
+  if (p->last.kind == '}' && !again && depth > 0 && p->openers.len == depth - 1) return false;
+  if (!again && begins_clause(p, block) && braces_above(p, depth) == 0) {
+    cut_openers(p, depth);
+    return false;
+  }
+  return seek(p, block, depth);
+}
+
+/* The file's own words at the margin are trusted more than the count of braces. */
+static bool at_margin(const Parser *p)
+{
+  return p->last.first && p->last.indent == 0 && (keyword_starts(p->last.kind) & IN_FILE) != 0;
+}
+
+/* At a place where a clause can begin: does reading go on, here or further out? */
+static bool goes_on(Parser *p, uint32_t depth)
+{
+  uint32_t len = p->openers.len;
+  cut_openers(p, depth);
+  if (begins_clause(p, p->panic) && (p->last.first || p->panic == IN_EVENT)) return true;
+  uint32_t left = p->last.first ? brace_forgotten(p) : 0;
+  if (left != 0) {
+    close_down(p, left - 1);
+    return true;
+  }
+  p->openers.len = len;
+  return false;
+}
+
+bool still_lost(Parser *p)
+{
+  uint32_t depth = p->panic_depth;
+  if (p->last.kind == 0) return false;
+  if (p->last.kind == '}' && depth > 0 && p->openers.len == depth - 1) return false;
+  if (braces_above(p, depth) != 0 && !at_margin(p)) return true;
+  return !goes_on(p, depth);
+}
+
+/* A brace that the text does not have. */
+static void open_unseen(Parser *p, uint32_t depth)
+{
+  if (p->last.kind == '}') {
+    p->openers.len = depth; /* this brace closes the unseen one */
+    return;
+  }
+  cut_openers(p, depth - 1);
+  *VEC_PUSH(p->in->arena, &p->openers) = (Opener){p->last.span.start, p->before.indent, p->opening};
+}
+
+bool missing_brace(Parser *p, int *ret_depth)
+{
+  bool bracket = p->last.kind == '(' || p->last.kind == '{';
+  uint32_t depth = p->openers.len + 1 - bracket + (p->last.kind == '}');
+  *ret_depth = (int)depth;
+  bool ends = p->last.first || p->last.kind == '}' || p->last.kind == 0;
+  if (ends)
+    open_unseen(p, depth);
+  else
+    p->brace_depth = depth;
+  return !ends;
+}
+
+bool brace_found(Parser *p)
+{
+  uint32_t depth = p->brace_depth;
+  bool found = p->last.kind == '{';
+  if (!found && !p->last.first && p->last.kind != '}' && p->last.kind != 0) return false;
+  p->brace_depth = 0;
+  if (!found) {
+    open_unseen(p, depth);
+    return true;
+  }
+  p->openers.data[depth - 1] = p->openers.data[p->openers.len - 1];
+  p->openers.len = depth;
+  return true;
+}
