@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -31,26 +32,24 @@ static uint8_t *read_all(const char *path, size_t *ret_size)
   return data;
 }
 
-static int feed(const char *folder, const char *name)
+static int feed(const char *name)
 {
-  char path[4096];
   size_t size;
-  snprintf(path, sizeof path, "%s/%s", folder, name);
-  uint8_t *data = read_all(path, &size);
+  uint8_t *data = read_all(name, &size);
   if (!data) return 0;
   LLVMFuzzerTestOneInput(data, size);
   free(data);
   return 1;
 }
 
-/* Files beginning with a dot are no inputs. */
+/* Files beginning with a dot are no inputs.  Ends in the folder. */
 static int feed_all(const char *folder)
 {
-  DIR *dir = opendir(folder);
+  DIR *dir = chdir(folder) == 0 ? opendir(".") : NULL;
   int count = 0;
   if (!dir) return 0;
   for (struct dirent *entry; (entry = readdir(dir));)
-    if (entry->d_name[0] != '.') count += feed(folder, entry->d_name);
+    if (entry->d_name[0] != '.') count += feed(entry->d_name);
   closedir(dir);
   return count;
 }
@@ -58,7 +57,7 @@ static int feed_all(const char *folder)
 int main(int argc, char **argv)
 {
   const char *name = strstr(argv[0], "replay_");
-  char folder[4096];
+  char folder[256];
   name = name ? name + strlen("replay_") : argv[0];
   snprintf(folder, sizeof folder, "tests/fuzz/corpus/%s", name);
   int count = feed_all(argc > 1 ? argv[1] : folder);
