@@ -9,15 +9,21 @@ edges() {
   done | sed 's|include/mot/|mot/|' | awk '$1 != $2' | sort -u
 }
 
-# Takes away modules that need none that are left, until nothing changes: what stays is in a cycle or
-# needs one.
+# Takes away modules that need none that are left, and those that none left needs, until nothing
+# changes: what stays are the cycles and what joins them.
 left=$(edges | awk '
-  { from[NR] = $1; to[NR] = $2; needs[$1]++ }
+  { from[NR] = $1; to[NR] = $2; needs[$1]++; needed[$2]++ }
   END {
     for (changed = 1; changed;) {
       changed = 0
-      for (i in from)
-        if (!(to[i] in needs) || needs[to[i]] == 0) { needs[from[i]]--; delete from[i]; delete to[i]; changed = 1 }
+      for (i in from) {
+        if (needs[to[i]] > 0 && needed[from[i]] > 0) continue
+        needs[from[i]]--
+        needed[to[i]]--
+        delete from[i]
+        delete to[i]
+        changed = 1
+      }
     }
     for (i in from) print "# " from[i] " -> " to[i]
   }' | sort)

@@ -2,13 +2,13 @@
 # Includes point downward only: each folder may see those it is built on.
 set -u
 
-# Folder, then the project folders it may include from.
+# Folder, then the project folders it may include from; compiler and runtime implement the public header.
 layers='
 base      base
 bytecode  base bytecode
 grammar   base grammar compiler/ast.h
-compiler  base bytecode grammar compiler
-runtime   base bytecode runtime
+compiler  base bytecode grammar compiler mot
+runtime   base bytecode runtime mot
 cli       cli mot
 include   mot
 '
