@@ -86,7 +86,7 @@ struct Env {
   VEC(Binding) bindings;
   const Entity *def;     /* of a def called: which one; NULL: a pattern's … */
   const Env *caller;     /* … the bindings where it was called, and … */
-  unsigned reach;        /* … what its arguments may read (its body reads parameters alone) */
+  const Event *event;    /* … the event at hand there; a def's body reads its parameters alone */
 };
 
 /* Which names an expression may use. */
@@ -132,7 +132,10 @@ typedef struct Checker {
   Unit *main;
   VEC(Unit *) units;
   Map modules;             /* Sym of the module path -> Unit */
+  struct ModuleBuilder *zones; /* those looked up so far; NULL: none yet */
+  Map listed_sets;         /* hash of the names -> ListedType */
   VEC(AllowUse) allows;
+  VEC(Entity *) owner_entities; /* beside Program.owners */
   VEC(Entity *) checking;  /* those being checked, outermost first: the chain of a cycle */
   uint32_t budget;         /* nodes one clause may still grow to once defs are filled in */
   uint32_t depth;          /* of expressions inside each other, defs and patterns filled in; at most CHECK_DEPTH */
@@ -227,6 +230,10 @@ void check_outcome_cycles(Checker *ck);
  * for the whole experience before any clause is checked. */
 Mot *mot_named(Checker *ck, const Ctx *ctx, const AstPath *path);
 void check_mot(Checker *ck, Experience *experience, Mot *mot);
+/* A pattern's own text, whether anything uses it or not; once. */
+void check_pattern_decl(Checker *ck, Unit *unit, const AstDecl *decl);
+/* Every event that the experience listens to says whose journey it belongs to. */
+void check_keys(Checker *ck, Experience *experience);
 
 /* ---- check_measure.c and its like ---- */
 Target *check_target(Checker *ck, const Ctx *ctx, const AstTarget *target, uint8_t of, Type measure);
