@@ -98,9 +98,9 @@ typedef enum SectionId {
  * Records.  The engine's own part stands first in a record and is opaque to
  * code; slots begin behind it.  Records are at most MOT_RECORD_MAX bytes.
  *
- * A record begins as zeroes, but for `deadline` slots of steps (INT64_MAX: not
- * armed) and `matched` slots (all bits one: no match yet).  T48 slots hold
- * microseconds since the start of the journey.
+ * A record begins as zeroes, but for `deadline` and `matched` slots of steps
+ * (INT64_MAX: not armed, no match yet).  T48 slots hold microseconds since the
+ * start of the journey.
  *
  * Arming.  An OPENING (for the SCO: START) function settles the predicates and
  * arms the bounds of first steps; a first step without a bound needs no arming,
@@ -114,8 +114,8 @@ typedef enum SectionId {
  * the same handler for the new journey alone.
  *
  * A correction: the engine opens it for a moment (or SCO) at hand as the source
- * (OSx slots are those of the moment's record) with its `opening` function, then
- * takes the length from its row or from `due`, whose subject is the correction.
+ * (OSx slots are those of the moment's record) with its `opening` function; its
+ * length is in its row, or `due` tells it, whose subject is the moment.
  * Without a condition it is done by an event of kind "std.correction.Done" whose
  * `id` is its own.
  *
