@@ -85,11 +85,21 @@ AstText text_token(Parser *p, Span span)
   return (AstText){resolve(p, p->text + span.start + 1, span.end - span.start - 2), span};
 }
 
+/* Braces in such a text were probably meant to close blocks. */
+static uint32_t braces_in(const Parser *p, Span span)
+{
+  int64_t braces = 0;
+  for (uint32_t i = span.start; i < span.end; i++) braces += (p->text[i] == '}') - (p->text[i] == '{');
+  if (braces > p->openers.len) braces = p->openers.len;
+  return braces > 0 ? (uint32_t)braces : 0;
+}
+
 AstText text_open(Parser *p, Span span)
 {
   Span quote = {span.file, span.start, span.start + 1};
   Diag *diag = say(p, E0106, quote, "the text that begins here has no closing quote on its line");
   diag_help(p->in->diags, diag, "close it with \"; a line break inside is written \\n");
+  p->swallowed = braces_in(p, span);
   return (AstText){resolve(p, p->text + span.start + 1, span.end - span.start - 1), span};
 }
 

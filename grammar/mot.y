@@ -454,7 +454,7 @@ expects: steps expect { $$ = test_expect_add($1, $2); }
 test_step: "at" TIME qname event_values { $$ = step_event(p, AST_AT, $2, $3, $4, @$); } | late_step ;
 late_step: "end" "at" TIME { $$ = step_end(p, $3, @$); }
   | "after" DURATION qname event_values { $$ = step_event(p, AST_AFTER, $2, $3, $4, @$); } ;
-event_values: lbrace pairs '}' { $$ = $2; } ;
+event_values: '{' pairs '}' { $$ = $2; } ;
 pairs: %empty { $$ = no_list(); } | pairs word pair_value { $$ = pair_add(p, $1, $2, $3); } ;
 pair_value: literal | '-' literal { $$ = expr_unary(p, AX_NEG, $2, @$); } | LNAME { $$ = expr_name(p, $1); } ;
 expect: "expect" maybe_no expected expect_for expect_at { $$ = expect_node($3, $2, $4, $5, @$); } ;

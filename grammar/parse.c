@@ -31,10 +31,8 @@ static void parse_text(Parser *p, const SourceFile *source)
   p->line = from;
   keywords_enter(p);
   scanner_start(p, from, len);
-  if (mot_parse(p) == 0) return;
-  MOT_STYPE value; /* given up early: reading to the end restores the text */
-  Span span;
-  while (scan_token(&value, &span, p->scanner) != 0) continue;
+  mot_parse(p);
+  scanner_stop(p);
 }
 
 static AstFile *parse(const ParseInput *in, uint32_t file, AstList *comments, LexTokens *tokens)

@@ -43,7 +43,8 @@ typedef struct Token {
 /* A bracket that is open. */
 typedef struct Opener {
   uint32_t at;
-  uint32_t indent; /* of its line */
+  uint32_t line;   /* where its line starts */
+  uint32_t indent; /* of that line */
   uint16_t block;  /* Block; 0: a parenthesis */
 } Opener;
 
@@ -90,6 +91,7 @@ typedef struct Parser {
   uint32_t close_to;   /* openers that a missing brace leaves open, + 1; 0: none is missing */
   uint32_t brace_depth; /* of a block whose `{` is looked for; 0: none */
   uint32_t unclosed;    /* offset of a parenthesis that the newest `}` cut off, + 1 */
+  uint32_t swallowed;   /* `}` in a text without closing quote, to be handed out behind it */
   bool surplus;         /* the newest bracket closes nothing */
   uint32_t recovered_at; /* offset of the last recovery, + 1 */
   uint32_t error_line; /* start of the last line with a mistake, + 1 */

@@ -99,6 +99,10 @@ bool recover(Parser *p, Block block, uint32_t depth)
     close_down(p, close_to - 1);
     return true;
   }
+  if (p->last.kind == '{' && p->before.kind == '{') {
+    cut_openers(p, depth); /* one of two braces is too many */
+    return true;
+  }
   if (p->last.kind == '}' && !again && depth > 0 && p->openers.len == depth - 1) return false;
   if (!again && begins_clause(p, block) && braces_above(p, depth) == 0) {
     cut_openers(p, depth);
@@ -128,32 +132,45 @@ static bool goes_on(Parser *p, uint32_t depth)
   return false;
 }
 
+/* Is the newest token indented like the block, though braces inside of it are
+ * open?  On the line of the mistake indentation says little. */
+static bool outdented(const Parser *p, uint32_t depth)
+{
+  const Opener *inner = &p->openers.data[depth];
+  bool doubtful = inner->line + 1 == p->error_line;
+  return p->last.first && p->last.indent + doubtful <= inner->indent;
+}
+
 bool still_lost(Parser *p)
 {
   uint32_t depth = p->panic_depth;
   if (p->last.kind == 0) return false;
   if (p->last.kind == '}' && depth > 0 && p->openers.len == depth - 1) return false;
-  if (braces_above(p, depth) != 0 && !at_margin(p)) return true;
+  if (braces_above(p, depth) != 0 && !at_margin(p) && !outdented(p, depth)) return true;
   return !goes_on(p, depth);
 }
 
-/* A brace that the text does not have. */
+/* A brace that the text does not have, before the newest token. */
 static void open_unseen(Parser *p, uint32_t depth)
 {
-  if (p->last.kind == '}') {
-    p->openers.len = depth; /* this brace closes the unseen one */
-    return;
-  }
   cut_openers(p, depth - 1);
-  *VEC_PUSH(p->in->arena, &p->openers) = (Opener){p->last.span.start, p->before.indent, p->opening};
+  while (p->openers.len < depth - 1) p->openers.len++; /* the newest `}` closed one further out than it does */
+  if (p->last.kind == '}') return;
+  *VEC_PUSH(p->in->arena, &p->openers) = (Opener){p->last.span.start, p->before.line, p->before.indent, p->opening};
+}
+
+static bool ends_search(const Parser *p)
+{
+  return p->last.first || p->last.kind == '}' || p->last.kind == 0 || begins_clause(p, p->opening);
 }
 
 bool missing_brace(Parser *p, int *ret_depth)
 {
-  bool bracket = p->last.kind == '(' || p->last.kind == '{';
-  uint32_t depth = p->openers.len + 1 - bracket + (p->last.kind == '}');
+  uint32_t depth = p->openers.len + 1;
+  if (p->last.kind == '(' || p->last.kind == '{') depth--;
+  if (p->last.kind == '}' && !p->surplus) depth++;
   *ret_depth = (int)depth;
-  bool ends = p->last.first || p->last.kind == '}' || p->last.kind == 0;
+  bool ends = ends_search(p);
   if (ends)
     open_unseen(p, depth);
   else
@@ -165,7 +182,7 @@ bool brace_found(Parser *p)
 {
   uint32_t depth = p->brace_depth;
   bool found = p->last.kind == '{';
-  if (!found && !p->last.first && p->last.kind != '}' && p->last.kind != 0) return false;
+  if (!found && !ends_search(p)) return false;
   p->brace_depth = 0;
   if (!found) {
     open_unseen(p, depth);

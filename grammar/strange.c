@@ -209,6 +209,7 @@ bool check_encoding(Parser *p, uint32_t from, uint32_t len)
     }
     wrong++;
     say_encoding(p, at++);
+    while (at < len && (p->text[at] == '\0' || (unsigned char)p->text[at] >= 0x80)) at++;
   }
   return wrong == 0;
 }

@@ -8,6 +8,7 @@
 
 #include "grammar/mot.tab.h"
 #include "grammar/recover.h"
+#include "grammar/scanner.h"
 #include "grammar/wanted.h"
 
 static Diags *diags_of(const Parser *p)
@@ -73,10 +74,24 @@ static bool forgotten_brace(Parser *p, const Expected *e)
   return true;
 }
 
+/* The next step of a test was read as a field, since fields may have any name. */
+static bool open_values(Parser *p, const Expected *e)
+{
+  const Opener *open = open_brace(p);
+  (void)e;
+  bool step = p->before.first && (keyword_starts(p->before.kind) & IN_TEST) != 0;
+  if (!open || open->block != IN_VALUES || !step) return false;
+  Diag *diag = say(p, E0125, at_byte(p, open->at), "this `{` is not closed before the next line of the test");
+  diag_note(diags_of(p), diag, p->before.span, "write `}` before this");
+  cut_openers(p, (uint32_t)(open - p->openers.data));
+  return true;
+}
+
 static bool missing_open_brace(Parser *p, const Expected *e)
 {
-  if (!expects(e, '{')) return false;
-  if (e->n > 1 && !begins_any(p)) return false;
+  bool field = p->last.kind == LABEL && !open_brace(p) && p->before.kind != LABEL; /* of an event */
+  if (!expects(e, '{') && !field) return false;
+  if (e->n > 1 && !begins_any(p) && !field) return false;
   Diag *diag = say(p, E0124, behind(p), "a `{` is missing after this");
   diag_help(diags_of(p), diag, "what belongs to it stands between `{` and `}`");
   return true;
@@ -119,7 +134,7 @@ static bool wrong_capital(Parser *p, const Expected *e)
 {
   const char *word = sym_text(p->in->interner, p->last.sym);
   Diag *diag = NULL;
-  if (p->last.kind == UNAME && expects(e, LNAME) && !expects(e, UNAME)) {
+  if (p->last.kind == UNAME && expects(e, LNAME) && !expects(e, UNAME) && !expects(e, INT)) {
     diag = say(p, E0116, p->last.span, "`%s` should begin with a small letter", word);
     diag_help(diags_of(p), diag, "owners, teams, fields and values are written small; events, experiences, mots, "
                                  "goals and metrics with a capital");
@@ -134,6 +149,27 @@ static bool wrong_capital(Parser *p, const Expected *e)
   return diag != NULL;
 }
 
+/* `pattern P(call: event)`: what stands for a kind of event has a capital. */
+static bool small_parameter(Parser *p, const Expected *e)
+{
+  (void)e;
+  if (p->last.kind != KW_EVENT || p->before.kind != LABEL) return false;
+  Diag *diag = say(p, E0115, p->before.span, "a parameter that stands for an event begins with a capital letter");
+  diag_help(diags_of(p), diag, "write for example `Call: event`");
+  return true;
+}
+
+/* `expect missed onTime`: the small word was taken for the start of a path. */
+static bool small_before(Parser *p, const Expected *e)
+{
+  if (p->before.kind != LNAME || e->n > 2 || !expects(e, '.')) return false;
+  const char *word = sym_text(p->in->interner, p->before.sym);
+  if (word[0] < 'a' || word[0] > 'z') return false;
+  Diag *diag = say(p, E0115, p->before.span, "`%s` should begin with a capital letter", word);
+  diag_fix(diags_of(p), diag, p->before.span, "%c%s", word[0] - 'a' + 'A', word + 1);
+  return true;
+}
+
 static void say_misspelt(Parser *p, const Token *token, int meant)
 {
   const char *word = sym_text(p->in->interner, token->sym);
@@ -144,7 +180,8 @@ static void say_misspelt(Parser *p, const Token *token, int meant)
 static bool misspelt(Parser *p, const Expected *e)
 {
   if (p->last.kind != LNAME && p->last.kind != UNAME) return false;
-  int meant = nearest_keyword(p, p->last.sym, e, 0);
+  bool start = p->before.kind == 0; /* where `module` can stand too */
+  int meant = nearest_keyword(p, p->last.sym, start ? NULL : e, IN_FILE);
   if (meant == 0) return false;
   say_misspelt(p, &p->last, meant);
   return true;
@@ -159,6 +196,17 @@ static bool misspelt_before(Parser *p, const Expected *e)
   int meant = nearest_keyword(p, p->before.sym, NULL, open ? open->block : IN_FILE);
   if (meant == 0) return false;
   say_misspelt(p, &p->before, meant);
+  return true;
+}
+
+/* `Confirmed "…" {`: what kind of thing is it? */
+static bool missing_kind(Parser *p, const Expected *e)
+{
+  if (p->last.kind != UNAME || !between_clauses(e) || !p->last.first) return false;
+  const char *word = expects(e, KW_MOT) ? "`mot`" : expects(e, KW_GOAL) ? "`goal`" : "`event` or `experience`";
+  if (!expects(e, KW_MOT) && !expects(e, KW_GOAL) && !expects(e, KW_EVENT)) return false;
+  Diag *diag = say(p, E0120, p->last.span, "%s cannot stand here alone", found(p));
+  diag_help(diags_of(p), diag, "if it begins something new, write %s before it", word);
   return true;
 }
 
@@ -204,16 +252,35 @@ static bool field_without_colon(Parser *p, const Expected *e)
 
 /* ---- numbers -------------------------------------------------------------------------- */
 
+static void say_unknown_unit(Parser *p, Span span)
+{
+  int len = (int)(span.end - span.start);
+  const char *unit = arena_printf(p->in->arena, "%.*s", len < 80 ? len : 80, p->text + span.start);
+  Diag *diag = say(p, E0112, span, "`%s` is an unknown unit", unit);
+  help_unit(p, diag, unit);
+}
+
 static bool unknown_unit(Parser *p, const Expected *e)
 {
   bool number = p->before.kind == INT || p->before.kind == DECIMAL;
   bool word = p->last.kind == LNAME || p->last.kind == KW_MIN;
   (void)e;
-  if (!number || !word) return false;
-  const char *unit = p->last.kind == LNAME ? sym_text(p->in->interner, p->last.sym) : "min";
-  Diag *diag = say(p, E0112, p->last.span, "`%.80s` is an unknown unit", unit);
-  help_unit(p, diag, unit);
+  if (!number || !word || p->last.first) return false;
+  say_unknown_unit(p, p->last.span);
   return true;
+}
+
+/* The small word on the same line behind the newest token; empty: none. */
+static Span word_behind(const Parser *p)
+{
+  Span span = {p->out->file, p->last.span.end, p->last.span.end};
+  const char *text = p->text;
+  if (scanner_next(p) != ' ' && scanner_next(p) != '\t') return span;
+  for (span.start++; text[span.start] == ' ' || text[span.start] == '\t';) span.start++;
+  for (span.end = span.start; text[span.end] >= 'a' && text[span.end] <= 'z';) span.end++;
+  return keyword_token(p, intern(p->in->interner, text + span.start, span.end - span.start)) == 0
+           ? span
+           : (Span){p->out->file, span.start, span.start};
 }
 
 static void say_no_unit(Parser *p, Span span)
@@ -235,7 +302,11 @@ static bool missing_unit(Parser *p, const Expected *e)
     return true;
   }
   if ((p->last.kind != INT && p->last.kind != DECIMAL) || expects(e, INT)) return false;
-  say_no_unit(p, p->last.span);
+  Span unit = word_behind(p);
+  if (unit.end > unit.start)
+    say_unknown_unit(p, unit);
+  else
+    say_no_unit(p, p->last.span);
   return true;
 }
 
@@ -266,9 +337,10 @@ static bool not_here(Parser *p, const Expected *e)
 typedef bool (*Rule)(Parser *p, const Expected *e);
 
 static const Rule RULES[] = {
-  surplus_bracket, module_late, step_behind,     open_parenthesis, forgotten_brace, said_twice,
-  unknown_unit,    missing_unit, misspelt,       misspelt_before,  wrong_capital,   keyword_as_name,
-  colon,           field_without_colon, wrong_block, missing_open_brace, missing,   not_here,
+  surplus_bracket, module_late, step_behind,     open_parenthesis, forgotten_brace, open_values, said_twice,
+  small_parameter,
+  unknown_unit,    missing_unit, misspelt,       misspelt_before, small_before, wrong_capital,   keyword_as_name,
+  missing_kind,    wrong_block,  missing_open_brace, colon, field_without_colon, missing,      not_here,
 };
 
 /* A line gets one message; so does a clause that lacks its end, whose error is
@@ -340,7 +412,8 @@ void say_never_closed(Parser *p, const Opener *opener)
 void check_has_unit(Parser *p, AstExpr *value)
 {
   if (value->n.kind != AX_INT && value->n.kind != AX_DECIMAL) return;
-  say_no_unit(p, value->n.span);
+  bool newest = p->before.span.start == value->n.span.start; /* then the token behind it was read */
+  if (!newest || !unknown_unit(p, NULL)) say_no_unit(p, value->n.span);
   value->n.kind = AX_ERROR;
 }
 

@@ -48,7 +48,7 @@ static uint16_t block_of(int token)
 static void open_bracket(Parser *p, int kind, uint32_t at)
 {
   Opener *opener = VEC_PUSH(p->in->arena, &p->openers);
-  *opener = (Opener){at, p->last.indent, kind == '{' ? p->opening : 0};
+  *opener = (Opener){at, p->last.line, p->last.indent, kind == '{' ? p->opening : 0};
   if (kind == '{' && opener->block == 0) opener->block = IN_VALUES;
   if (p->openers.len > PARSE_NESTING) say_too_deep(p, p->last.span);
 }
@@ -106,7 +106,9 @@ static int read_token(Parser *p, MOT_STYPE *value, Span *span)
 static int hand_closer(Parser *p, Span *span)
 {
   p->closers--;
-  *span = (Span){p->out->file, p->replay.span.start, p->replay.span.start};
+  uint32_t at = p->replay.kind >= 0 ? p->replay.span.start : p->last.span.end;
+  *span = (Span){p->out->file, at, at};
+  p->last = (Token){'}', 0, *span, p->last.line, p->last.indent, false};
   close_bracket(p, '}');
   return '}';
 }
@@ -141,6 +143,10 @@ static int new_token(Parser *p, MOT_STYPE *value, Span *span)
 
 int next_token(MOT_STYPE *value, Span *span, Parser *p)
 {
+  if (p->swallowed != 0) {
+    p->closers += p->swallowed;
+    p->swallowed = 0;
+  }
   if (p->closers == 0 && p->replay.kind < 0) {
     int kind = new_token(p, value, span);
     if (p->closers == 0) return kind;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "grammar/mot.tab.h"
+#include "grammar/recover.h"
 
 bool expects(const Expected *e, int token)
 {
@@ -142,6 +143,21 @@ static void list_keyword(Parser *p, Listing *list, int token)
   list_put(list, arena_printf(p->in->arena, "`%s`", keyword_of(token)));
 }
 
+/* The words that begin a clause here, most telling first. */
+static void list_clauses(Parser *p, Listing *list, const Expected *e)
+{
+  const Opener *open = open_brace(p);
+  if (open && p->last.kind == '{') open = open > p->openers.data ? open - 1 : NULL;
+  uint32_t block = open ? open->block : IN_FILE;
+  if (block == IN_VALUES) list_put(list, "the name of a field with its value");
+  for (int i = 0; i < e->n && list->n < LISTED - 2; i++) {
+    int token = e->tokens[i];
+    if (token != KW_ALLOW && (keyword_starts(token) & block) != 0) list_keyword(p, list, token);
+  }
+  list->more = list->n == LISTED - 2;
+  if (expects(e, LABEL)) list_put(list, PHRASE(TOKENS, LABEL));
+}
+
 static void list_expected(Parser *p, Listing *list, const Expected *e)
 {
   bool value = expects(e, KW_TRUE), condition = value && expects(e, KW_EXACTLY);
@@ -166,7 +182,10 @@ const char *wanted(Parser *p, const Expected *e)
   if (p->last.first == false && p->before.kind == 0) after = NULL;
   if (after) return after;
   Listing list = {0};
-  list_expected(p, &list, e);
+  if (expects(e, KW_ALLOW))
+    list_clauses(p, &list, e);
+  else
+    list_expected(p, &list, e);
   if (list.n == 0) return "the end of the file";
   Buf buf;
   buf_init(&buf, p->in->arena);
