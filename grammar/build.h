@@ -146,7 +146,7 @@ AstDecl *decl_allow(Parser *p, AstName code, AstText reason, Span span);
 /* Blocks that are filled before their head is known: start, parts, then the head. */
 AstDecl *decl_item(AstDecl *decl, AstItem *item);
 AstDecl *event_start(Parser *p);
-AstDecl *event_field(AstDecl *event, AstNode *field);
+AstDecl *event_add_field(AstDecl *event, AstNode *field);
 AstDecl *decl_event(Parser *p, AstDecl *body, AstName name, AstPath like, AstText from, Span span);
 AstDecl *nsat_start(Parser *p);
 AstDecl *nsat_goal(AstDecl *nsat, AstItem *goal);

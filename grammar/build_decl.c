@@ -98,7 +98,7 @@ AstDecl *event_start(Parser *p)
   return event;
 }
 
-AstDecl *event_field(AstDecl *event, AstNode *field)
+AstDecl *event_add_field(AstDecl *event, AstNode *field)
 {
   event->u.event.fields = list_add(event->u.event.fields, field);
   return event;

@@ -212,7 +212,7 @@ like_event: %empty { $$ = no_path(); } | "like" qname { $$ = $2; } ;
 from_text: %empty { $$ = no_text(); } | "from" STRING { $$ = $2; } ;
 event_body: %empty { $$ = NULL; } | '{' fields '}' { $$ = $2; } ;
 fields: %empty { $$ = event_start(p); }
-  | fields field { $$ = event_field($1, $2); }
+  | fields field { $$ = event_add_field($1, $2); }
   | fields allow { $$ = decl_item($1, $2); }
   | fields error { $$ = decl_item($1, item_error(p, @2)); RECOVER(IN_EVENT, $<num>0); }
   ;
