@@ -7,7 +7,43 @@
 #include <math.h>
 #include <string.h>
 
-#include "bytecode/names.h"
+/* ---- what the parts share ---- */
+
+ValueClass value_class(uint32_t value)
+{
+  static const uint8_t classes[VALUE_END] = {
+    [VALUE_BOOL] = CLASS_B,    [VALUE_INT] = CLASS_I,   [VALUE_NUMBER] = CLASS_F, [VALUE_PERCENT] = CLASS_F,
+    [VALUE_TEXT] = CLASS_S,    [VALUE_ID] = CLASS_S,    [VALUE_TIME] = CLASS_I,   [VALUE_DURATION] = CLASS_I,
+    [VALUE_MONEY] = CLASS_I,   [VALUE_LISTED] = CLASS_I,
+  };
+  return classes[value];
+}
+
+ValueClass storage_class(uint32_t storage)
+{
+  static const uint8_t classes[STORAGE_END] = {
+    [STORAGE_BOOL] = CLASS_B, [STORAGE_U8] = CLASS_I,  [STORAGE_U16] = CLASS_I,    [STORAGE_U32] = CLASS_I,
+    [STORAGE_I64] = CLASS_I,  [STORAGE_F64] = CLASS_F, [STORAGE_STRING] = CLASS_S, [STORAGE_T48] = CLASS_I,
+  };
+  return classes[storage];
+}
+
+bool need(Place at, bool ok, const char *field, const char *what)
+{
+  return ok || module_fail(at.v->error, "%s[%u].%s: %s", table_info[at.table].text, at.row, field, what);
+}
+
+bool verify_each(Verifier *v, const TableCheck *checks, size_t count)
+{
+  for (size_t i = 0; i < count; i++) {
+    Place at = {v, checks[i].table, 0};
+    uint32_t rows;
+    module_rows(v->module, at.table, &rows);
+    for (; at.row < rows; at.row++)
+      if (!checks[i].check(at)) return false;
+  }
+  return true;
+}
 
 /* ---- texts: UTF-8 (RFC 3629) without NUL ---- */
 
@@ -26,14 +62,15 @@ static unsigned utf8_length(const unsigned char *s)
   return code < smallest[len] || code > 0x10ffff || (code >= 0xd800 && code < 0xe000) ? 0 : len;
 }
 
-static bool verify_strings(const Module *module, ModuleError *error)
+bool verify_strings(Verifier *v)
 {
+  const Module *module = v->module;
   for (uint32_t i = 0; i < module->string_count; i++) {
     uint32_t len;
     const unsigned char *text = (const void *)module_string(module, i, &len);
     for (const unsigned char *end = text + len; text < end;) {
       unsigned step = *text == 0 ? 0 : utf8_length(text);
-      if (step == 0) return module_fail(error, "strings[%u]: not UTF-8 text", i);
+      if (step == 0) return module_fail(v->error, "strings[%u]: not UTF-8 text", i);
       text += step;
     }
   }
@@ -121,12 +158,12 @@ static bool verify_row(RowCheck *at, const void *row)
   return true;
 }
 
-static bool verify_rows(const Module *module, ModuleError *error)
+bool verify_rows(Verifier *v)
 {
-  RowCheck at = {.module = module, .error = error};
+  RowCheck at = {.module = v->module, .error = v->error};
   for (at.table = SECTION_STRINGS + 1; at.table < SECTION_CODE; at.table++) {
     uint32_t count;
-    const char *rows = module_rows(module, at.table, &count);
+    const char *rows = module_rows(v->module, at.table, &count);
     for (at.row = 0; at.row < count; at.row++)
       if (!verify_row(&at, rows + (size_t)at.row * table_info[at.table].row)) return false;
   }
@@ -137,6 +174,7 @@ static bool verify_rows(const Module *module, ModuleError *error)
 
 bool module_verify(const Module *module, Arena *scratch, ModuleError *error)
 {
-  (void)scratch;
-  return verify_strings(module, error) && verify_rows(module, error);
+  Verifier v = {.module = module, .scratch = scratch, .error = error};
+  return verify_strings(&v) && verify_rows(&v) && verify_owned(&v) && verify_facts(&v) && verify_layouts(&v)
+    && verify_functions(&v) && verify_measures(&v) && verify_code(&v) && verify_handlers(&v);
 }
