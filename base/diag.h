@@ -71,8 +71,8 @@ typedef struct DiagInfo {
   const char *title; /* one line */
   /* How the examples are completed to be compiled: "file" as they stand,
    * "decls" after the common declarations, "mot" as the items of a mot in an
-   * experience of those (see tests/frame/); "none": not something a file can
-   * show, the examples are read only. */
+   * experience of those (see tests/frame/); another word: not something one
+   * file can show, a test of its own does. */
   const char *frame;
   const char *cause, *wrong, *right;
 } DiagInfo;
