@@ -1,0 +1,142 @@
+/*
+ * check_match.c - E, E where p, either of several: brought down to base kinds.
+ *
+ * A kind that follows from others stands for their base kinds, each with the
+ * predicate of its own; what the rule adds is checked once for each of them.
+ */
+#include "compiler/check_expr.h"
+
+enum { MATCH_LEVELS = 8 }; /* a kind that follows from kinds costs more stack than an operator */
+
+static Expr *both(Checker *ck, Expr *a, Expr *b)
+{
+  if (!a || !b) return a ? a : b;
+  if (expr_wrong(a) || expr_wrong(b)) return value_error(ck, b->span);
+  Expr *and = value_new(ck, EX_AND, type_plain(VALUE_BOOL), b->span);
+  and->a = a;
+  and->b = b;
+  return fold(ck, and);
+}
+
+void match_event(Checker *ck, Match *match, Event *event)
+{
+  event->used = true;
+  match->named = match->cases.len == 0 ? event : NULL;
+  if (!event->derived) {
+    VEC_PUSH(ck->arena, &match->cases)->event = event;
+    return;
+  }
+  for (uint32_t i = 0; i < event->members.cases.len; i++)
+    *VEC_PUSH(ck->arena, &match->cases) = event->members.cases.data[i];
+}
+
+/* The rule's own predicate over one base kind. */
+static void narrow(Checker *ck, const Ctx *ctx, const AstExpr *where, MatchCase *at, bool several)
+{
+  Ctx inner = *ctx;
+  inner.event = at->event;
+  inner.reach = (ctx->reach | REACH_EVENT) & ~(unsigned)(REACH_SUBJECT | REACH_AGGREGATE);
+  inner.aggregate = NULL;
+  inner.several = several;
+  at->where = both(ck, at->where, truth_root(ck, &inner, where));
+}
+
+/* Once for each base kind; after the first that is wrong the others are passed over in silence. */
+static void narrow_all(Checker *ck, const Ctx *ctx, const AstExpr *where, Match *match, uint32_t from)
+{
+  bool several = match->cases.len - from > 1, wrong = false;
+  for (uint32_t i = from; i < match->cases.len; i++) {
+    uint32_t errors = ck->diags->errors;
+    if (wrong) ck->diags->muted++;
+    narrow(ck, ctx, where, &match->cases.data[i], several);
+    if (wrong) ck->diags->muted--;
+    wrong = wrong || ck->diags->errors != errors;
+  }
+}
+
+/* The kind a parameter of a pattern stands for; NULL: no parameter. */
+static const Binding *event_parameter(const Ctx *ctx, const AstPath *path)
+{
+  const Binding *binding = ctx->env && path->words.count == 1 ? env_find(ctx->env, path_last(path)) : NULL;
+  return binding && binding->match ? binding : NULL;
+}
+
+static bool add_kind(Checker *ck, const Ctx *ctx, const AstPath *path, Match *match)
+{
+  const Binding *binding = event_parameter(ctx, path);
+  if (binding) {
+    bool first = match->cases.len == 0;
+    for (uint32_t i = 0; i < binding->match->cases.len; i++)
+      *VEC_PUSH(ck->arena, &match->cases) = binding->match->cases.data[i];
+    match->named = first ? binding->match->named : NULL;
+    return true;
+  }
+  Event *event = event_named(ck, ctx, path);
+  if (event) match_event(ck, match, event);
+  return event != NULL;
+}
+
+bool match_one(Checker *ck, const Ctx *ctx, const AstMatched *matched, Match *match)
+{
+  if (!go_deeper(ck, MATCH_LEVELS, matched->n.span)) return false;
+  uint32_t from = match->cases.len;
+  bool found = add_kind(ck, ctx, &matched->event, match);
+  if (found && matched->where) narrow_all(ck, ctx, matched->where, match, from);
+  match->span = from == 0 ? matched->n.span : span_join(match->span, matched->n.span);
+  match->shown = source_text(ck, match->span);
+  ck->depth -= MATCH_LEVELS;
+  return found;
+}
+
+bool match_list(Checker *ck, const Ctx *ctx, const AstList *either, Match *match)
+{
+  bool found = true;
+  for (AST_EACH(AstMatched, matched, *either)) found = match_one(ck, ctx, matched, match) && found;
+  return found && match->cases.len > 0;
+}
+
+bool check_match(Checker *ck, const Ctx *ctx, const AstList *either, Match *match)
+{
+  uint32_t before = ck->budget;
+  ck->budget = CLAUSE_BUDGET;
+  bool found = match_list(ck, ctx, either, match);
+  ck->budget = before;
+  return found;
+}
+
+/* ---- produced M, missed M ---- */
+
+/* The first name after `for`, as written: the experience may not be checked yet. */
+static Sym partition_key(const Experience *experience)
+{
+  if (experience->keys.len > 0) return experience->keys.data[0].name;
+  if (!experience->decl) return 0;
+  for (AST_EACH(AstItem, item, experience->decl->items)) {
+    const AstWord *word = (const AstWord *)(const void *)item->u.list.first;
+    if (item->n.kind == AI_FOR && word) return word->sym;
+  }
+  return 0;
+}
+
+static bool same_key(Checker *ck, const Ctx *ctx, const Mot *mot, Span span)
+{
+  if (!mot->experience || !ctx->experience || mot->experience == ctx->experience) return true;
+  Sym theirs = partition_key(mot->experience), ours = partition_key(ctx->experience);
+  if (!theirs || !ours || theirs == ours) return true;
+  Diag *diag = SAY(ck, E0417, span, "%s is kept by `%s`, this experience by `%s`",
+                   sym_text(ck->names, mot->experience->name), sym_text(ck->names, theirs), sym_text(ck->names, ours));
+  diag_help(ck->diags, diag, "outcomes are heard only between experiences whose `for` begins with the same name");
+  return false;
+}
+
+bool match_outcome(Checker *ck, const Ctx *ctx, const AstPath *path, uint16_t decided, Span span, Match *match)
+{
+  Mot *mot = mot_named(ck, ctx, path);
+  if (!mot || !same_key(ck, ctx, mot, path->span)) return false;
+  MatchCase *at = VEC_PUSH(ck->arena, &match->cases);
+  at->mot = mot;
+  at->outcome = decided == AST_MISSED ? OUTCOME_MISSED : OUTCOME_PRODUCED;
+  match->span = span;
+  match->shown = source_text(ck, span);
+  return true;
+}
