@@ -93,7 +93,7 @@ static void lint_uses(Checker *ck, const Unit *unit)
   for (uint32_t i = 0; i < unit->uses.len; i++) {
     const AstDecl *use = unit->use_decls.data[i];
     if (unit->use_used.data[i]) continue;
-    Diag *diag = SAY(ck, W0520, use->n.span, "nothing of `%s` is used here", path_text(ck, &use->u.use));
+    Diag *diag = SAY(ck, W0501, use->n.span, "nothing of `%s` is used here", path_text(ck, &use->u.use));
     diag_help(ck->diags, diag, "leave the line out, or name what it is for in full");
   }
 }

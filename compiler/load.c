@@ -87,12 +87,19 @@ typedef struct Found {
   size_t len;
 } Found;
 
+/* Beside the file of `unit`, or in the folders of the caller. */
+static bool find_beside(Checker *ck, const Unit *unit, const char *module, Found *found)
+{
+  return !found->why && unit && ck->loader.find &&
+         ck->loader.find(ck->loader.user, module, unit_name(ck, unit), &found->name, &found->text, &found->len,
+                         &found->why);
+}
+
+/* Beside the file that uses it; beside the file given, which is where the paths of a program begin. */
 static bool find_text(Checker *ck, const Unit *unit, Sym module, Found *found)
 {
   const char *text = sym_text(ck->names, module);
-  if (!is_std(text))
-    return ck->loader.find && ck->loader.find(ck->loader.user, text, unit_name(ck, unit), &found->name,
-                                              &found->text, &found->len, &found->why);
+  if (!is_std(text)) return find_beside(ck, unit, text, found) || find_beside(ck, ck->main, text, found);
   const LibraryFile *file = library_file(ck, module);
   if (!file) return false;
   *found = (Found){.name = file->path, .text = file->text, .len = file->len};

@@ -121,16 +121,21 @@ static Sym nearest_entity(Checker *ck, const Unit *unit, Sym name, unsigned kind
   return nearest(ck, name, candidates.data, candidates.len);
 }
 
-/* A declaration that could not be read mentions the name: it may well declare it. */
+static bool mentions(const SourceFile *file, uint32_t from, uint32_t to, const char *word)
+{
+  size_t len = strlen(word);
+  for (uint32_t at = from; at + len <= to; at++)
+    if (memcmp(file->text + at, word, len) == 0) return true;
+  return false;
+}
+
+/* What could not be read, up to the next declaration, mentions the name: it may well declare it. */
 static bool lost_in_error(const Checker *ck, const Unit *unit, Sym name)
 {
-  const char *word = sym_text(ck->names, name);
-  size_t len = strlen(word);
+  const SourceFile *file = &ck->sources->files[unit->file->file];
   for (AST_EACH(AstDecl, decl, unit->file->decls)) {
-    if (decl->n.kind != AD_ERROR) continue;
-    const char *text = ck->sources->files[decl->n.span.file].text;
-    for (uint32_t at = decl->n.span.start; at + len <= decl->n.span.end; at++)
-      if (memcmp(text + at, word, len) == 0) return true;
+    uint32_t end = decl->n.next ? decl->n.next->span.start : file->len;
+    if (decl->n.kind == AD_ERROR && mentions(file, decl->n.span.start, end, sym_text(ck->names, name))) return true;
   }
   return false;
 }
@@ -274,8 +279,8 @@ static void say_cycle(Checker *ck, const Entity *entity)
 {
   const char *name = sym_text(ck->names, entity->name);
   Diag *diag = SAY(ck, E0215, entity->decl->name.span, "`%s` is explained by itself", name);
-  uint32_t i = ck->checking.len;
-  while (i > 0 && ck->checking.data[i - 1] != entity) i--;
+  uint32_t i = 0;
+  while (i < ck->checking.len && ck->checking.data[i] != entity) i++;
   for (; i < ck->checking.len; i++) {
     const Entity *next = i + 1 < ck->checking.len ? ck->checking.data[i + 1] : entity;
     diag_note(ck->diags, diag, ck->checking.data[i]->decl->n.span, "`%s` needs `%s`",
