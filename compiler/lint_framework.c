@@ -11,8 +11,9 @@
 static void lint_title(Checker *ck, Sym title, Sym name, Span span, const char *what)
 {
   if (sym_len(ck->names, title) > 0) return;
-  Diag *diag = SAY(ck, W0309, span, "the %s %s is not said in the customer's words", what, lint_text(ck, name));
-  diag_help(ck->diags, diag, "write it in quotes after the name: %s %s \"…\"", what, lint_text(ck, name));
+  const char *text = lint_text(ck, name);
+  Diag *diag = SAY(ck, W0309, span, "the %s %s is not said in the customer's words", what, text);
+  diag_help(ck->diags, diag, "write it in quotes after the name: %s %s \"…\"", what, text);
 }
 
 static void lint_sco(Checker *ck, const Experience *experience)
@@ -20,12 +21,14 @@ static void lint_sco(Checker *ck, const Experience *experience)
   if (experience->sco) return;
   const AstItem *item = lint_item(experience->decl->items, AI_SCO);
   const char *name = lint_text(ck, experience->name);
-  Diag *diag = item ? SAY(ck, W0303, item->n.span, "the SCO of %s is only a sentence, nothing measures it", name)
-                    : SAY(ck, W0303, experience->span, "the experience %s has no SCO", name);
+  Diag *diag = item
+    ? SAY(ck, W0303, item->n.span, "the SCO of %s is only a sentence, nothing measures it", name)
+    : SAY(ck, W0303, experience->span, "the experience %s has no SCO", name);
   if (item)
     diag_help(ck->diags, diag, "write the condition after the sentence: what must happen, and by when");
   else
-    diag_help(ck->diags, diag, "write `sco \"what the customer wants\"` and the condition under which it is reached");
+    diag_help(ck->diags, diag,
+              "write `sco \"what the customer wants\"` and the condition under which it is reached");
 }
 
 static void lint_mot(Checker *ck, const Mot *mot)
@@ -79,7 +82,8 @@ static bool opened_by_opinion(const Checker *ck, const Experience *experience, c
   return true;
 }
 
-static bool leaf_is_opinion(const Checker *ck, const Experience *experience, const Leaf *leaf, const Pattern *opens)
+static bool leaf_is_opinion(const Checker *ck, const Experience *experience, const Leaf *leaf,
+                            const Pattern *opens)
 {
   if (leaf->kind == LEAF_PREDICATE) return opened_by_opinion(ck, experience, opens);
   for (uint32_t i = 0; i < leaf->steps.len; i++)
@@ -87,13 +91,14 @@ static bool leaf_is_opinion(const Checker *ck, const Experience *experience, con
   return true;
 }
 
-static void lint_opinion(Checker *ck, const Experience *experience, const Condition *condition, const Pattern *opens,
-                         const char *what)
+static void lint_opinion(Checker *ck, const Experience *experience, const Condition *condition,
+                         const Pattern *opens, const char *what)
 {
   if (!condition || condition->leaves.len == 0) return;
   for (uint32_t i = 0; i < condition->leaves.len; i++)
     if (!leaf_is_opinion(ck, experience, condition->leaves.data[i], opens)) return;
-  Diag *diag = SAY(ck, W0317, condition->span, "%s measures only what customers answer, not what happened", what);
+  Diag *diag = SAY(ck, W0317, condition->span, "%s measures only what customers answer, not what happened",
+                   what);
   diag_help(ck->diags, diag, "judge by events of the work itself; a survey can stand beside as `sentiment`");
 }
 
@@ -110,8 +115,10 @@ static void lint_experience(Checker *ck, const Experience *experience)
     lint_opinion(ck, experience, mot->smoto, mot->when, "the SMOTO");
   }
   if (experience->mots.len > 0) return;
-  Diag *diag = SAY(ck, W0312, experience->span, "the experience %s has no MOT", lint_text(ck, experience->name));
-  diag_help(ck->diags, diag, "write a `mot` for each interaction that decides whether the outcome is reached");
+  const char *name = lint_text(ck, experience->name);
+  Diag *diag = SAY(ck, W0312, experience->span, "the experience %s has no MOT", name);
+  diag_help(ck->diags, diag,
+            "write a `mot` for each interaction that decides whether the outcome is reached");
 }
 
 void lint_framework(Checker *ck)

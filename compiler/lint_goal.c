@@ -39,7 +39,8 @@ static void lint_alignment(Checker *ck, const Experience *experience, const Map 
   if (!has_nsat(ck->program, experience)) {
     Diag *diag = SAY(ck, W0316, experience->span, "no nsat breaks the SCO of %s down into goals",
                      lint_text(ck, experience->name));
-    diag_help(ck->diags, diag, "write nsat NorthStar for %s { goal … { owner …  measure sco  target … } }",
+    diag_help(ck->diags, diag,
+              "write nsat NorthStar for %s { goal … { owner …  measure sco  target … } }",
               lint_text(ck, experience->name));
     return;
   }
@@ -93,7 +94,8 @@ static void lint_child(Checker *ck, const Goal *parent, const Goal *child)
     for (uint32_t c = 0; c < child->targets.len; c++) {
       const Target *of_parent = parent->targets.data[p], *of_child = child->targets.data[c];
       if (!asks_less(of_parent, of_child)) continue;
-      Diag *diag = SAY(ck, W0415, of_child->span, "%s can meet this target and still leave %s short of its own",
+      Diag *diag = SAY(ck, W0415, of_child->span,
+                       "%s can meet this target and still leave %s short of its own",
                        lint_text(ck, child->name), lint_text(ck, parent->name));
       diag_note(ck->diags, diag, of_parent->span, "%s is measured by the same and asks for more",
                 lint_text(ck, parent->name));
@@ -103,12 +105,18 @@ static void lint_child(Checker *ck, const Goal *parent, const Goal *child)
   }
 }
 
+/* Of the measure itself, against a share. */
+static bool plain_share(const Target *target)
+{
+  return !target->value && target->goal && target->goal->kind == EX_NUMBER;
+}
+
 /* The share of moments that the goal's first target leaves to be missed, in percent; -1: not known. */
 static double share_missed(const Goal *goal, const WindowUse *window)
 {
   if (goal->measure != MEASURE_MOT || goal->targets.len == 0) return -1;
   const Target *target = goal->targets.data[0];
-  if (target->value || !target->goal || target->goal->kind != EX_NUMBER || direction(target) != 1) return -1;
+  if (!plain_share(target) || direction(target) != 1) return -1;
   return same_window(&target->window, window) ? 100 * (1 - target->goal->u.f) : -1;
 }
 
@@ -131,16 +139,17 @@ static void lint_disruption(Checker *ck, const Goal *goal)
   if (goal->measure != MEASURE_DISRUPTION || !goal->nsat->experience) return;
   for (uint32_t i = 0; i < goal->targets.len; i++) {
     const Target *target = goal->targets.data[i];
-    if (target->value || !target->goal || target->goal->kind != EX_NUMBER || direction(target) != -1) continue;
+    if (!plain_share(target) || direction(target) != -1) continue;
     Map seen;
     map_init(&seen, ck->arena);
     double least = least_missed(goal, &target->window, &seen);
     double most = 100 * target->goal->u.f; /* disruption is a percentage; 5% is kept as 0.05 */
     if (least < 0 || least <= most + 1e-9) continue;
     Diag *diag = SAY(ck, W0415, target->span,
-                     "the goals below leave %g %% or more of every MOT to be missed, so that %s asks for more than "
-                     "they carry", least, lint_text(ck, goal->name));
-    diag_help(ck->diags, diag, "raise the targets of the goals below, or allow this one a disruption of %g %%", least);
+                     "%s asks for more than the goals below: they let %g %% or more of every MOT be missed",
+                     lint_text(ck, goal->name), least);
+    diag_help(ck->diags, diag,
+              "raise the targets of the goals below, or allow this one a disruption of %g %%", least);
   }
 }
 
@@ -156,7 +165,8 @@ static void lint_reach(Checker *ck, const Goal *goal)
 /* A share of moments lies between 0 % and 100 %. */
 static bool is_share(const Target *target, const Goal *goal)
 {
-  if (target->value) return target->value->kind == EX_AGGREGATE && target->value->u.aggregate->kind == AGGREGATE_RATE;
+  const Expr *value = target->value;
+  if (value) return value->kind == EX_AGGREGATE && value->u.aggregate->kind == AGGREGATE_RATE;
   if (goal && goal->measure == MEASURE_METRIC) return false;
   return !goal || goal->measure != MEASURE_DISRUPTION;
 }

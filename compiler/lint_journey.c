@@ -31,8 +31,9 @@ static void lint_bound(Checker *ck, const Experience *experience, const Bound *b
   if (least_length(bound) <= experience->expires) return;
   Span span = span_inside(bound->span, home) ? bound->span : home;
   Diag *diag = SAY(ck, W0318, span, "this deadline comes after the journey is over");
-  diag_note(ck->diags, diag, lint_item_span(experience->decl->items, AI_EXPIRES, experience->span),
-            "a journey of %s expires here, and whatever is open is settled then", lint_text(ck, experience->name));
+  Span expires = lint_item_span(experience->decl->items, AI_EXPIRES, experience->span);
+  diag_note(ck->diags, diag, expires, "then journeys of %s expire, and whatever is open is settled",
+            lint_text(ck, experience->name));
   diag_help(ck->diags, diag, "shorten it, or let journeys expire later");
 }
 
@@ -40,7 +41,8 @@ static void lint_bounds(Checker *ck, const Experience *experience, const Conditi
 {
   for (uint32_t i = 0; condition && i < condition->leaves.len; i++) {
     const Leaf *leaf = condition->leaves.data[i];
-    for (uint32_t s = 0; s < leaf->steps.len; s++) lint_bound(ck, experience, &leaf->steps.data[s].bound, home);
+    for (uint32_t s = 0; s < leaf->steps.len; s++)
+      lint_bound(ck, experience, &leaf->steps.data[s].bound, home);
   }
 }
 
@@ -87,10 +89,12 @@ static void lint_keys_of(Checker *ck, const Mot *mot, const Step *step, Span hom
     for (uint32_t k = 1; event && k < experience->keys.len; k++) {
       Sym key = experience->keys.data[k].name;
       if (always_has(event, key)) continue;
-      Diag *diag = SAY(ck, W0320, home, "a %s opens %s in every journey of the customer at once",
+      Diag *diag = SAY(ck, W0320, home, "one %s opens %s in all the journeys of a customer at once",
                        lint_text(ck, event->shown), lint_text(ck, mot->name));
-      diag_note(ck->diags, diag, event->span, "it does not always say which `%s` it is about", lint_text(ck, key));
-      diag_help(ck->diags, diag, "add `%s: id` to the event, or put the MOT into an experience `for %s` of its own",
+      diag_note(ck->diags, diag, event->span, "it does not always say which `%s` it is about",
+                lint_text(ck, key));
+      diag_help(ck->diags, diag,
+                "add `%s: id` to the event, or put the MOT into an experience `for %s` of its own",
                 lint_text(ck, key), lint_text(ck, experience->keys.data[0].name));
       return;
     }
@@ -152,9 +156,10 @@ static bool ends(const Experience *experience, const Match *match)
 
 static const char *outcome_never(Checker *ck, const Experience *experience, const MatchCase *at)
 {
+  const char *outcome = at->outcome == OUTCOME_MISSED ? "missed" : "produced";
   if (at->mot && at->mot->experience == experience && !mot_can_be_early(at->mot, at->outcome))
-    return arena_printf(ck->arena, "no moment of %s is %s before the journey ends", lint_text(ck, at->mot->name),
-                        at->outcome == OUTCOME_MISSED ? "missed" : "produced");
+    return arena_printf(ck->arena, "no moment of %s is %s before the journey ends",
+                        lint_text(ck, at->mot->name), outcome);
   if (at->sco == experience && !sco_can_be_early(experience, at->outcome))
     return "the SCO is not decided so before the journey ends";
   return NULL;
@@ -174,8 +179,8 @@ static const char *choice_never(Checker *ck, const Experience *experience, const
     return "the first one ends the journey";
   for (uint32_t i = 0; i + 1 < choice->steps.len; i++)
     if (ends(experience, &choice->steps.data[i].match)) return "a step before the last ends the journey";
-  if (last->cases.len == 1 && !last->cases.data[0].event) return outcome_never(ck, experience, &last->cases.data[0]);
-  return NULL;
+  bool outcome = last->cases.len == 1 && !last->cases.data[0].event;
+  return outcome ? outcome_never(ck, experience, &last->cases.data[0]) : NULL;
 }
 
 static void lint_trigger(Checker *ck, const Mot *mot, Span home)
@@ -207,7 +212,8 @@ void lint_journeys(Checker *ck)
   for (uint32_t i = 0; i < ck->program->experiences.len; i++) {
     const Experience *experience = ck->program->experiences.data[i];
     if (!lint_own(ck, experience->span)) continue;
-    lint_bounds(ck, experience, experience->sco, lint_item_span(experience->decl->items, AI_SCO, experience->span));
+    Span sco = lint_item_span(experience->decl->items, AI_SCO, experience->span);
+    lint_bounds(ck, experience, experience->sco, sco);
     lint_corrections(ck, experience);
     for (uint32_t m = 0; m < experience->mots.len; m++) lint_mot(ck, experience->mots.data[m]);
   }

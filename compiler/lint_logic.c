@@ -20,7 +20,8 @@ static void say_never(Checker *ck, Span span, bool part)
 {
   Diag *diag = part ? SAY(ck, W0410, span, "this part can never hold")
                     : SAY(ck, W0410, span, "no event can meet this condition");
-  diag_help(ck->diags, diag, "look for two parts that exclude each other, or for a value outside of what the field "
+  diag_help(ck->diags, diag,
+            "look for two parts that exclude each other, or for a value outside of what the field "
                              "can be; leave the condition out if it is not meant");
 }
 
@@ -33,7 +34,8 @@ static void say_always(Checker *ck, Span span, bool part)
 
 static bool compares_with_itself(const Expr *expr)
 {
-  return expr->kind == EX_COMPARE && !expr_constant(expr->a) && lint_same_value((SameBy){0}, expr->a, expr->b);
+  if (expr->kind != EX_COMPARE || expr_constant(expr->a)) return false;
+  return lint_same_value((SameBy){0}, expr->a, expr->b);
 }
 
 static void lint_truth(Checker *ck, const Expr *expr, Span home, bool part);
@@ -88,7 +90,8 @@ static void lint_arm(Checker *ck, const Expr *choose, const ExprArm *arm)
   for (uint32_t i = 0; i < choose->u.choose.count; i++) covered += choose->u.choose.arms[i].values.len;
   if (arm->values.len > 0 || covered < all) return;
   Diag *diag = SAY(ck, W0416, arm->value->span, "`else:` is never taken, every value has an arm of its own");
-  diag_help(ck->diags, diag, "leave it out: a value added to the list later is then reported where an arm is missing");
+  diag_help(ck->diags, diag,
+            "leave it out: a value added to the list later is then reported where an arm is missing");
 }
 
 static void lint_case(void *user, const Expr *part)
@@ -153,7 +156,8 @@ static void on_pattern(LintWalk *walk, const Pattern *pattern, Span home)
       if (!taken_before(&pattern->choices.data[k], choice)) continue;
       bool here = span_inside(choice->span, home);
       Diag *diag = SAY(ck, W0417, here ? choice->span : home, "this choice is never taken");
-      if (here) diag_note(ck->diags, diag, pattern->choices.data[k].span, "all that it takes is taken here already");
+      Span earlier = pattern->choices.data[k].span;
+      if (here) diag_note(ck->diags, diag, earlier, "all that it takes is taken here already");
       diag_help(ck->diags, diag, "leave it out, or write it before the wider one");
       break;
     }

@@ -60,13 +60,14 @@ static bool reported_as_predicate(const Condition *condition)
   return !facts_can_hold((FactsAbout){0}, &yes, 1) || !facts_can_hold((FactsAbout){0}, &no, 1);
 }
 
-static void lint_condition(Checker *ck, FactsAbout about, const Pattern *opens, const Condition *condition, Span span,
-                           const char *what)
+static void lint_condition(Checker *ck, FactsAbout about, const Pattern *opens, const Condition *condition,
+                           Span span, const char *what)
 {
   if (!condition || !condition->root || reported_as_predicate(condition)) return;
   if (!can_be(about, opens, condition, true)) {
     Diag *diag = SAY(ck, W0413, span, "%s can never be produced: its condition cannot hold", what);
-    diag_help(ck->diags, diag, "look for two parts that exclude each other, or a time that has passed from the start");
+    diag_help(ck->diags, diag,
+              "look for two parts that exclude each other, or a time that has passed from the start");
   } else if (!can_be(about, opens, condition, false)) {
     Diag *diag = SAY(ck, W0412, span, "%s can never be missed: its condition always holds", what);
     diag_help(ck->diags, diag, "write what must happen, and by when, so that it can fail");
@@ -151,7 +152,10 @@ static bool both_open(const Opened *a, const Opened *b)
 static bool both_hold(const Opened *a, const Opened *b)
 {
   FactsAbout about = {a->experience, {.at_hand_opens = true, .at_hand_starts = !a->mot || !b->mot}};
-  Fact facts[4] = {{.cond = a->condition->root, .wanted = true}, {.cond = b->condition->root, .wanted = true}};
+  Fact facts[4] = {
+    {.cond = a->condition->root, .wanted = true},
+    {.cond = b->condition->root, .wanted = true},
+  };
   uint32_t count = 2;
   if (a->by->where) facts[count++] = (Fact){.expr = a->by->where, .wanted = true};
   if (b->by->where) facts[count++] = (Fact){.expr = b->by->where, .wanted = true};
@@ -162,9 +166,11 @@ static void lint_pair(Checker *ck, const Opened *earlier, const Opened *later)
 {
   if (!both_open(earlier, later) || both_hold(earlier, later)) return;
   const char *other = earlier->mot ? lint_text(ck, earlier->mot->name) : "the SCO";
-  Diag *diag = SAY(ck, W0414, later->span, "%s and %s cannot both be produced", lint_text(ck, later->mot->name), other);
+  const char *name = lint_text(ck, later->mot->name);
+  Diag *diag = SAY(ck, W0414, later->span, "%s and %s cannot both be produced", name, other);
   diag_note(ck->diags, diag, earlier->span, "opened by the same event, %s asks for the opposite", other);
-  diag_help(ck->diags, diag, "let one of them give way: another time, another kind of event, or a `where` that keeps "
+  diag_help(ck->diags, diag,
+            "let one of them give way: another time, another kind of event, or a `where` that keeps "
                              "them apart");
 }
 
@@ -195,20 +201,22 @@ static void lint_experience(Checker *ck, const Experience *experience)
   map_init(&seen, ck->arena);
   Span span = lint_item_span(experience->decl->items, AI_SCO, experience->span);
   lint_condition(ck, about_sco(experience), experience->starts, experience->sco, span, "the SCO");
-  lint_opened(ck, &seen, (Opened){.experience = experience, .condition = experience->sco, .span = span},
-              experience->starts);
+  Opened sco = {.experience = experience, .condition = experience->sco, .span = span};
+  lint_opened(ck, &seen, sco, experience->starts);
   for (uint32_t i = 0; i < experience->mots.len; i++) {
     const Mot *mot = experience->mots.data[i];
     span = lint_item_span(mot->ast->items, AI_SMOTO, mot->span);
     lint_condition(ck, about_mot(experience), mot->when, mot->smoto, span, lint_text(ck, mot->name));
     if (mot->pause) continue; /* its clock is not that of the others */
-    lint_opened(ck, &seen, (Opened){.experience = experience, .mot = mot, .condition = mot->smoto, .span = span},
-                mot->when);
+    Opened opened = {.experience = experience, .mot = mot, .condition = mot->smoto, .span = span};
+    lint_opened(ck, &seen, opened, mot->when);
   }
 }
 
 void lint_outcomes(Checker *ck)
 {
-  for (uint32_t i = 0; i < ck->program->experiences.len; i++)
-    if (lint_own(ck, ck->program->experiences.data[i]->span)) lint_experience(ck, ck->program->experiences.data[i]);
+  for (uint32_t i = 0; i < ck->program->experiences.len; i++) {
+    const Experience *experience = ck->program->experiences.data[i];
+    if (lint_own(ck, experience->span)) lint_experience(ck, experience);
+  }
 }

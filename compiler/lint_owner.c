@@ -13,7 +13,8 @@ static const char *role_text(uint8_t role)
 
 /* ---- managers and producers ---- */
 
-static void lint_role(Checker *ck, DiagCode code, const Owner *owner, uint8_t role, Span span, const char *what)
+static void lint_role(Checker *ck, DiagCode code, const Owner *owner, uint8_t role, Span span,
+                      const char *what)
 {
   if (!owner || owner->role == role) return;
   const char *name = lint_text(ck, owner->name);
@@ -54,7 +55,8 @@ static void lint_producers(Checker *ck, const Mot *mot)
     lint_role(ck, W0307, mot->producers.data[i], ROLE_PRODUCER, span, "the producer");
   if (mot->producers.len > 0) return;
   Diag *diag = SAY(ck, W0306, span, "nobody produces the MOT %s", lint_text(ck, mot->name));
-  diag_help(ck->diags, diag, "write `producers` and the teams whose work decides whether the moment succeeds");
+  diag_help(ck->diags, diag,
+            "write `producers` and the teams whose work decides whether the moment succeeds");
 }
 
 void lint_owners(Checker *ck)
@@ -89,7 +91,8 @@ static void lint_contact(Told *told, const Owner *owner, Span span, const char *
   Checker *ck = told->ck;
   const char *name = lint_text(ck, owner->name);
   bool here = lint_own(ck, owner->span);
-  Diag *diag = SAY(ck, W0310, here ? owner->span : span, "%s is to be told of %s but has no contact", name, why);
+  Diag *diag = SAY(ck, W0310, here ? owner->span : span, "%s is to be told of %s but has no contact", name,
+                   why);
   if (here) diag_note(ck->diags, diag, span, "%s is told here", name);
   if (owner->kind == OWNER_TEAM)
     diag_help(ck->diags, diag, "write `contact \"mailto:…\"` in the team, or give it a `lead` who has one");
@@ -118,7 +121,8 @@ static void lint_escalation(Told *told, const Action *action)
   if (action->to->kind == OWNER_TEAM)
     diag_help(ck->diags, diag, "give the team %s a `lead`, or leave `escalate after` out", name);
   else
-    diag_help(ck->diags, diag, "write `reports to` in the declaration of %s, or leave `escalate after` out", name);
+    diag_help(ck->diags, diag, "write `reports to` in the declaration of %s, or leave `escalate after` out",
+              name);
 }
 
 static void lint_correction(Told *told, const Correction *correction, const Owner *manager)

@@ -20,7 +20,8 @@ static bool is_real(uint8_t base)
 static bool same_ref(const Ref *a, const Ref *b)
 {
   if (a == b) return true;
-  if (a->kind != b->kind || a->field != b->field || a->as != b->as || a->experience != b->experience) return false;
+  if (a->kind != b->kind || a->field != b->field || a->as != b->as || a->experience != b->experience)
+    return false;
   switch (a->kind) {
   case REF_START:
   case REF_OPENING: return true; /* moments compared with each other were opened by one event */
@@ -49,7 +50,8 @@ static bool same_as_ref(SameBy by, const Expr *at_hand, const Expr *ref)
 
 static bool same_call(SameBy by, const Expr *a, const Expr *b)
 {
-  if (a->op != b->op || a->u.call.count != b->u.call.count || a->u.call.calendar != b->u.call.calendar) return false;
+  if (a->op != b->op || a->u.call.count != b->u.call.count || a->u.call.calendar != b->u.call.calendar)
+    return false;
   for (uint32_t i = 0; i < a->u.call.count; i++)
     if (!lint_same_value(by, a->u.call.args[i], b->u.call.args[i])) return false;
   return true;
@@ -163,7 +165,8 @@ static bool add_expr(SameBy by, Form *form, const Expr *expr, int sign)
 bool form_of(SameBy by, const Expr *a, const Expr *b, Form *form)
 {
   *form = (Form){.whole = true};
-  if (a->type.base == TYPE_ERROR || !add_expr(by, form, a, 1) || (b && !add_expr(by, form, b, -1))) return false;
+  if (a->type.base == TYPE_ERROR || !add_expr(by, form, a, 1) || (b && !add_expr(by, form, b, -1)))
+    return false;
   return form->whole || form->count <= 2; /* the sign of a difference of two doubles is exact */
 }
 
@@ -255,7 +258,8 @@ static Range range_of_case(const Expr *expr)
 {
   if (expr->u.choose.count == 0) return range_of_type(expr->type);
   Range range = range_of(expr->u.choose.arms[0].value);
-  for (uint32_t i = 1; i < expr->u.choose.count; i++) range = hull(range, range_of(expr->u.choose.arms[i].value));
+  for (uint32_t i = 1; i < expr->u.choose.count; i++)
+    range = hull(range, range_of(expr->u.choose.arms[i].value));
   return range;
 }
 
@@ -282,7 +286,7 @@ Range range_of(const Expr *expr)
   case EX_BOOL:
   case EX_NUMBER:
     if (!form_of((SameBy){0}, expr, NULL, &form)) break;
-    return (Range){.low = form.constant, .high = form.constant, .whole = form.whole && !is_real(expr->type.base)};
+    return (Range){.low = form.constant, .high = form.constant, .whole = !is_real(expr->type.base)};
   default: break;
   }
   return range_of_type(expr->type);
@@ -347,7 +351,8 @@ bool range_empty(const Range *range)
 uint8_t compare_turned(uint8_t compare)
 {
   static const uint8_t turned[COMPARE_END] = {
-    [COMPARE_LT] = COMPARE_GT, [COMPARE_LE] = COMPARE_GE, [COMPARE_GT] = COMPARE_LT, [COMPARE_GE] = COMPARE_LE,
+    [COMPARE_LT] = COMPARE_GT, [COMPARE_LE] = COMPARE_GE,
+    [COMPARE_GT] = COMPARE_LT, [COMPARE_GE] = COMPARE_LE,
     [COMPARE_EQ] = COMPARE_EQ, [COMPARE_NE] = COMPARE_NE,
   };
   return turned[compare];
@@ -356,7 +361,8 @@ uint8_t compare_turned(uint8_t compare)
 uint8_t compare_negated(uint8_t compare)
 {
   static const uint8_t negated[COMPARE_END] = {
-    [COMPARE_LT] = COMPARE_GE, [COMPARE_LE] = COMPARE_GT, [COMPARE_GT] = COMPARE_LE, [COMPARE_GE] = COMPARE_LT,
+    [COMPARE_LT] = COMPARE_GE, [COMPARE_LE] = COMPARE_GT,
+    [COMPARE_GT] = COMPARE_LE, [COMPARE_GE] = COMPARE_LT,
     [COMPARE_EQ] = COMPARE_NE, [COMPARE_NE] = COMPARE_EQ,
   };
   return negated[compare];

@@ -188,7 +188,8 @@ static bool rest_can_hold(Solver *s, uint32_t atoms, uint32_t counts, bool possi
   return ok;
 }
 
-static bool compare_can_hold(Solver *s, const Expr *a, uint8_t compare, const Expr *b, double less, const Todo *rest)
+static bool compare_can_hold(Solver *s, const Expr *a, uint8_t compare, const Expr *b, double less,
+                             const Todo *rest)
 {
   uint32_t atoms = s->atom_count, counts = s->count_count;
   return rest_can_hold(s, atoms, counts, want_compare(s, a, compare, b, less), rest);
@@ -239,13 +240,14 @@ static bool exactly_can_hold(Solver *s, const Leaf *leaf, bool wanted, const Tod
 static bool leaf_can_hold(Solver *s, const Leaf *leaf, bool wanted, const Todo *rest)
 {
   if (leaf->kind == LEAF_PREDICATE) return expr_can_hold(s, leaf->predicate, wanted, rest);
-  if (leaf->kind == LEAF_BEFORE || leaf->kind == LEAF_SEQUENCE || leaf->steps.len == 0) return can_hold(s, rest);
+  if (leaf->kind == LEAF_BEFORE || leaf->kind == LEAF_SEQUENCE || leaf->steps.len == 0)
+    return can_hold(s, rest);
   if (leaf->kind == LEAF_EXACTLY) return exactly_can_hold(s, leaf, wanted, rest);
   const Step *step = &leaf->steps.data[0];
-  bool at_least = leaf->kind == LEAF_SOME || leaf->kind == LEAF_AT_LEAST;
   double n = leaf->kind == LEAF_SOME ? 1 : leaf->kind == LEAF_NO ? 0 : (double)leaf->count;
-  if (at_least) return wanted ? count_can_hold(s, step, n, INFINITY, rest) : count_can_hold(s, step, 0, n - 1, rest);
-  return wanted ? count_can_hold(s, step, 0, n, rest) : count_can_hold(s, step, n + 1, INFINITY, rest);
+  bool at_least = leaf->kind == LEAF_SOME || leaf->kind == LEAF_AT_LEAST;
+  if (!wanted) n += at_least ? -1 : 1; /* not at least n: at most n - 1 */
+  return count_can_hold(s, step, at_least == wanted ? n : 0, at_least == wanted ? INFINITY : n, rest);
 }
 
 static bool cond_can_hold(Solver *s, const Cond *cond, bool wanted, const Todo *rest)
@@ -297,6 +299,7 @@ bool bound_has_passed(const Bound *bound)
   if (bound->kind != BOUND_BY || bound->moves || !bound->value) return false;
   if (!form_of((SameBy){0}, bound->value, NULL, &form) || form.count != 1) return false;
   const Expr *term = form.terms[0];
-  if (form.signs[0] != 1 || form.constant >= 0 || term->kind != EX_REF || term->u.ref->field != 0) return false;
+  if (form.signs[0] != 1 || form.constant >= 0 || term->kind != EX_REF || term->u.ref->field != 0)
+    return false;
   return term->u.ref->kind == REF_START || term->u.ref->kind == REF_OPENING;
 }

@@ -30,7 +30,10 @@ static void lint_event(Checker *ck, const AstDecl *decl)
 {
   const char *name = lint_text(ck, decl->name.sym);
   Diag *diag = SAY(ck, W0502, decl->name.span, "no rule reads the event %s", name);
-  diag_help(ck->diags, diag, "if customers meet it, a MOT may be missing; else leave it out, or write "
+  if (decl->n.kind == AD_DERIVED)
+    diag_help(ck->diags, diag, "use it where its condition is repeated, or leave it out");
+  else
+    diag_help(ck->diags, diag, "if customers meet it, a MOT may be missing; else leave it out, or write "
                              "`allow W0502 \"reason\"` at the end of the file");
 }
 

@@ -139,7 +139,8 @@ static void walk_experience(LintWalk *walk, const Experience *experience)
   if (experience->sentiment) walk_aggregate(walk, experience->sentiment, experience->span);
   walk_actions(walk, experience->actions.data, experience->actions.len);
   walk_refs(walk, experience->refs.data, experience->refs.len);
-  for (uint32_t i = 0; i < experience->histories.len; i++) walk_match(walk, experience->histories.data[i]->match);
+  for (uint32_t i = 0; i < experience->histories.len; i++)
+    walk_match(walk, experience->histories.data[i]->match);
   for (uint32_t i = 0; i < experience->mots.len; i++) walk_mot(walk, experience->mots.data[i]);
 }
 
@@ -187,5 +188,6 @@ void lint_each_part(const Expr *expr, void (*each)(void *user, const Expr *part)
   if (expr->kind == EX_CALL)
     for (uint32_t i = 0; i < expr->u.call.count; i++) lint_each_part(expr->u.call.args[i], each, user);
   if (expr->kind == EX_CASE)
-    for (uint32_t i = 0; i < expr->u.choose.count; i++) lint_each_part(expr->u.choose.arms[i].value, each, user);
+    for (uint32_t i = 0; i < expr->u.choose.count; i++)
+      lint_each_part(expr->u.choose.arms[i].value, each, user);
 }
