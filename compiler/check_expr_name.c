@@ -87,7 +87,7 @@ static Expr *disruption(Checker *ck, Span span)
 static Expr *say_one_of_many(Checker *ck, AstName name)
 {
   const char *text = sym_text(ck->names, name.sym);
-  Diag *diag = SAY(ck, E0323, name.span, "a target judges many moments at once; `%s` is a value of one", text);
+  Diag *diag = SAY(ck, E0504, name.span, "a target judges many moments at once; `%s` is a value of one", text);
   diag_help(ck->diags, diag, "say which of the many: `avg(%s)`, `p95(%s)`, `max(%s)`, or a share with `rate(…)`",
             text, text, text);
   return value_error(ck, name.span);

@@ -106,33 +106,10 @@ bool check_match(Checker *ck, const Ctx *ctx, const AstList *either, Match *matc
 
 /* ---- produced M, missed M ---- */
 
-/* The first name after `for`, as written: the experience may not be checked yet. */
-static Sym partition_key(const Experience *experience)
-{
-  if (experience->keys.len > 0) return experience->keys.data[0].name;
-  if (!experience->decl) return 0;
-  for (AST_EACH(AstItem, item, experience->decl->items)) {
-    const AstWord *word = (const AstWord *)(const void *)item->u.list.first;
-    if (item->n.kind == AI_FOR && word) return word->sym;
-  }
-  return 0;
-}
-
-static bool same_key(Checker *ck, const Ctx *ctx, const Mot *mot, Span span)
-{
-  if (!mot->experience || !ctx->experience || mot->experience == ctx->experience) return true;
-  Sym theirs = partition_key(mot->experience), ours = partition_key(ctx->experience);
-  if (!theirs || !ours || theirs == ours) return true;
-  Diag *diag = SAY(ck, E0417, span, "%s is kept by `%s`, this experience by `%s`",
-                   sym_text(ck->names, mot->experience->name), sym_text(ck->names, theirs), sym_text(ck->names, ours));
-  diag_help(ck->diags, diag, "outcomes are heard only between experiences whose `for` begins with the same name");
-  return false;
-}
-
 bool match_outcome(Checker *ck, const Ctx *ctx, const AstPath *path, uint16_t decided, Span span, Match *match)
 {
   Mot *mot = mot_named(ck, ctx, path);
-  if (!mot || !same_key(ck, ctx, mot, path->span)) return false;
+  if (!mot) return false;
   MatchCase *at = VEC_PUSH(ck->arena, &match->cases);
   at->mot = mot;
   at->outcome = decided == AST_MISSED ? OUTCOME_MISSED : OUTCOME_PRODUCED;
