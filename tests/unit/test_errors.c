@@ -82,6 +82,18 @@ static char *frame(Arena *arena, const char *name)
   return text;
 }
 
+/* Its lines as far in as the frame has them: where a clause stands tells how a mistake is read. */
+static const char *indented(Arena *arena, const char *example)
+{
+  Buf text;
+  buf_init(&text, arena);
+  for (; *example; example++) {
+    if (text.len == 0 || example[-1] == '\n') buf_text(&text, "    ");
+    buf_char(&text, *example);
+  }
+  return text.len ? text.data : "";
+}
+
 /* The example as a whole file; NULL: its frame is none of those. */
 static const char *completed(Arena *arena, const DiagInfo *info, const char *example)
 {
@@ -92,7 +104,8 @@ static const char *completed(Arena *arena, const DiagInfo *info, const char *exa
   char *mark = strstr(mot, "#@");
   assert_non_null(mark);
   *mark = 0;
-  return arena_printf(arena, "%s\n%s%s%s\n", frame(arena, "decls"), mot, example, mark + 2);
+  return arena_printf(arena, "%s\n%s%s%s\n", frame(arena, "decls"), mot, indented(arena, example),
+                      mark + 2);
 }
 
 static int examples_failed;
