@@ -154,28 +154,9 @@ static void check_event_keys(KeyCheck *check, Event *event, Span span)
   }
 }
 
-/* Outcomes of another experience reach the journeys with the same partition key. */
-static void check_outcome_key(KeyCheck *check, const Experience *other, Span span)
-{
-  const Experience *experience = check->experience;
-  Checker *ck = check->ck;
-  if (!other || other == experience || other->keys.len == 0 || experience->keys.len == 0) return;
-  Sym ours = experience->keys.data[0].name, theirs = other->keys.data[0].name;
-  if (ours == theirs) return;
-  Diag *diag = SAY(ck, E0458, span, "%s is for `%s`, but %s is for `%s`: their journeys cannot be matched",
-                   sym_text(ck->names, other->name), sym_text(ck->names, theirs),
-                   sym_text(ck->names, experience->name), sym_text(ck->names, ours));
-  diag_note(ck->diags, diag, other->span, "%s is declared here", sym_text(ck->names, other->name));
-  diag_help(ck->diags, diag, "outcomes are heard between experiences whose `for` begins with the same field");
-}
-
 static void check_case(void *user, const MatchCase *at, Span span)
 {
-  KeyCheck *check = user;
-  if (at->event)
-    check_event_keys(check, at->event, span);
-  else
-    check_outcome_key(check, at->mot ? at->mot->experience : at->sco, span);
+  if (at->event) check_event_keys(user, at->event, span);
 }
 
 void check_keys(Checker *ck, Experience *experience)

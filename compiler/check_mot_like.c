@@ -64,7 +64,7 @@ static bool bind_event(Checker *ck, const MotWork *work, const Ctx *pattern_ctx,
   binding->match = ARENA_NEW(ck->arena, Match);
   if (!check_match(ck, &ctx, &list, binding->match)) return false;
   if (param->like.words.count == 0) return true;
-  const Event *schema = event_named(ck, pattern_ctx, &param->like);
+  const Event *schema = like_schema(ck, pattern_ctx, &param->like);
   return schema && check_like(ck, binding->match, schema, arg->n.span);
 }
 

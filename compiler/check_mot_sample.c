@@ -80,18 +80,22 @@ const AstExpr *sample_value(Checker *ck, const AstParam *param, Type type)
   }
 }
 
+Event *like_schema(Checker *ck, const Ctx *ctx, const AstPath *like)
+{
+  Entity *entity = find_entity(ck, ctx, like, 1u << AD_EVENT, "an event");
+  return entity ? need_event(ck, entity) : NULL;
+}
+
 Match *sample_match(Checker *ck, const Ctx *ctx, const AstParam *param)
 {
   Match *match = ARENA_NEW(ck->arena, Match);
+  Event *event = ARENA_NEW(ck->arena, Event);
+  bool like = param->like.words.count > 0;
+  const Event *schema = like ? like_schema(ck, ctx, &param->like) : NULL;
   match->span = param->name.span;
   match->shown = param->name.sym;
-  if (param->like.words.count > 0) {
-    Event *schema = event_named(ck, ctx, &param->like);
-    if (schema) match_event(ck, match, schema);
-    match->named = schema;
-    return match;
-  }
-  Event *event = ARENA_NEW(ck->arena, Event);
+  if (like && !schema) return match;
+  if (schema) event->fields = schema->fields;
   event->name = event->shown = event->raw = param->name.sym;
   event->span = param->name.span;
   event->file = param->name.span.file;

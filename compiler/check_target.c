@@ -36,10 +36,10 @@ static Expr *disruption(Checker *ck, Span span)
   return expr;
 }
 
-static void say_not_summed(Checker *ck, const AstExpr *ast)
+static void say_no_measure(Checker *ck, const AstExpr *ast)
 {
-  Diag *diag = SAY(ck, E0504, ast->n.span, "this is a value of one moment; a target judges many together");
-  diag_help(ck->diags, diag, "say which summary is meant, such as `avg(%s)` or `p95(%s)`", "took", "took");
+  Diag *diag = SAY(ck, E0504, ast->n.span, "this is the same for all moments; a target judges what they came to");
+  diag_help(ck->diags, diag, "measure something, as in `avg(took)`, or write the value alone: `target 95%%`");
 }
 
 /* NULL after a report. */
@@ -51,7 +51,7 @@ static Expr *measured(Checker *ck, const Ctx *ctx, const AstExpr *ast)
   if (expr_wrong(expr)) return NULL;
   collect_aggregates(ck, expr, &uses);
   if (uses.len == 0) {
-    say_not_summed(ck, ast);
+    say_no_measure(ck, ast);
     return NULL;
   }
   if (type_measurable(expr->type)) return expr;
