@@ -83,6 +83,18 @@ static void inherit(Checker *ck, Event *event, const Event *model)
   }
 }
 
+/* The fields of all events together are bounded too: `like` makes many of little text. */
+static bool room_for(Checker *ck, const Event *event, uint32_t more)
+{
+  const char *name = sym_text(ck->names, event->name);
+  uint32_t count = event->fields.len + more;
+  ck->fields += count;
+  if (count > FIELDS_MAX) SAY(ck, E0714, event->span, "`%s` has more than %d fields", name, FIELDS_MAX);
+  if (ck->fields > ALL_FIELDS_MAX)
+    SAY(ck, E0714, event->span, "with `%s` the events have more than %d fields together", name, ALL_FIELDS_MAX);
+  return count <= FIELDS_MAX && ck->fields <= ALL_FIELDS_MAX;
+}
+
 /* ---- a kind of its own ---------------------------------------------------------------- */
 
 static Event *base_event(Checker *ck, Event *event, const Ctx *ctx)
@@ -97,10 +109,7 @@ static Event *base_event(Checker *ck, Event *event, const Ctx *ctx)
   Map own;
   map_init(&own, ck->arena);
   uint32_t inherited = event->fields.len;
-  if (decl->u.event.fields.count > FIELDS_MAX) {
-    SAY(ck, E0714, decl->name.span, "`%s` has more than %d fields", sym_text(ck->names, event->name), FIELDS_MAX);
-    return NULL;
-  }
+  if (!room_for(ck, event, decl->u.event.fields.count)) return NULL;
   for (AST_EACH(AstField, field, decl->u.event.fields))
     put_field(ck, event, &own, field_of(ck, field), inherited);
   check_values_apart(ck, event);
@@ -131,7 +140,8 @@ static Event *derived_event(Checker *ck, Event *event, const Ctx *ctx)
   if (!check_match(ck, ctx, &event->decl->u.derived.either, &event->members)) return NULL;
   if (!event->members.cases.len) return NULL;
   const Event *first = event->members.cases.data[0].event;
-  for (uint32_t i = 0; first && i < first->fields.len; i++) common_field(ck, event, first->fields.data[i]);
+  if (!first || !room_for(ck, event, first->fields.len)) return NULL;
+  for (uint32_t i = 0; i < first->fields.len; i++) common_field(ck, event, first->fields.data[i]);
   return event;
 }
 

@@ -8,6 +8,9 @@
 
 #include <string.h>
 
+/* Past so many errors none is worth a search for what was meant. */
+enum { HELPED_MOST = 200 };
+
 /* ---- kinds -------------------------------------------------------------------- */
 
 static const char *const kind_words[] = {
@@ -100,6 +103,7 @@ Sym nearest(const Checker *ck, Sym name, const Sym *candidates, uint32_t count)
   const char *text = sym_text(ck->names, name);
   unsigned best = suggestion_limit(text) + 1;
   Sym found = 0;
+  if (ck->diags->errors > HELPED_MOST) return 0;
   for (uint32_t i = 0; i < count; i++) {
     const char *candidate = sym_text(ck->names, candidates[i]);
     if (candidates[i] == name) continue;
@@ -133,6 +137,7 @@ static bool mentions(const SourceFile *file, uint32_t from, uint32_t to, const c
 static bool lost_in_error(const Checker *ck, const Unit *unit, Sym name)
 {
   const SourceFile *file = &ck->sources->files[unit->file->file];
+  if (ck->diags->errors > HELPED_MOST) return false;
   for (AST_EACH(AstDecl, decl, unit->file->decls)) {
     uint32_t end = decl->n.next ? decl->n.next->span.start : file->len;
     if (decl->n.kind == AD_ERROR && mentions(file, decl->n.span.start, end, sym_text(ck->names, name))) return true;
@@ -252,8 +257,31 @@ Entity *find_entity(Checker *ck, const Ctx *ctx, const AstPath *path, unsigned k
   return find_in(ck, ctx->unit, unit, name, kinds, wanted);
 }
 
+/* People are shared between files: who is not declared here may be in a file that is used. */
+static const Unit *unit_of_owner(Checker *ck, const Unit *unit, AstName name)
+{
+  const Unit *found = NULL;
+  for (uint32_t i = 0; i < unit->uses.len; i++) {
+    const Unit *used = unit->uses.data[i];
+    const Entity *owner = used ? map_get(&used->names, name_key(name.sym, AD_OWNER)) : NULL;
+    if (!owner) continue;
+    unit->use_used.data[i] = true;
+    if (found) {
+      const Entity *other = map_get(&found->names, name_key(name.sym, AD_OWNER));
+      Diag *diag = SAY(ck, E0203, name.span, "two files that are used declare `%s`", sym_text(ck->names, name.sym));
+      diag_note(ck->diags, diag, other->decl->name.span, "one is here");
+      diag_note(ck->diags, diag, owner->decl->name.span, "the other is here");
+    }
+    found = used;
+  }
+  return found;
+}
+
 Entity *find_word(Checker *ck, const Ctx *ctx, AstName name, unsigned kinds, const char *wanted)
 {
+  bool own = in_unit(ctx->unit, name.sym, kinds) || !(kinds >> AD_OWNER & 1);
+  const Unit *unit = own ? NULL : unit_of_owner(ck, ctx->unit, name);
+  if (unit) return find_in(ck, ctx->unit, unit, name, kinds, wanted);
   return name.sym ? find_in(ck, ctx->unit, ctx->unit, name, kinds, wanted) : NULL;
 }
 
