@@ -1,0 +1,234 @@
+/*
+ * gen_pattern.c - patterns that need more than the event at hand: counts,
+ * chains, silences.
+ *
+ * A chain tries its steps from the last to the first, so that one event does not
+ * take two steps in a row; an event that completes it is used up by that.
+ */
+#include "compiler/gen_parts.h"
+
+/* Parts are steps, last first. */
+void choice_uses(Gen *g, Uses *uses, const Choice *choice, uint32_t item)
+{
+  for (uint32_t i = 0; i < choice->steps.len; i++)
+    uses_add(g, uses, &choice->steps.data[i].match, item, choice->steps.len - 1 - i);
+}
+
+void ways_add(Gen *g, Ways *ways, const Pattern *pattern)
+{
+  for (uint32_t i = 0; pattern && i < pattern->choices.len; i++) {
+    choice_uses(g, &ways->uses, &pattern->choices.data[i], ways->choices.len);
+    *VEC_PUSH(g->arena, &ways->choices) = &pattern->choices.data[i];
+  }
+}
+
+void ways_add_state(Gen *g, Ways *ways, const Pattern *pattern)
+{
+  for (uint32_t i = 0; pattern && i < pattern->choices.len; i++) {
+    const Choice *choice = &pattern->choices.data[i];
+    if (!has_state(choice)) continue;
+    choice_uses(g, &ways->uses, choice, ways->choices.len);
+    *VEC_PUSH(g->arena, &ways->choices) = choice;
+  }
+}
+
+/* ---- feeding ---- */
+
+static void gen_captures(Fn *fn, const ChoicePlan *plan, uint32_t step)
+{
+  const RecordPlan *record = &experience_plan(fn->g, fn->experience)->record;
+  for (uint32_t i = 0; i < plan->captures.len; i++) {
+    const Capture *capture = &plan->captures.data[i];
+    if (capture->step != step) continue;
+    Val val = gen_event_field(fn, capture->ref->field, capture->known != MOT_NONE, -1);
+    gen_store(fn, OP_JS_I, record, capture->slot, capture->known, val);
+    val_free(fn, val);
+  }
+}
+
+static void gen_arm_step(Fn *fn, const ChoicePlan *plan, uint32_t step)
+{
+  const Bound *bound = &plan->choice->steps.data[step].bound;
+  if (bound_constant(bound)) return;
+  Val val = gen_value(fn, bound->value, -1);
+  fn_emit(fn, OP_P_ARM_I, val.reg, plan->pattern, step, 0);
+  val_free(fn, val);
+}
+
+static void gen_chain_step(Fn *fn, const ChoicePlan *plan, uint32_t step, uint8_t complete, Jumps *done)
+{
+  bool last = step + 1 == plan->choice->steps.len;
+  uint8_t taken = last ? complete : reg_new(fn, CLASS_B);
+  fn_emit(fn, OP_P_STEP, taken, plan->pattern, step, 0);
+  if (last) {
+    *VEC_PUSH(fn->g->arena, done) = fn_jump(fn, OP_JT, taken);
+    return;
+  }
+  uint32_t skip = fn_jump(fn, OP_JF, taken);
+  gen_captures(fn, plan, step);
+  gen_arm_step(fn, plan, step + 1);
+  fn_land(fn, skip);
+  reg_free(fn, CLASS_B, taken);
+}
+
+static void gen_step(Fn *fn, const ChoicePlan *plan, uint32_t step, uint8_t complete, Jumps *done)
+{
+  switch (plan->choice->shape) {
+  case AST_COUNT: fn_emit(fn, OP_P_COUNT, complete, plan->pattern, 0, 0); break;
+  case AST_CHAIN: gen_chain_step(fn, plan, step, complete, done); break;
+  default: fn_emit(fn, OP_P_QUIET, 0, plan->pattern, 0, 0); break;
+  }
+}
+
+int gen_feed(Fn *fn, const ChoicePlan *plan, const Uses *uses, uint32_t from, uint32_t to)
+{
+  bool quiet = plan->choice->shape == AST_SILENCE;
+  uint8_t complete = quiet ? 0 : reg_new(fn, CLASS_B);
+  Jumps done = {0};
+  fn_at(fn, plan->choice->span);
+  if (!quiet) fn_emit(fn, OP_K_B, complete, 0, 0, 0);
+  for (uint32_t i = from; i < to; i = same_part(uses, i)) {
+    Jumps miss = {0};
+    gen_match(fn, uses, i, same_part(uses, i), &miss);
+    gen_step(fn, plan, plan->choice->steps.len - 1 - uses->data[i].part, complete, &done);
+    fn_land_all(fn, &miss);
+  }
+  fn_land_all(fn, &done);
+  return quiet ? -1 : complete;
+}
+
+static const Choice *way(const Ways *ways, uint32_t use)
+{
+  return ways->choices.data[ways->uses.data[use].item];
+}
+
+/* Answers that are there, or come from feeding, in register `any`. */
+static void gen_states(Fn *fn, const Ways *ways, uint32_t from, uint32_t to, bool feed, uint8_t any)
+{
+  const RecordPlan *journey = &experience_plan(fn->g, fn->experience)->record;
+  for (uint32_t i = from; i < to; i = same_item(&ways->uses, i)) {
+    if (!has_state(way(ways, i))) continue;
+    const ChoicePlan *plan = choice_plan(fn->g, way(ways, i));
+    int answer = -1;
+    if (feed) {
+      answer = gen_feed(fn, plan, &ways->uses, i, same_item(&ways->uses, i));
+    } else if (plan->flag != MOT_NONE) {
+      answer = reg_new(fn, CLASS_B);
+      fn_emit(fn, OP_JL_B, (uint32_t)answer, slot_in(journey, plan->flag), 0, 0);
+    }
+    if (answer < 0) continue;
+    uint32_t skip = fn_jump(fn, OP_JF, (uint32_t)answer);
+    fn_emit(fn, OP_K_B, any, 1, 0, 0);
+    fn_land(fn, skip);
+    reg_free(fn, CLASS_B, (uint8_t)answer);
+  }
+}
+
+static void gen_plain(Fn *fn, const Ways *ways, uint32_t from, uint32_t to, uint8_t any)
+{
+  Jumps done = {0};
+  for (uint32_t i = from; i < to; i = same_item(&ways->uses, i)) {
+    if (has_state(way(ways, i))) continue;
+    Jumps miss = {0};
+    fn_at(fn, way(ways, i)->span);
+    gen_match(fn, &ways->uses, i, same_item(&ways->uses, i), &miss);
+    fn_emit(fn, OP_K_B, any, 1, 0, 0);
+    if (miss.len > 0 && same_item(&ways->uses, i) < to)
+      *VEC_PUSH(fn->g->arena, &done) = fn_jump(fn, OP_JMP, 0);
+    fn_land_all(fn, &miss);
+  }
+  fn_land_all(fn, &done);
+}
+
+uint8_t gen_ways(Fn *fn, const Ways *ways, uint32_t from, uint32_t to, bool feed)
+{
+  uint8_t any = reg_new(fn, CLASS_B);
+  const MatchCase *only = to - from == 1 && !has_state(way(ways, from)) ? ways->uses.data[from].at : NULL;
+  if (only && only->where) return gen_truth(fn, only->where, any);
+  fn_emit(fn, OP_K_B, any, 0, 0, 0);
+  gen_states(fn, ways, from, to, feed, any);
+  gen_plain(fn, ways, from, to, any);
+  return any;
+}
+
+bool ways_answer(const Ways *ways, uint32_t from, uint32_t to)
+{
+  for (uint32_t i = from; i < to; i++)
+    if (way(ways, i)->shape != AST_SILENCE) return true;
+  return false;
+}
+
+void gen_feed_all(Fn *fn, const Ways *ways, uint32_t from, uint32_t to)
+{
+  const RecordPlan *journey = &experience_plan(fn->g, fn->experience)->record;
+  for (uint32_t i = from; i < to; i = same_item(&ways->uses, i)) {
+    const ChoicePlan *plan = choice_plan(fn->g, way(ways, i));
+    int answer = gen_feed(fn, plan, &ways->uses, i, same_item(&ways->uses, i));
+    if (answer < 0) continue;
+    if (plan->flag != MOT_NONE) fn_emit(fn, OP_JS_B, (uint32_t)answer, slot_in(journey, plan->flag), 0, 0);
+    reg_free(fn, CLASS_B, (uint8_t)answer);
+  }
+}
+
+/* ---- rows ---- */
+
+static void write_steps(Gen *g, const ChoicePlan *plan, PatternRow *row)
+{
+  row->steps = g->out->PatternStep.len;
+  if (plan->choice->shape != AST_CHAIN) return;
+  row->steps_count = plan->choice->steps.len;
+  for (uint32_t i = 0; i < plan->choice->steps.len; i++) {
+    PatternStepRow step = {.matched = plan->steps[i].matched, .deadline = plan->steps[i].deadline,
+                           .calendar = MOT_NONE};
+    if (i > 0)
+      fill_bound(g, &plan->choice->steps.data[i].bound, &step.bound, &step.calendar, &step.length, &step.dynamic);
+    *VEC_PUSH(g->arena, &g->out->PatternStep) = step;
+  }
+}
+
+/* The length of a silence or window, or the function that tells it; a count without a window is bound by the
+ * journey. */
+static void write_length(Gen *g, const ExperiencePlan *of, const ChoicePlan *plan, PatternRow *row)
+{
+  const Bound *bound = &plan->choice->steps.data[0].bound;
+  if (plan->choice->shape == AST_CHAIN) return;
+  row->calendar = calendar_row(g, bound->calendar);
+  if (!bound->value)
+    row->within = of->experience->expires;
+  else if (bound->value->kind == EX_INT)
+    row->within = bound->value->u.i;
+  else {
+    Fn *fn = fn_new(g, FUNCTION_JOURNEY_VALUE, text_of(g, of->experience->name), bound->span);
+    fn->experience = of->experience;
+    row->length = gen_value_function(fn, bound->value);
+  }
+}
+
+static uint32_t silent_choice(const Gen *g, const ChoicePlan *plan)
+{
+  if (plan->choice->shape != AST_SILENCE || plan->purpose != PURPOSE_OPENS) return MOT_NONE;
+  const MotPlan *mot = mot_plan(g, plan->mot);
+  for (uint32_t i = 0; i < mot->openings.len; i++)
+    if (&plan->mot->when->choices.data[mot->openings.data[i].choice] == plan->choice)
+      return g->out->Mot.data[plan->mot->row].choices + mot->openings.data[i].number;
+  return MOT_NONE;
+}
+
+void gen_pattern_rows(Gen *g, ExperiencePlan *plan)
+{
+  for (uint32_t i = 0; i < plan->patterns.len; i++) {
+    const ChoicePlan *of = plan->patterns.data[i];
+    PatternRow row = {.kind = of->choice->shape == AST_COUNT ? PATTERN_COUNT
+                        : of->choice->shape == AST_CHAIN ? PATTERN_CHAIN : PATTERN_QUIET,
+                      .purpose = of->purpose,
+                      .mot = of->mot ? of->mot->row : MOT_NONE,
+                      .count = of->choice->shape == AST_COUNT ? (uint32_t)of->choice->count : 0,
+                      .store = of->store,
+                      .calendar = MOT_NONE,
+                      .length = MOT_NONE,
+                      .choice = silent_choice(g, of)};
+    write_steps(g, of, &row);
+    write_length(g, plan, of, &row);
+    *VEC_PUSH(g->arena, &g->out->Pattern) = row;
+  }
+}
