@@ -1,5 +1,5 @@
 /*
- * parse.c - text in, syntax tree out.
+ * parse_file.c - text in, syntax tree out.
  */
 #include "grammar/parse.h"
 
