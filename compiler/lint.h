@@ -31,6 +31,10 @@ bool span_inside(Span inner, Span outer);
 const AstItem *lint_item(AstList items, AstItemKind kind);
 /* Its place, or `otherwise` when there is none. */
 Span lint_item_span(AstList items, AstItemKind kind, Span otherwise);
+/* From the name of a MOT to the end of its last clause. */
+Span lint_mot_scope(const Mot *mot);
+/* Where something of a MOT was written; its name when that is in the pattern it is like. */
+Span lint_mot_place(const Mot *mot, Span written);
 const char *lint_text(const Checker *ck, Sym sym);
 
 /* ---- the checks, each over the whole program ---- */

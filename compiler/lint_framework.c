@@ -92,13 +92,12 @@ static bool leaf_is_opinion(const Checker *ck, const Experience *experience, con
 }
 
 static void lint_opinion(Checker *ck, const Experience *experience, const Condition *condition,
-                         const Pattern *opens, const char *what)
+                         const Pattern *opens, Span span, const char *what)
 {
   if (!condition || condition->leaves.len == 0) return;
   for (uint32_t i = 0; i < condition->leaves.len; i++)
     if (!leaf_is_opinion(ck, experience, condition->leaves.data[i], opens)) return;
-  Diag *diag = SAY(ck, W0317, condition->span, "%s measures only what customers answer, not what happened",
-                   what);
+  Diag *diag = SAY(ck, W0317, span, "%s measures only what customers answer, not what happened", what);
   diag_help(ck->diags, diag, "judge by events of the work itself; a survey can stand beside as `sentiment`");
 }
 
@@ -108,11 +107,13 @@ static void lint_experience(Checker *ck, const Experience *experience)
 {
   lint_title(ck, experience->title, experience->name, experience->span, "experience");
   lint_sco(ck, experience);
-  lint_opinion(ck, experience, experience->sco, experience->starts, "the SCO");
+  Span span = lint_item_span(experience->decl->items, AI_SCO, experience->span);
+  lint_opinion(ck, experience, experience->sco, experience->starts, span, "the SCO");
   for (uint32_t i = 0; i < experience->mots.len; i++) {
     const Mot *mot = experience->mots.data[i];
     lint_mot(ck, mot);
-    lint_opinion(ck, experience, mot->smoto, mot->when, "the SMOTO");
+    span = lint_item_span(mot->ast->items, AI_SMOTO, mot->span);
+    lint_opinion(ck, experience, mot->smoto, mot->when, span, "the SMOTO");
   }
   if (experience->mots.len > 0) return;
   const char *name = lint_text(ck, experience->name);

@@ -171,7 +171,7 @@ static bool is_share(const Target *target, const Goal *goal)
   return !goal || goal->measure != MEASURE_DISRUPTION;
 }
 
-static void lint_share(Checker *ck, const Target *target, const Goal *goal)
+static void lint_share(Checker *ck, const Target *target, const Goal *goal, Span span)
 {
   if (!is_share(target, goal) || !target->goal || target->goal->kind != EX_NUMBER) return;
   Range share = {.low = 0, .high = 1}, over = share;
@@ -179,10 +179,10 @@ static void lint_share(Checker *ck, const Target *target, const Goal *goal)
   range_narrow(&over, compare_negated(target->compare), target->goal->u.f);
   if (target->compare == COMPARE_EQ || target->compare == COMPARE_NE) return;
   if (range_empty(&share)) {
-    Diag *diag = SAY(ck, W0419, target->span, "this target can never be met: a share is 100%% at most");
+    Diag *diag = SAY(ck, W0419, span, "this target can never be met: a share is 100%% at most");
     diag_help(ck->diags, diag, "write a share between 0%% and 100%%");
   } else if (range_empty(&over)) {
-    Diag *diag = SAY(ck, W0419, target->span, "this target can never be breached: every share meets it");
+    Diag *diag = SAY(ck, W0419, span, "this target can never be breached: every share meets it");
     diag_help(ck->diags, diag, "write the share that must be reached, such as 95%%");
   }
 }
@@ -191,7 +191,8 @@ static void lint_shares(Checker *ck, const Experience *experience)
 {
   for (uint32_t i = 0; i < experience->mots.len; i++) {
     const Mot *mot = experience->mots.data[i];
-    for (uint32_t t = 0; t < mot->targets.len; t++) lint_share(ck, mot->targets.data[t], NULL);
+    for (uint32_t t = 0; t < mot->targets.len; t++)
+      lint_share(ck, mot->targets.data[t], NULL, lint_mot_place(mot, mot->targets.data[t]->span));
   }
 }
 
@@ -200,7 +201,8 @@ static void lint_shares(Checker *ck, const Experience *experience)
 static void lint_goal(Checker *ck, const Goal *goal)
 {
   lint_goal_parts(ck, goal);
-  for (uint32_t t = 0; t < goal->targets.len; t++) lint_share(ck, goal->targets.data[t], goal);
+  for (uint32_t t = 0; t < goal->targets.len; t++)
+    lint_share(ck, goal->targets.data[t], goal, goal->targets.data[t]->span);
   lint_reach(ck, goal);
 }
 

@@ -66,7 +66,8 @@ static void lint_risk(Checker *ck, const Mot *mot)
     const Action *action = mot->actions.data[i];
     if (action->when != WHEN_AT_RISK || !action->risk || action->risk->kind != EX_INT) continue;
     if (action->risk->u.i < bound->value->u.i) continue;
-    Diag *diag = SAY(ck, W0321, action->risk->span, "every moment of %s is at risk as soon as it opens",
+    Span span = lint_mot_place(mot, action->risk->span);
+    Diag *diag = SAY(ck, W0321, span, "every moment of %s is at risk as soon as it opens",
                      lint_text(ck, mot->name));
     diag_note(ck->diags, diag, bound->span, "there is no more time than this");
     diag_help(ck->diags, diag, "warn later: write less time before the deadline than the moment has");

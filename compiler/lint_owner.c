@@ -107,16 +107,16 @@ static Owner *above(const Owner *owner)
 
 enum { LEVELS_MAX = 64 }; /* `reports to` may be a ring in a program with errors elsewhere */
 
-static void lint_escalation(Told *told, const Action *action)
+static void lint_escalation(Told *told, const Action *action, Span span)
 {
   if (action->escalate < 0 || !action->to) return;
   Owner *next = above(action->to);
   for (int level = 0; next && level < LEVELS_MAX; level++, next = above(next))
-    lint_contact(told, next, action->span, "an escalated alert");
+    lint_contact(told, next, span, "an escalated alert");
   if (above(action->to)) return;
   Checker *ck = told->ck;
   const char *name = lint_text(ck, action->to->name);
-  Diag *diag = SAY(ck, W0311, action->span, "an alert to %s has nobody to escalate to", name);
+  Diag *diag = SAY(ck, W0311, span, "an alert to %s has nobody to escalate to", name);
   diag_note(ck->diags, diag, action->to->span, "%s is declared here", name);
   if (action->to->kind == OWNER_TEAM)
     diag_help(ck->diags, diag, "give the team %s a `lead`, or leave `escalate after` out", name);
@@ -125,29 +125,30 @@ static void lint_escalation(Told *told, const Action *action)
               name);
 }
 
-static void lint_correction(Told *told, const Correction *correction, const Owner *manager)
-{
-  lint_contact(told, correction->by, correction->span, "a correction");
-  lint_contact(told, manager, correction->span, "an overdue correction");
-}
-
-static void lint_action(Told *told, const Action *action, const Owner *manager)
+/* `manager` is told when a correction is overdue. */
+static void lint_action(Told *told, const Action *action, const Owner *manager, Span span)
 {
   if (action->kind == ACTION_ALERT) {
-    lint_contact(told, action->to, action->span, "an alert");
-    lint_escalation(told, action);
+    lint_contact(told, action->to, span, "an alert");
+    lint_escalation(told, action, span);
   } else if (action->correction) {
-    lint_correction(told, action->correction, manager);
+    lint_contact(told, action->correction->by, span, "a correction");
+    lint_contact(told, manager, span, "an overdue correction");
   }
 }
 
 static void lint_experience_actions(Told *told, const Experience *experience)
 {
-  for (uint32_t i = 0; i < experience->actions.len; i++)
-    lint_action(told, experience->actions.data[i], experience->manager);
+  for (uint32_t i = 0; i < experience->actions.len; i++) {
+    const Action *action = experience->actions.data[i];
+    lint_action(told, action, experience->manager, action->span);
+  }
   for (uint32_t m = 0; m < experience->mots.len; m++) {
     const Mot *mot = experience->mots.data[m];
-    for (uint32_t i = 0; i < mot->actions.len; i++) lint_action(told, mot->actions.data[i], mot->manager);
+    for (uint32_t i = 0; i < mot->actions.len; i++) {
+      const Action *action = mot->actions.data[i];
+      lint_action(told, action, mot->manager, lint_mot_place(mot, action->span));
+    }
   }
 }
 
@@ -162,6 +163,7 @@ void lint_contacts(Checker *ck)
   for (uint32_t i = 0; i < ck->program->goals.len; i++) {
     const Goal *goal = ck->program->goals.data[i];
     if (!lint_own(ck, goal->span)) continue;
-    for (uint32_t a = 0; a < goal->actions.len; a++) lint_action(&told, goal->actions.data[a], goal->owner);
+    for (uint32_t a = 0; a < goal->actions.len; a++)
+      lint_action(&told, goal->actions.data[a], goal->owner, goal->actions.data[a]->span);
   }
 }

@@ -38,6 +38,17 @@ Span lint_item_span(AstList items, AstItemKind kind, Span otherwise)
   return item ? item->n.span : otherwise;
 }
 
+Span lint_mot_scope(const Mot *mot)
+{
+  const AstNode *last = mot->ast->items.last;
+  return last && last->span.file == mot->span.file ? span_join(mot->span, last->span) : mot->span;
+}
+
+Span lint_mot_place(const Mot *mot, Span written)
+{
+  return span_inside(written, lint_mot_scope(mot)) ? written : mot->span;
+}
+
 const char *lint_text(const Checker *ck, Sym sym)
 {
   return sym_text(ck->names, sym);

@@ -57,31 +57,23 @@ static void walk_condition(LintWalk *walk, const Condition *condition)
   }
 }
 
-static void walk_aggregate(LintWalk *walk, const AggregateUse *use, Span home)
+static void walk_aggregate(LintWalk *walk, const AggregateUse *use)
 {
   void (*each)(LintWalk *, const Expr *, Span) = use->kind == AGGREGATE_RATE ? walk_truth : walk_value;
   walk_match(walk, use->match);
-  for (uint32_t i = 0; i < use->values.len; i++) each(walk, use->values.data[i], home);
-  each(walk, use->value, home);
+  for (uint32_t i = 0; i < use->values.len; i++)
+    each(walk, use->values.data[i], home_of(walk, use->values.data[i]->span));
+  if (use->value) each(walk, use->value, home_of(walk, use->value->span));
 }
-
-typedef struct TargetAt {
-  LintWalk *walk;
-  Span home;
-} TargetAt;
 
 static void walk_target_part(void *user, const Expr *part)
 {
-  TargetAt *at = user;
-  if (part->kind == EX_AGGREGATE) walk_aggregate(at->walk, part->u.aggregate, at->home);
+  if (part->kind == EX_AGGREGATE) walk_aggregate(user, part->u.aggregate);
 }
 
 static void walk_targets(LintWalk *walk, Target *const *targets, uint32_t count)
 {
-  for (uint32_t i = 0; i < count; i++) {
-    TargetAt at = {walk, home_of(walk, targets[i]->span)};
-    lint_each_part(targets[i]->value, walk_target_part, &at);
-  }
+  for (uint32_t i = 0; i < count; i++) lint_each_part(targets[i]->value, walk_target_part, walk);
 }
 
 static void walk_actions(LintWalk *walk, Action *const *actions, uint32_t count)
@@ -105,16 +97,9 @@ static void walk_refs(LintWalk *walk, Ref *const *refs, uint32_t count)
   for (uint32_t i = 0; i < count; i++) walk_match(walk, refs[i]->match);
 }
 
-/* From its name to the end of its last clause. */
-static Span mot_scope(const Mot *mot)
-{
-  const AstNode *last = mot->ast->items.last;
-  return last && last->span.file == mot->span.file ? span_join(mot->span, last->span) : mot->span;
-}
-
 static void walk_mot(LintWalk *walk, const Mot *mot)
 {
-  enter(walk, mot_scope(mot), mot->span);
+  enter(walk, lint_mot_scope(mot), mot->span);
   walk_pattern(walk, mot->when);
   walk_condition(walk, mot->smoto);
   walk_value(walk, mot->by, mot->span);
@@ -136,7 +121,7 @@ static void walk_experience(LintWalk *walk, const Experience *experience)
   walk_patterns(walk, experience->voids.data, experience->voids.len);
   walk_condition(walk, experience->sco);
   walk_value(walk, experience->value, experience->span);
-  if (experience->sentiment) walk_aggregate(walk, experience->sentiment, experience->span);
+  if (experience->sentiment) walk_aggregate(walk, experience->sentiment);
   walk_actions(walk, experience->actions.data, experience->actions.len);
   walk_refs(walk, experience->refs.data, experience->refs.len);
   for (uint32_t i = 0; i < experience->histories.len; i++)
@@ -147,8 +132,7 @@ static void walk_experience(LintWalk *walk, const Experience *experience)
 static void walk_metric(LintWalk *walk, const Metric *metric)
 {
   enter(walk, metric->decl->n.span, metric->span);
-  for (uint32_t i = 0; i < metric->aggregates.len; i++)
-    walk_aggregate(walk, metric->aggregates.data[i], metric->span);
+  for (uint32_t i = 0; i < metric->aggregates.len; i++) walk_aggregate(walk, metric->aggregates.data[i]);
 }
 
 static void walk_goal(LintWalk *walk, const Goal *goal)
