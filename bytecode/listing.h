@@ -2,7 +2,7 @@
 #ifndef MOT_BYTECODE_LISTING_H
 #define MOT_BYTECODE_LISTING_H
 
-#include "bytecode/disasm.h"
+#include "bytecode/module.h"
 #include "bytecode/names.h"
 
 typedef struct LineStarts { /* of a source */

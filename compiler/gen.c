@@ -1,6 +1,7 @@
 /*
  * gen.c - the map of the generator: one call per stage, in order.
  */
+#include "compiler/gen.h"
 #include "compiler/gen_parts.h"
 
 MotPlan *mot_plan(const Gen *g, const Mot *mot)

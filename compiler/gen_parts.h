@@ -26,9 +26,11 @@
 #ifndef MOT_COMPILER_GEN_PARTS_H
 #define MOT_COMPILER_GEN_PARTS_H
 
+#include "base/diag.h"
 #include "base/map.h"
-#include "compiler/gen.h"
+#include "bytecode/module.h"
 #include "compiler/layout.h"
+#include "compiler/program.h"
 
 /* ---- plans: what the layout decided ---- */
 
