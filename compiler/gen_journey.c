@@ -47,6 +47,7 @@ static void gen_item(Fn *fn, const ExperiencePlan *plan, const Uses *uses, uint3
       gen_last(fn, plan, experience->refs.data[item]);
     else
       gen_push(fn, experience->histories.data[item - refs], uses->data[i].place);
+    if (miss.len == 0) break;
     if (i + 1 < to) *VEC_PUSH(fn->g->arena, &done) = fn_jump(fn, OP_JMP, 0);
     fn_land_all(fn, &miss);
   }
@@ -185,7 +186,8 @@ static uint32_t gen_start(Gen *g, const ExperiencePlan *plan, const Ways *ways, 
     Jumps miss = {0};
     if (!alone) gen_match(fn, &ways->uses, i, same_item(&ways->uses, i), &miss);
     store_named(fn, plan, choice, false);
-    if (!alone) *VEC_PUSH(g->arena, &done) = fn_jump(fn, OP_JMP, 0);
+    if (miss.len == 0) break;
+    *VEC_PUSH(g->arena, &done) = fn_jump(fn, OP_JMP, 0);
     fn_land_all(fn, &miss);
   }
   fn_land_all(fn, &done);

@@ -78,7 +78,7 @@ static uint32_t opening_number(const MotPlan *plan, uint32_t choice, uint32_t tr
 /* ---- which choice opens ---- */
 
 /* Patterns with state see every event, also one by which an earlier choice opens. */
-static void feed_states(Fn *fn, const MotPlan *plan, const Ways *ways, uint32_t from, uint32_t to, int *answers)
+static void feed_states(Fn *fn, const Ways *ways, uint32_t from, uint32_t to, int *answers)
 {
   for (uint32_t i = from; i < to; i = same_item(&ways->uses, i)) {
     const Choice *choice = ways->choices.data[ways->uses.data[i].item];
@@ -87,16 +87,16 @@ static void feed_states(Fn *fn, const MotPlan *plan, const Ways *ways, uint32_t 
     if (has_state(choice))
       *answer = gen_feed(fn, choice_plan(fn->g, choice), &ways->uses, i, same_item(&ways->uses, i));
   }
-  (void)plan;
 }
 
-static void gen_open(Fn *fn, const MotPlan *plan, const Ways *ways, uint32_t from, uint32_t to, int answer)
+/* True when it opens whatever the event says: what follows is never reached. */
+static bool gen_open(Fn *fn, const MotPlan *plan, const Ways *ways, uint32_t from, uint32_t to, int answer)
 {
   const Use *use = &ways->uses.data[from];
   const Choice *choice = ways->choices.data[use->item];
   const ChoicePlan *of = choice_plan(fn->g, choice);
   Jumps miss = {0};
-  if (has_state(choice) && answer < 0) return;
+  if (has_state(choice) && answer < 0) return false;
   fn_at(fn, choice->span);
   if (has_state(choice))
     *VEC_PUSH(fn->g->arena, &miss) = fn_jump(fn, OP_JF, (uint32_t)answer);
@@ -110,17 +110,20 @@ static void gen_open(Fn *fn, const MotPlan *plan, const Ways *ways, uint32_t fro
     reg_free(fn, CLASS_B, opened);
   }
   fn_emit(fn, OP_OPEN, 0, opening_number(plan, use->item, use->trigger), 0, 0);
+  bool certain = miss.len == 0;
   fn_land_all(fn, &miss);
+  return certain;
 }
 
 static uint32_t gen_trigger(Gen *g, MotPlan *plan, const Ways *ways, uint32_t from, uint32_t to, int *answers)
 {
   Fn *fn = mot_fn(g, FUNCTION_TRIGGER, plan->mot, plan->mot->when->span);
   fn_event(fn, ways->uses.data[from].at);
-  feed_states(fn, plan, ways, from, to, answers);
-  for (uint32_t i = from; i < to; i = same_item(&ways->uses, i))
-    gen_open(fn, plan, ways, i, same_item(&ways->uses, i), answers[ways->uses.data[i].item]);
-  fn_emit(fn, OP_RET, 0, 0, 0, 0);
+  feed_states(fn, ways, from, to, answers);
+  bool certain = false;
+  for (uint32_t i = from; i < to && !certain; i = same_item(&ways->uses, i))
+    certain = gen_open(fn, plan, ways, i, same_item(&ways->uses, i), answers[ways->uses.data[i].item]);
+  if (!certain) fn_emit(fn, OP_RET, 0, 0, 0, 0);
   return fn_finish(fn);
 }
 

@@ -133,7 +133,8 @@ static void gen_plain(Fn *fn, const Ways *ways, uint32_t from, uint32_t to, uint
     fn_at(fn, way(ways, i)->span);
     gen_match(fn, &ways->uses, i, same_item(&ways->uses, i), &miss);
     fn_emit(fn, OP_K_B, any, 1, 0, 0);
-    if (miss.len > 0 && same_item(&ways->uses, i) < to)
+    if (miss.len == 0) break;
+    if (same_item(&ways->uses, i) < to)
       *VEC_PUSH(fn->g->arena, &done) = fn_jump(fn, OP_JMP, 0);
     fn_land_all(fn, &miss);
   }
