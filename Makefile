@@ -18,6 +18,7 @@ PREFIX  ?= /usr/local
 CC      = gcc
 FLEX    ?= flex
 BISON   ?= bison
+OBJCOPY ?= objcopy
 CFLAGS  ?= -O2 -g
 LDFLAGS ?=
 
@@ -63,7 +64,17 @@ SCRIPTS    := $(wildcard tests/gates/*.sh tests/cli/*.sh)
 .SECONDARY:
 all: $(BUILD)/libmot.a $(MOT)
 
+# The library is one object in which only what mot.h declares is visible, so that no internal name meets
+# one of the program it is linked to.
 $(BUILD)/libmot.a: $(LIB_O)
+	@rm -f $@
+	@echo "  AR    $@"
+	$(Q)$(LD) -r -o $(BUILD)/libmot.o $^
+	$(Q)$(OBJCOPY) --localize-hidden $(BUILD)/libmot.o
+	$(Q)$(AR) rcs $@ $(BUILD)/libmot.o
+
+# All of it with its internal names, for tests.
+$(BUILD)/internal.a: $(LIB_O)
 	@rm -f $@
 	@echo "  AR    $@"
 	$(Q)$(AR) rcs $@ $^
@@ -114,12 +125,12 @@ $(BUILD)/stdlib/library.c: stdlib/embed.sh $(LIBRARY_MOT)
 check: all $(UNIT_TESTS) $(REPLAYS)
 	@BUILD=$(BUILD) MOT=$(BUILD)/mot CC=$(CC) tests/run.sh $(UNIT_TESTS) $(REPLAYS) $(SCRIPTS)
 
-$(BUILD)/tests/test_%: $(BUILD)/obj/tests/unit/test_%.o $(SUPPORT_O) $(BUILD)/libmot.a
+$(BUILD)/tests/test_%: $(BUILD)/obj/tests/unit/test_%.o $(SUPPORT_O) $(BUILD)/internal.a
 	@mkdir -p $(@D)
 	@echo "  LD    $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBS) $(CLI_LIBS)
 
-$(BUILD)/tests/replay_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(BUILD)/obj/tests/fuzz/replay.o $(BUILD)/libmot.a
+$(BUILD)/tests/replay_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(BUILD)/obj/tests/fuzz/replay.o $(BUILD)/internal.a
 	@mkdir -p $(@D)
 	@echo "  LD    $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)

@@ -1,0 +1,17 @@
+#!/bin/bash
+# The library shows the names of its public header and no others, and all of them.
+set -u
+library=${BUILD:-build}/libmot.a
+
+shown=$(nm -g --defined-only "$library" 2>/dev/null | awk 'NF == 3 { print $3 }' | sort -u)
+# Names of functions in the header: what stands before a `(` and begins with mot_.
+declared=$(sed 's|/\*.*\*/||; /^ \*/d' include/mot/*.h | grep -o '\bmot_[a-z0-9_]*(' | tr -d '(' | sort -u)
+
+report() { # names, name of the test
+  if [ -z "$1" ]; then echo "ok $2"; else
+    echo "$1" | sed 's/^/# /'
+    echo "not ok $2"
+  fi
+}
+report "$(comm -23 <(echo "$shown") <(echo "$declared"))" "the library shows no name that mot.h does not declare"
+report "$(comm -13 <(echo "$shown") <(echo "$declared"))" "the library has every function that mot.h declares"
