@@ -124,7 +124,14 @@ static void say_bad_name(TextScan *scan, uint32_t open)
   scan->at = end;
 }
 
-/* Text cannot hold a value that may be missing without a word for it: it then shows as nothing. */
+static void say_of_many(TextScan *scan, const AstPath *path)
+{
+  Checker *ck = scan->ck;
+  Diag *diag = SAY(ck, E0528, path->span, "a target is about many moments, so there is no `%s` to name",
+                   path_text(ck, path));
+  diag_help(ck->diags, diag, "write the text without names in braces; the alert says which target it is about");
+}
+
 static void read_value(TextScan *scan, TextVec *pieces)
 {
   uint32_t open = scan->at++;
@@ -134,6 +141,10 @@ static void read_value(TextScan *scan, TextVec *pieces)
     return;
   }
   scan->at++;
+  if (scan->ctx->reach == 0) {
+    say_of_many(scan, &ast->u.call.path);
+    return;
+  }
   ast->n.kind = AX_PATH;
   ast->n.span = ast->u.call.path.span;
   Expr *value = check_expr(scan->ck, scan->ctx, ast);

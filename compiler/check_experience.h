@@ -53,6 +53,7 @@ typedef struct MotWork {
   Clause once[ITEM_KINDS], impact[2];
   VEC(Clause) many;    /* those that may repeat: the pattern's, then its own */
   bool broken;         /* clauses may be missing because of something reported */
+  bool misfit;         /* an argument is wrong: what comes of that in the pattern's text is not said again */
 } MotWork;
 
 static inline ExperienceWork *experience_work(const Experience *experience)

@@ -39,7 +39,6 @@ static void narrow_case(Checker *ck, const Ctx *ctx, MatchCase *at, const AstExp
   Ctx inside = *ctx;
   inside.reach = REACH_EVENT;
   inside.event = at->event;
-  inside.several = true;
   Expr *truth = check_truth(ck, &inside, where);
   if (expr_wrong(truth)) return;
   if (at->where) {
@@ -135,6 +134,7 @@ static Metric *check_metric(Checker *ck, const Entity *entity)
 {
   const AstDecl *decl = entity->decl;
   Ctx ctx = {.unit = entity->unit, .reach = REACH_AGGREGATE, .what = "a metric"};
+  uint32_t kinds = 0;
   Metric *metric = ARENA_NEW(ck->arena, Metric);
   metric->name = decl->name.sym;
   metric->doc = decl->doc;
@@ -142,6 +142,11 @@ static Metric *check_metric(Checker *ck, const Entity *entity)
   metric->decl = decl;
   bool right = check_metric_value(ck, &ctx, metric, decl->u.metric.value);
   check_by(ck, metric, decl->u.metric.by);
+  for (uint32_t i = 0; i < metric->aggregates.len; i++) {
+    const Match *match = metric->aggregates.data[i]->match;
+    kinds += match ? match->cases.len : 0;
+  }
+  ctx.several = kinds > 1;
   for (uint32_t i = 0; right && i < metric->aggregates.len; i++)
     check_input(ck, &ctx, metric->aggregates.data[i], decl);
   check_groups(ck, metric, decl);

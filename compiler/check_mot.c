@@ -54,7 +54,7 @@ static Scope enter(Checker *ck, MotWork *work, const Clause *clause, unsigned re
   if (!clause->inherited) return scope;
   scope.ctx.unit = work->pattern->unit;
   scope.ctx.env = work->env;
-  scope.silent = work->item && !work->pattern->is.any;
+  scope.silent = work->misfit || (work->item && !work->pattern->is.any);
   if (scope.silent) ck->diags->muted++;
   return scope;
 }

@@ -154,7 +154,9 @@ void like_values(Checker *ck, MotWork *work)
     const Binding *binding = &work->env->bindings.data[i];
     if (!binding->value || type_wrong(binding->type)) continue;
     const char *what = arena_printf(ck->arena, "the argument for `%s`", sym_text(ck->names, binding->name));
-    check_range(ck, binding->param, check_value(ck, &ctx, binding->value, binding->type, what));
+    const Expr *value = check_value(ck, &ctx, binding->value, binding->type, what);
+    check_range(ck, binding->param, value);
+    work->misfit |= expr_wrong(value);
   }
 }
 

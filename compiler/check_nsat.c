@@ -66,8 +66,8 @@ static bool measure_metric(NsatCheck *check, Goal *goal, const AstPath *path)
 {
   Ctx ctx = nsat_ctx(check, "a goal");
   bool here = path->words.count == 1 && !map_get(&check->unit->names, name_key(path_last(path), AD_METRIC));
-  if (here && check->nsat->experience) {
-    say_no_measure(check, path);
+  if (here) { /* without the experience, which was reported, it may be one of its MOTs */
+    if (check->nsat->experience) say_no_measure(check, path);
     return false;
   }
   Entity *entity = find_entity(check->ck, &ctx, path, 1u << AD_METRIC, "a MOT or a metric");
@@ -216,7 +216,7 @@ static void check_goal_targets(NsatCheck *check, Goal *goal, const AstGoal *ast,
   Ctx ctx = target_ctx(check, goal);
   for (AST_EACH(AstItem, item, ast->items)) {
     if (item->n.kind != AI_TARGET) continue;
-    if (measured && !target_suits(ck, goal, &item->u.target)) continue;
+    if (measured ? !target_suits(ck, goal, &item->u.target) : item->u.target.left != NULL) continue;
     Target *target = check_target(ck, &ctx, &item->u.target, TARGET_OF_GOAL, measure_type(goal, measured));
     if (target) *VEC_PUSH(ck->arena, &goal->targets) = target;
   }

@@ -31,7 +31,15 @@ static void consider_mots(Checker *ck, Experience *experience, Sym name, Found *
 static Experience *experience_at(Checker *ck, const Unit *unit, uint32_t number)
 {
   Entity *entity = unit->entities.data[number];
-  return entity->kind == AD_EXPERIENCE ? need_experience(ck, entity) : NULL;
+  return entity->kind == AD_EXPERIENCE && !entity->clash ? need_experience(ck, entity) : NULL;
+}
+
+static void consider_all_mots(Checker *ck, const Unit *unit, Sym name, Found *found)
+{
+  for (uint32_t i = 0; i < unit->entities.len; i++) {
+    Experience *experience = experience_at(ck, unit, i);
+    if (experience) consider_mots(ck, experience, name, found);
+  }
 }
 
 static void consider_experiences(Checker *ck, const Unit *unit, Sym name, Found *found)
@@ -39,7 +47,6 @@ static void consider_experiences(Checker *ck, const Unit *unit, Sym name, Found 
   for (uint32_t i = 0; i < unit->entities.len; i++) {
     Experience *experience = experience_at(ck, unit, i);
     if (!experience) continue;
-    consider_mots(ck, experience, name, found);
     *VEC_PUSH(ck->arena, &found->names) = experience->name;
     if (experience->name != name) continue;
     found->experience = experience;
@@ -47,7 +54,15 @@ static void consider_experiences(Checker *ck, const Unit *unit, Sym name, Found 
   }
 }
 
-static void consider_goals(Checker *ck, const Unit *unit, Sym name, Found *found)
+static bool is_goal(const Goal *goal, const AstPath *path)
+{
+  const AstWord *first = (const AstWord *)(const void *)path->words.first;
+  if (goal->name != path_last(path)) return false;
+  return path->words.count == 1 || (path->words.count == 2 && first->sym == goal->nsat->name);
+}
+
+/* `Goal`, or `Nsat.Goal`. */
+static void consider_goals(Checker *ck, const Unit *unit, const AstPath *path, Found *found)
 {
   for (uint32_t i = 0; i < unit->entities.len; i++)
     if (unit->entities.data[i]->kind == AD_NSAT) check_nsat(ck, unit->entities.data[i]);
@@ -55,7 +70,7 @@ static void consider_goals(Checker *ck, const Unit *unit, Sym name, Found *found
     Goal *goal = ck->program->goals.data[i];
     if (goal->span.file != unit->file->file) continue;
     *VEC_PUSH(ck->arena, &found->names) = goal->name;
-    if (goal->name != name) continue;
+    if (!is_goal(goal, path)) continue;
     found->goal = goal;
     *VEC_PUSH(ck->arena, &found->places) = goal->span;
   }
@@ -75,7 +90,11 @@ static void say_ambiguous(Checker *ck, const AstPath *path, const Found *found)
   Diag *diag = SAY(ck, E0607, path->span, "%s is the name of more than one thing here", path_text(ck, path));
   for (uint32_t i = 0; i < found->places.len; i++)
     diag_note(ck->diags, diag, found->places.data[i], "%s", i == 0 ? "this one" : "or this one");
-  diag_help(ck->diags, diag, "write the experience before it: Experience.%s", path_text(ck, path));
+  if (!found->goal && !found->mot) return;
+  diag_help(ck->diags, diag, "write the name of %s before it: %s.%s",
+            found->goal ? "the experience or the NSAT" : "the experience",
+            sym_text(ck->names, found->goal ? found->goal->nsat->name : found->mot->experience->name),
+            path_text(ck, path));
 }
 
 /* One thing exactly, or a report. */
@@ -117,6 +136,7 @@ static bool expect_outcome(Checker *ck, const Ctx *ctx, const AstPath *path, Exp
   if (path->words.count > 1) {
     if (!expect_qualified(ck, ctx, path, expect)) return false;
   } else {
+    consider_all_mots(ck, ctx->unit, path_last(path), &found);
     consider_experiences(ck, ctx->unit, path_last(path), &found);
     if (!only_one(ck, path, &found, "MOT or experience")) return false;
     expect->mot = found.mot;
@@ -132,18 +152,15 @@ static bool expect_target(Checker *ck, const Ctx *ctx, const AstExpect *ast, Exp
   Found found = {0};
   const AstPath *path = &ast->path;
   expect->kind = ast->breached ? EXPECT_BREACHED : EXPECT_MET;
-  if (path->words.count > 1) {
+  consider_goals(ck, ctx->unit, path, &found);
+  if (path->words.count > 1 && !found.goal) {
     expect->mot = mot_named(ck, ctx, path);
+    if (!expect->mot) return false;
   } else {
-    consider_experiences(ck, ctx->unit, path_last(path), &found);
-    consider_goals(ck, ctx->unit, path_last(path), &found);
+    if (path->words.count == 1) consider_all_mots(ck, ctx->unit, path_last(path), &found);
     if (!only_one(ck, path, &found, "MOT or goal")) return false;
     expect->mot = found.mot;
     expect->goal = found.goal;
-  }
-  if (!expect->mot && !expect->goal) {
-    if (found.experience) say_not_found(ck, path, &(Found){0}, "MOT or goal");
-    return false;
   }
   if (expect->mot ? mot_targeted(expect->mot) : expect->goal->targets.len > 0) return true;
   Diag *diag = SAY(ck, E0609, path->span, "%s has no target that could be breached or met", path_text(ck, path));

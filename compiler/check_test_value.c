@@ -3,6 +3,7 @@
  */
 #include <string.h>
 
+#include "base/buf.h"
 #include "compiler/check_experience.h"
 #include "compiler/check_expr.h"
 #include "compiler/check_measure.h"
@@ -89,15 +90,24 @@ static const char *sample_text(Checker *ck, const Field *field)
 
 static void check_all_given(Checker *ck, const AstStepOf *ast, const Event *event)
 {
+  Buf names, values;
+  uint32_t missing = 0;
+  buf_init(&names, ck->arena);
+  buf_init(&values, ck->arena);
   for (uint32_t i = 0; i < event->fields.len; i++) {
     const Field *field = event->fields.data[i];
-    if (field->type.optional || is_given(ast, field)) continue;
+    if (field->type.optional || type_wrong(field->type) || is_given(ast, field)) continue;
     const char *name = sym_text(ck->names, field->name);
-    Diag *diag = SAY(ck, E0604, ast->event.span, "%s needs `%s`, which is not given",
-                     sym_text(ck->names, event->shown), name);
-    diag_note(ck->diags, diag, field->span, "declared here");
-    diag_help(ck->diags, diag, "add `%s %s`", name, sample_text(ck, field));
+    buf_printf(&names, "%s`%s`", missing ? ", " : "", name);
+    buf_printf(&values, "%s%s %s", missing ? "  " : "", name, sample_text(ck, field));
+    missing++;
   }
+  if (missing == 0) return;
+  const char *shown = sym_text(ck->names, event->shown);
+  Diag *diag = SAY(ck, E0604, ast->event.span, "%s needs %s, which %s not given", shown, names.data,
+                   missing == 1 ? "is" : "are");
+  diag_note(ck->diags, diag, event->span, "%s is declared here", shown);
+  diag_help(ck->diags, diag, "add `%s`", values.data);
 }
 
 void check_step_values(Checker *ck, const Ctx *ctx, const AstStepOf *ast, TestStepOf *step)
