@@ -139,6 +139,7 @@ typedef struct Checker {
   VEC(Entity *) checking;  /* those being checked, outermost first: the chain of a cycle */
   uint32_t fields;         /* of all events */
   uint32_t budget;         /* nodes one clause may still grow to once defs are filled in */
+  uint64_t grown;          /* nodes of all clauses so far; bounded by the length of the texts */
   uint32_t depth;          /* of expressions inside each other, defs and patterns filled in; at most CHECK_DEPTH */
 } Checker;
 

@@ -24,12 +24,20 @@ static void fix_word(Checker *ck, Diag *diag, const AstBound *ast, size_t len, c
   diag_fix(ck->diags, diag, span, "%s", word);
 }
 
+/* The word before a length: `for` of a silence, whose bound is the length alone. */
+static const char *word_of(const AstBound *ast)
+{
+  return ast->span.start == ast->value->n.span.start ? "for" : "within";
+}
+
 static bool say_time(Checker *ck, const AstBound *ast)
 {
-  Diag *diag = SAY(ck, E0402, ast->value->n.span, "%s is a time; after `within` stands a length of time",
-                   quoted(ck, ast->value->n.span));
-  diag_help(ck->diags, diag, "write `by %s`", sym_text(ck->names, source_text(ck, ast->value->n.span)));
-  if (ast->kind == AST_WITHIN) fix_word(ck, diag, ast, strlen("within"), "by");
+  bool within = strcmp(word_of(ast), "within") == 0;
+  Diag *diag = SAY(ck, E0402, ast->value->n.span, "%s is a time; after `%s` stands a length of time",
+                   quoted(ck, ast->value->n.span), word_of(ast));
+  if (within)
+    diag_help(ck->diags, diag, "write `by %s`", sym_text(ck->names, source_text(ck, ast->value->n.span)));
+  if (within && ast->kind == AST_WITHIN) fix_word(ck, diag, ast, strlen("within"), "by");
   return false;
 }
 
@@ -38,8 +46,8 @@ static bool say_number(Checker *ck, const AstBound *ast, const Expr *value)
   const AstExpr *bare = bare_expr(ast->value);
   bool reported = bare->n.kind == AX_INT || bare->n.kind == AX_DECIMAL; /* where the text was read */
   if (reported && ast->kind != AST_WITHIN_OPEN_DAYS) return false;
-  Diag *diag = SAY(ck, E0403, ast->value->n.span, "%s is %s; after `within` stands a length of time",
-                   quoted(ck, ast->value->n.span), type_phrase(ck, value->type));
+  Diag *diag = SAY(ck, E0403, ast->value->n.span, "%s is %s; after `%s` stands a length of time",
+                   quoted(ck, ast->value->n.span), type_phrase(ck, value->type), word_of(ast));
   if (has_type(value, VALUE_INT) || has_type(value, VALUE_NUMBER))
     diag_help(ck->diags, diag, "a number becomes a length of time when it is multiplied by one: `… * 1 min`");
   return false;
@@ -64,7 +72,7 @@ static bool say_not_time(Checker *ck, const AstBound *ast, const Expr *value)
 static bool positive(Checker *ck, const AstBound *ast, const Expr *value)
 {
   if (value->kind != EX_INT || value->u.i > 0) return true;
-  SAY(ck, E0405, ast->value->n.span, "%s leaves no time at all", quoted(ck, ast->span));
+  SAY(ck, E0405, value->span, "%s leaves no time at all", quoted(ck, ast->span));
   return false;
 }
 

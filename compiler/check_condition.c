@@ -115,7 +115,7 @@ static int64_t number_of(Building *in, const AstExpr *expr)
   bool opaque = !constant && value->type.base == VALUE_INT && in->ctx->env && value->kind == EX_EVENT_TIME;
   if (opaque) return least;
   if (constant && value->u.i >= least && value->u.i < UINT32_MAX - 1) return value->u.i;
-  Diag *diag = SAY(in->ck, E0407, number->n.span, "how often has to be a whole number from %d on, written as a constant",
+  Diag *diag = SAY(in->ck, E0407, value->span, "how often has to be a whole number from %d on, written as a constant",
                    (int)least);
   if (constant && value->u.i == 0) diag_help(in->ck->diags, diag, "every condition has at least 0; write `no E` for none");
   return -1;

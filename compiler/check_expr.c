@@ -118,6 +118,30 @@ const char *quoted(Checker *ck, Span span)
 
 /* ---- questions that every operator asks ---- */
 
+/* The text of a value, or an ellipsis for a long one. */
+static const char *expr_shown(Checker *ck, const Expr *expr)
+{
+  Sym text = source_text(ck, expr->span);
+  size_t len = sym_len(ck->names, text);
+  return len == 0 || len > QUOTED_MAX ? "…" : sym_text(ck->names, text);
+}
+
+/* Something to stand after `else`. */
+static const char *stand_in(Checker *ck, Type type)
+{
+  switch (type.base) {
+  case VALUE_BOOL: return "false";
+  case VALUE_INT:
+  case VALUE_NUMBER: return "0";
+  case VALUE_PERCENT: return "0%";
+  case VALUE_DURATION: return "0 s";
+  case VALUE_TIME: return "start.at";
+  case VALUE_MONEY: return arena_printf(ck->arena, "0 %s", type_phrase(ck, type) + strlen("an amount of "));
+  case VALUE_LISTED: return type.listed && type.listed->count ? sym_text(ck->names, type.listed->values[0].name) : "…";
+  default: return "\"\"";
+  }
+}
+
 bool expr_there(Checker *ck, const Expr *expr)
 {
   if (!expr->type.optional || expr_wrong(expr)) return true;
@@ -127,9 +151,8 @@ bool expr_there(Checker *ck, const Expr *expr)
               sym_text(ck->names, source_text(ck, expr->span)));
     return false;
   }
-  bool truth = expr->type.base == VALUE_BOOL;
-  diag_help(ck->diags, diag, "write `… else %s` with the value to take when it is missing, or ask `… known`",
-            truth ? "false" : type_text(ck, type_there(expr->type)));
+  diag_help(ck->diags, diag, "write `%s else %s` with the value to take when it is missing, or ask `%s known`",
+            expr_shown(ck, expr), stand_in(ck, expr->type), expr_shown(ck, expr));
   return false;
 }
 
@@ -223,19 +246,41 @@ static Expr *node_of(Checker *ck, const Ctx *ctx, const AstExpr *expr)
   }
 }
 
+/* All that was written, filled in some times over, is enough for any rules; more is a trick. */
+static bool grown_too_large(Checker *ck, Span span)
+{
+  enum { FREE = 1 << 20, A_BYTE = 8, NOW_AND_THEN = 1024 };
+  if (ck->grown == UINT64_MAX) return true;
+  if (++ck->grown % NOW_AND_THEN != 0) return false;
+  uint64_t most = FREE;
+  for (uint32_t i = 0; i < ck->sources->count; i++) most += (uint64_t)ck->sources->files[i].len * A_BYTE;
+  if (ck->grown <= most) return false;
+  ck->grown = UINT64_MAX;
+  SAY(ck, E0322, span, "the rules grow too large once the functions and kinds they name are filled in");
+  return true;
+}
+
+bool spend(Checker *ck, uint32_t nodes, Span span)
+{
+  if (ck->budget == 0) return false;
+  if (ck->budget > nodes) {
+    ck->budget -= nodes;
+    return !grown_too_large(ck, span);
+  }
+  ck->budget = 0;
+  Diag *diag = SAY(ck, E0322, span, "this clause grows too large once what it names is filled in");
+  diag_help(ck->diags, diag, "name fewer functions and kinds inside of each other; a clause may come to %d parts",
+            CLAUSE_BUDGET);
+  return false;
+}
+
 bool go_deeper(Checker *ck, uint32_t levels, Span span)
 {
   if (ck->depth + levels > CHECK_DEPTH) {
     SAY(ck, E0322, span, "this is nested too deeply once the functions and kinds it names are filled in");
     return false;
   }
-  if (ck->budget == 0) return false;
-  if (--ck->budget == 0) {
-    Diag *diag = SAY(ck, E0322, span, "this clause grows too large once the functions it calls are filled in");
-    diag_help(ck->diags, diag, "call fewer functions inside of functions; a clause may come to %d parts",
-              CLAUSE_BUDGET);
-    return false;
-  }
+  if (!spend(ck, 1, span)) return false;
   ck->depth += levels;
   return true;
 }
@@ -260,7 +305,9 @@ Expr *expr_as(Checker *ck, const Ctx *ctx, const AstExpr *expr, Type want)
   const AstExpr *bare = bare_expr(expr);
   Sym word = want.base == VALUE_LISTED ? single_word(bare) : 0;
   int64_t index = word ? listed_index(want.listed, word) : -1;
-  if (index >= 0 && !name_in_reach(ck, ctx, word)) return listed_constant(ck, want, index, expr->n.span);
+  bool free_word = word && !name_in_reach(ck, ctx, word);
+  if (free_word && index >= 0) return listed_constant(ck, want, index, expr->n.span);
+  if (free_word) return say_unlisted(ck, word, expr->n.span, want, NULL);
   if (bare->n.kind == AX_CASE) return case_of(ck, ctx, bare, want);
   if (bare->n.kind == AX_ELSE) return else_of(ck, ctx, bare, want);
   return expr_of(ck, ctx, expr);
@@ -318,7 +365,7 @@ Expr *check_constant(Checker *ck, const Ctx *ctx, const AstExpr *expr, const cha
 {
   Expr *value = check_expr(ck, ctx, expr);
   if (expr_wrong(value) || expr_constant(value)) return value;
-  SAY(ck, E0309, expr->n.span, "%s has to be written as a constant; %s depends on events", what,
+  SAY(ck, E0309, expr->n.span, "%s has to be written as a constant; %s is only known while the rules run", what,
       quoted(ck, expr->n.span));
   return value_error(ck, expr->n.span);
 }

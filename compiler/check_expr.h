@@ -49,6 +49,8 @@ Expr *expr_as(Checker *ck, const Ctx *ctx, const AstExpr *expr, Type want);
 bool expr_there(Checker *ck, const Expr *expr);
 /* One go_deeper into the text; false, after a report, when that is too deep or too much. */
 bool go_deeper(Checker *ck, uint32_t levels, Span span);
+/* Takes so many nodes off the budget of the clause; false, after one report, when it is used up. */
+bool spend(Checker *ck, uint32_t nodes, Span span);
 /* `wait`: a short piece of the text in quotes, or "this value" for a long one. */
 const char *quoted(Checker *ck, Span span);
 
@@ -82,6 +84,8 @@ Expr *compare_of(Checker *ck, const Ctx *ctx, const AstExpr *expr);
 /* Reports two values that do not go together; `verb` says to what: "compared". */
 void say_mismatch(Checker *ck, Span span, const AstExpr *la, const Expr *l, const AstExpr *ra, const Expr *r,
                   const char *verb);
+/* A word that is neither a value of a listed type nor anything else here. */
+Expr *say_unlisted(Checker *ck, Sym word, Span span, Type type, const char *whose);
 Expr *listed_constant(Checker *ck, Type type, int64_t index, Span span);
 Expr *case_of(Checker *ck, const Ctx *ctx, const AstExpr *expr, Type want);
 Expr *else_of(Checker *ck, const Ctx *ctx, const AstExpr *expr, Type want);
@@ -129,6 +133,8 @@ Ctx history_ctx(const Ctx *ctx);
 bool subject_has(Checker *ck, const Ctx *ctx, Sym field, uint8_t *ret_kind);
 /* Whether what bare names would read is itself unknown after an earlier report. */
 bool subject_broken(Checker *ck, const Ctx *ctx);
+/* Whether silence can open the moment: then it has no opening event. */
+bool subject_silent(const Ctx *ctx);
 bool as_name_known(const Ctx *ctx, Sym name);
 typedef void NameEach(void *user, Sym name);
 void each_subject_field(Checker *ck, const Ctx *ctx, NameEach *each, void *user);

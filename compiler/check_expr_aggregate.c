@@ -244,9 +244,11 @@ Expr *aggregate_of(Checker *ck, const Ctx *ctx, const AstExpr *expr, uint8_t kin
   use->kind = kind;
   use->quantile = quantile;
   if (!(ctx->reach & REACH_AGGREGATE)) {
-    Diag *diag = SAY(ck, E0323, expr->n.span, "`%s` looks at many customers' events; %s is about one journey", name,
-                     ctx->what ? ctx->what : "this");
-    diag_help(ck->diags, diag, "it can stand in a `metric` or a `target`");
+    bool history = kind == AGGREGATE_COUNT || kind == AGGREGATE_SUM || kind == AGGREGATE_AVG || kind == AGGREGATE_MIN ||
+                   kind == AGGREGATE_MAX;
+    Diag *diag = SAY(ck, E0323, expr->n.span, "`%s` looks at many events; here there is one", name);
+    diag_help(ck->diags, diag, history ? "it can stand in conditions of an experience, in metrics and in targets"
+                                       : "it can stand in metrics and in targets");
     return value_error(ck, expr->n.span);
   }
   if (kind == AGGREGATE_QUANTILE && !(quantile > 0 && quantile < 1)) {

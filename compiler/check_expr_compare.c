@@ -1,6 +1,8 @@
 /*
  * check_expr_compare.c - comparisons, and words that are listed values.
  */
+#include <string.h>
+
 #include "compiler/check_expr.h"
 
 static const uint8_t operators[] = {
@@ -14,16 +16,18 @@ Expr *listed_constant(Checker *ck, Type type, int64_t index, Span span)
 
 /* ---- what does not go together ---- */
 
-/* The literal number among the two, when the other side wants a unit; NULL: neither. */
-static bool say_unit(Checker *ck, const AstExpr *number, const Expr *other)
+/* A plain number where the other side has a unit. */
+static bool say_unit(Checker *ck, const AstExpr *number, const Expr *other, bool compared)
 {
+  if (compared && other->type.base == VALUE_TIME) return false;
   const char *unit = plain_number(number) ? with_unit(ck, bare_expr(number), other->type) : NULL;
   if (!unit) return false;
   const char *text = sym_text(ck->names, source_text(ck, number->n.span));
   Diag *diag = SAY(ck, E0302, number->n.span, "%s what? %s is %s", text, quoted(ck, other->span),
                    type_phrase(ck, other->type));
   diag_help(ck->diags, diag, "write `%s`", unit);
-  bool one = other->type.base == VALUE_PERCENT || other->type.base == VALUE_MONEY;
+  bool whole = bare_expr(number)->n.kind == AX_INT;
+  bool one = (other->type.base == VALUE_PERCENT && whole) || other->type.base == VALUE_MONEY;
   if (one) diag_fix(ck->diags, diag, number->n.span, "%s", unit);
   return true;
 }
@@ -54,7 +58,9 @@ static void help_mismatch(Checker *ck, Diag *diag, Type a, Type b)
   bool percent = a.base == VALUE_PERCENT || b.base == VALUE_PERCENT;
   if (time && duration)
     diag_help(ck->diags, diag, "the difference of two times is a length of time: `… - start.at`");
-  else if ((time || duration) && number)
+  else if (time && number)
+    diag_help(ck->diags, diag, "a time is written `2026-03-02 09:00`, or comes from an event: `start.at`");
+  else if (duration && number)
     diag_help(ck->diags, diag, "a number becomes a length of time when it is multiplied by one: `… * 1 min`");
   else if (percent && number)
     diag_help(ck->diags, diag, "a percentage is a share: 95%% is 0.95 of the whole; `… / 1%%` makes it a plain number");
@@ -66,7 +72,8 @@ static void help_mismatch(Checker *ck, Diag *diag, Type a, Type b)
 void say_mismatch(Checker *ck, Span span, const AstExpr *la, const Expr *l, const AstExpr *ra, const Expr *r,
                   const char *verb)
 {
-  if (say_unit(ck, la, r) || say_unit(ck, ra, l)) return;
+  bool compared = strcmp(verb, "compared") == 0;
+  if (say_unit(ck, la, r, compared) || say_unit(ck, ra, l, compared)) return;
   if (say_quoted_word(ck, la, r) || say_quoted_word(ck, ra, l)) return;
   if (l->type.base == VALUE_MONEY && r->type.base == VALUE_MONEY) {
     Diag *money = SAY(ck, E0305, span, "%s is %s and %s is %s: different currencies cannot be %s", quoted(ck, l->span),
@@ -102,17 +109,17 @@ static int64_t word_index(Checker *ck, const Ctx *ctx, Sym word, Span span, Type
   return -2;
 }
 
-/* A word that is neither a value of the other side nor anything here. */
-static Expr *say_unlisted(Checker *ck, Sym word, Span span, const Expr *other)
+Expr *say_unlisted(Checker *ck, Sym word, Span span, Type type, const char *whose)
 {
-  const ListedType *listed = other->type.listed;
+  const ListedType *listed = type.listed;
   Sym *list = ARENA_ARRAY(ck->arena, Sym, listed->count + 1);
   for (uint32_t i = 0; i < listed->count; i++) list[i] = listed->values[i].name;
   Sym near = nearest(ck, word, list, listed->count);
-  Diag *diag = SAY(ck, E0315, span, "`%s` is not one of the values of %s", sym_text(ck->names, word),
-                   quoted(ck, other->span));
-  diag_help(ck->diags, diag, near ? "did you mean `%s`? it is %s" : "%s%s", near ? sym_text(ck->names, near) : "it is ",
-            type_phrase(ck, type_there(other->type)));
+  const char *text = sym_text(ck->names, word);
+  Diag *diag = whose ? SAY(ck, E0315, span, "`%s` is not one of the values of %s", text, whose)
+                     : SAY(ck, E0315, span, "`%s` is not one of the values that can stand here", text);
+  diag_help(ck->diags, diag, near ? "did you mean `%s`? it is %s" : "%swanted is %s",
+            near ? sym_text(ck->names, near) : "", type_phrase(ck, type_there(type)));
   if (near) diag_fix(ck->diags, diag, span, "%s", sym_text(ck->names, near));
   return value_error(ck, span);
 }
@@ -125,9 +132,10 @@ static Expr *beside(Checker *ck, const Ctx *ctx, const AstExpr *expr, const Expr
   if (index == -2) return value_error(ck, expr->n.span);
   if (index >= 0) return listed_constant(ck, other->type, index, expr->n.span);
   bool nothing = word && !name_in_reach(ck, ctx, word);
-  if (nothing && other->type.base == VALUE_LISTED) return say_unlisted(ck, word, expr->n.span, other);
+  if (nothing && other->type.base == VALUE_LISTED)
+    return say_unlisted(ck, word, expr->n.span, other->type, quoted(ck, other->span));
   if (nothing && expr_wrong(other)) return value_error(ck, expr->n.span);
-  return expr_of(ck, ctx, expr);
+  return expr_as(ck, ctx, expr, other->type);
 }
 
 static void sides(Checker *ck, const Ctx *ctx, const AstExpr *expr, Expr **l, Expr **r)

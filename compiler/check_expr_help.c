@@ -51,6 +51,8 @@ static const char *where_it_looked(Checker *ck, const Ctx *ctx)
   if (ctx->env && ctx->env->def) return "a function reads its parameters only; there is none called";
   if ((ctx->reach & REACH_EVENT) && ctx->event)
     return arena_printf(ck->arena, "%s has no field", sym_text(ck->names, ctx->event->shown));
+  if ((ctx->reach & REACH_SUBJECT) && ctx->mot && subject_silent(ctx))
+    return "a moment that silence opens has no opening event, so there is no";
   if ((ctx->reach & REACH_SUBJECT) && ctx->mot) return "the event that opens the moment has no field";
   if (ctx->reach & REACH_SUBJECT) return "the event that starts the journey has no field";
   return "there is no value here that is called";
@@ -108,12 +110,16 @@ static bool help_listed(Checker *ck, const Ctx *ctx, Diag *diag, Sym name)
 }
 
 /* Another kind has a field of that name. */
-static bool help_other_kind(Checker *ck, Diag *diag, Sym name)
+static bool help_other_kind(Checker *ck, const Ctx *ctx, Diag *diag, Sym name)
 {
   for (uint32_t i = 0; i < ck->program->events.len; i++) {
     const Event *event = ck->program->events.data[i];
     if (!event || event->derived || !event_field(event, name)) continue;
-    diag_help(ck->diags, diag, "`%s` is a field of %s", sym_text(ck->names, name), sym_text(ck->names, event->shown));
+    const char *field = sym_text(ck->names, name), *kind = sym_text(ck->names, event->shown);
+    if (ctx->aggregate)
+      diag_help(ck->diags, diag, "say of which event: `%s.%s`", kind, field);
+    else
+      diag_help(ck->diags, diag, "`%s` is a field of %s", field, kind);
     return true;
   }
   return false;
@@ -136,9 +142,13 @@ Expr *unknown_name(Checker *ck, const Ctx *ctx, AstName name)
   bool quiet = !def && (ctx->reach & REACH_SUBJECT) && !(ctx->reach & REACH_EVENT) && subject_broken(ck, ctx);
   if (quiet) return value_error(ck, name.span);
   Diag *diag = SAY(ck, E0314, name.span, "%s `%s`", where_it_looked(ck, ctx), sym_text(ck->names, name.sym));
+  bool several = !def && (ctx->reach & REACH_EVENT) && ctx->several;
+  if (several)
+    diag_note(ck->diags, diag, ctx->event->span, "%s is one of the kinds that are meant here; only fields that all of "
+              "them have can be used", sym_text(ck->names, ctx->event->shown));
   bool helped = (!def && help_subject(ck, ctx, diag, name)) || help_head(ck, ctx, diag, name) ||
                 help_nearest(ck, ctx, diag, name) || help_function(ck, ctx, diag, name) ||
-                help_listed(ck, ctx, diag, name.sym) || help_other_kind(ck, diag, name.sym);
+                help_listed(ck, ctx, diag, name.sym) || help_other_kind(ck, ctx, diag, name.sym);
   if (!helped && (ctx->reach & REACH_EVENT) && ctx->event)
     diag_note(ck->diags, diag, ctx->event->span, "%s is declared here", sym_text(ck->names, ctx->event->shown));
   return value_error(ck, name.span);

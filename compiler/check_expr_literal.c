@@ -113,7 +113,8 @@ const char *with_unit(Checker *ck, const AstExpr *number, Type want)
   switch (want.base) {
   case VALUE_TIME:
   case VALUE_DURATION: return arena_printf(ck->arena, "%s s`, `%s min`, `%s h` or `%s d", text, text, text, text);
-  case VALUE_PERCENT: return arena_printf(ck->arena, "%s%%", text);
+  case VALUE_PERCENT:
+    return arena_printf(ck->arena, number->n.kind == AX_DECIMAL ? "50%%` for a half, `%s%%" : "%s%%", text);
   case VALUE_MONEY: {
     Type there = type_there(want);
     const char *name = type_text(ck, there); /* money(EUR) */

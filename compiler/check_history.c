@@ -92,6 +92,10 @@ static bool window_of(Checker *ck, const Ctx *ctx, const AstExpr *expr, History 
   if (expr_wrong(value)) return false;
   if (value->kind == EX_INT && value->type.base == VALUE_DURATION) return window_time(ck, expr, value, history);
   if (value->kind == EX_INT && value->type.base == VALUE_INT) return window_number(ck, expr, value, history);
+  if (value->kind == EX_EVENT_TIME && ctx->env) { /* a parameter, checked on its own */
+    history->kind = value->type.base == VALUE_INT ? HISTORY_NUMBER : HISTORY_TIME;
+    return true;
+  }
   Diag *diag = SAY(ck, E0332, last->n.span, "`in last` takes a length of time or a number, written as a constant");
   diag_help(ck->diags, diag, "for example `in last 7 d`, or `in last 5` for the last five");
   return false;

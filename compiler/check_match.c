@@ -30,6 +30,16 @@ void match_event(Checker *ck, Match *match, Event *event)
     *VEC_PUSH(ck->arena, &match->cases) = event->members.cases.data[i];
 }
 
+/* Within a `where` in the body of a def, its arguments still mean the event that was at hand at the call. */
+static const Env *inside(Checker *ck, const Env *env)
+{
+  if (!env || !env->def) return env;
+  Env *inner = ARENA_NEW(ck->arena, Env);
+  *inner = *env;
+  inner->event = NULL;
+  return inner;
+}
+
 /* The rule's own predicate over one base kind. */
 static void narrow(Checker *ck, const Ctx *ctx, const AstExpr *where, MatchCase *at, bool several)
 {
@@ -38,6 +48,7 @@ static void narrow(Checker *ck, const Ctx *ctx, const AstExpr *where, MatchCase 
   inner.reach = (ctx->reach | REACH_EVENT) & ~(unsigned)(REACH_SUBJECT | REACH_AGGREGATE);
   inner.aggregate = NULL;
   inner.several = several;
+  inner.env = inside(ck, ctx->env);
   at->where = both(ck, at->where, truth_root(ck, &inner, where));
 }
 
@@ -54,6 +65,25 @@ static void narrow_all(Checker *ck, const Ctx *ctx, const AstExpr *where, Match 
   }
 }
 
+/* Nodes of a predicate, or more than `most`. */
+static uint32_t size_of(const Expr *expr, uint32_t most)
+{
+  if (!expr) return 0;
+  uint32_t size = 1;
+  const Expr *parts[] = {expr->a, expr->b};
+  for (unsigned i = 0; i < 2 && size <= most; i++) size += size_of(parts[i], most - size);
+  return size;
+}
+
+/* Kinds that are filled in count like what is written. */
+static bool spend_cases(Checker *ck, const Match *filled, Span span)
+{
+  for (uint32_t i = 0; i < filled->cases.len; i++) {
+    if (!spend(ck, 1 + size_of(filled->cases.data[i].where, ck->budget), span)) return false;
+  }
+  return true;
+}
+
 /* The kind a parameter of a pattern stands for; NULL: no parameter. */
 static const Binding *event_parameter(const Ctx *ctx, const AstPath *path)
 {
@@ -66,14 +96,16 @@ static bool add_kind(Checker *ck, const Ctx *ctx, const AstPath *path, Match *ma
   const Binding *binding = event_parameter(ctx, path);
   if (binding) {
     bool first = match->cases.len == 0;
+    if (!spend_cases(ck, binding->match, path->span)) return false;
     for (uint32_t i = 0; i < binding->match->cases.len; i++)
       *VEC_PUSH(ck->arena, &match->cases) = binding->match->cases.data[i];
     match->named = first ? binding->match->named : NULL;
     return true;
   }
   Event *event = event_named(ck, ctx, path);
-  if (event) match_event(ck, match, event);
-  return event != NULL;
+  if (!event || !spend_cases(ck, &event->members, path->span)) return false;
+  match_event(ck, match, event);
+  return true;
 }
 
 bool match_one(Checker *ck, const Ctx *ctx, const AstMatched *matched, Match *match)

@@ -145,7 +145,7 @@ static bool count_fits(Shaping *in, const Ctx *at)
   if (expr_wrong(value)) return false;
   in->choice->count = value->kind == EX_INT ? value->u.i : 0;
   if (in->choice->count >= 2 && in->choice->count <= COUNT_MAX) return true;
-  Diag *diag = SAY(in->ck, E0414, number->n.span, "a counted pattern counts from 2 to %d events", COUNT_MAX);
+  Diag *diag = SAY(in->ck, E0414, value->span, "a counted pattern counts from 2 to %d events", COUNT_MAX);
   if (in->choice->count == 1) diag_help(in->ck->diags, diag, "for one event leave out the number and the window");
   return false;
 }

@@ -97,6 +97,12 @@ static bool has_silence(const Pattern *pattern)
   return false;
 }
 
+bool subject_silent(const Ctx *ctx)
+{
+  const Pattern *pattern = subject_pattern(ctx);
+  return pattern && has_silence(pattern);
+}
+
 bool subject_has(Checker *ck, const Ctx *ctx, Sym field, uint8_t *ret_kind)
 {
   Search search = {.ck = ck, .name = field};
