@@ -28,6 +28,7 @@ static void bind(Checker *ck, Env *env, const AstParam *param)
 void check_def(Checker *ck, Entity *entity)
 {
   const AstDecl *decl = entity->decl;
+  if (ck->diags->errors > DIAG_KEPT) return; /* a long chain of wrong ones takes long, and nothing is kept */
   Env *env = ARENA_NEW(ck->arena, Env);
   env->def = entity;
   for (AST_EACH(AstParam, param, decl->u.def.params)) bind(ck, env, param);

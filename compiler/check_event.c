@@ -84,10 +84,9 @@ static void inherit(Checker *ck, Event *event, const Event *model)
 }
 
 /* The fields of all events together are bounded too: `like` makes many of little text. */
-static bool room_for(Checker *ck, const Event *event, uint32_t more)
+static bool room_for(Checker *ck, const Event *event, uint32_t count)
 {
   const char *name = sym_text(ck->names, event->name);
-  uint32_t count = event->fields.len + more;
   ck->fields += count;
   if (count > FIELDS_MAX) SAY(ck, E0714, event->span, "`%s` has more than %d fields", name, FIELDS_MAX);
   if (ck->fields > ALL_FIELDS_MAX)
@@ -100,16 +99,17 @@ static bool room_for(Checker *ck, const Event *event, uint32_t more)
 static Event *base_event(Checker *ck, Event *event, const Ctx *ctx)
 {
   const AstDecl *decl = event->decl;
+  const Event *model = NULL;
   event->raw = decl->u.event.from.sym ? decl->u.event.from.sym : event->name;
   if (decl->u.event.like.words.count) {
-    const Event *model = event_named(ck, ctx, &decl->u.event.like);
+    model = event_named(ck, ctx, &decl->u.event.like);
     if (!model) return NULL;
-    inherit(ck, event, model);
   }
+  if (!room_for(ck, event, decl->u.event.fields.count + (model ? model->fields.len : 0))) return NULL;
+  if (model) inherit(ck, event, model);
   Map own;
   map_init(&own, ck->arena);
   uint32_t inherited = event->fields.len;
-  if (!room_for(ck, event, decl->u.event.fields.count)) return NULL;
   for (AST_EACH(AstField, field, decl->u.event.fields))
     put_field(ck, event, &own, field_of(ck, field), inherited);
   check_values_apart(ck, event);
@@ -134,11 +134,21 @@ static void common_field(Checker *ck, Event *event, const Field *field)
   *VEC_PUSH(ck->arena, &event->fields) = common;
 }
 
+/* `A or A` of `B or B` of …: kinds that double. */
+static bool room_for_kinds(Checker *ck, const Event *event)
+{
+  uint32_t count = event->members.cases.len;
+  ck->fields += count;
+  if (count <= KINDS_MAX && ck->fields <= ALL_FIELDS_MAX) return true;
+  SAY(ck, E0714, event->span, "`%s` follows from too many kinds of events", sym_text(ck->names, event->name));
+  return false;
+}
+
 static Event *derived_event(Checker *ck, Event *event, const Ctx *ctx)
 {
   event->derived = true;
   if (!check_match(ck, ctx, &event->decl->u.derived.either, &event->members)) return NULL;
-  if (!event->members.cases.len) return NULL;
+  if (!event->members.cases.len || !room_for_kinds(ck, event)) return NULL;
   const Event *first = event->members.cases.data[0].event;
   if (!first || !room_for(ck, event, first->fields.len)) return NULL;
   for (uint32_t i = 0; i < first->fields.len; i++) common_field(ck, event, first->fields.data[i]);

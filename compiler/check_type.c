@@ -64,26 +64,35 @@ static uint64_t set_hash(const ListedType *type)
   return hash;
 }
 
-static int64_t value_at(const ListedType *type, Sym name, uint32_t hint)
+/* Name -> place + 1. */
+static Map places_of(Checker *ck, const ListedType *type)
 {
-  return hint < type->count && type->values[hint].name == name ? (int64_t)hint : listed_index(type, name);
+  Map places;
+  map_init(&places, ck->arena);
+  for (uint32_t i = 0; i < type->count; i++) map_put(&places, type->values[i].name, (void *)(uintptr_t)(i + 1));
+  return places;
 }
 
-static bool same_names(const ListedType *a, const ListedType *b)
+static uintptr_t place_of(const Map *places, Sym name)
 {
-  if (a->count != b->count) return false;
-  for (uint32_t i = 0; i < a->count; i++)
-    if (value_at(b, a->values[i].name, i) < 0) return false;
+  return (uintptr_t)map_get(places, name);
+}
+
+static bool same_names(const ListedType *model, const ListedType *type, const Map *places)
+{
+  if (model->count != type->count) return false;
+  for (uint32_t i = 0; i < model->count; i++)
+    if (!place_of(places, model->values[i].name)) return false;
   return true;
 }
 
 /* `type` in the order of `model`; true when the raw texts agree too. */
-static bool order_as(Checker *ck, const ListedType *model, ListedType *type)
+static bool order_as(Checker *ck, const ListedType *model, ListedType *type, const Map *places)
 {
   ListedValueName *values = ARENA_ARRAY(ck->arena, ListedValueName, type->count);
   bool same = true;
   for (uint32_t i = 0; i < model->count; i++) {
-    values[i] = type->values[value_at(type, model->values[i].name, i)];
+    values[i] = type->values[place_of(places, model->values[i].name) - 1];
     same &= values[i].raw == model->values[i].raw;
   }
   type->values = values;
@@ -94,10 +103,11 @@ static bool order_as(Checker *ck, const ListedType *model, ListedType *type)
 static ListedType *listed_shared(Checker *ck, ListedType *type)
 {
   uint64_t key = set_hash(type);
+  Map places = places_of(ck, type);
   ListedType *model = map_get(&ck->listed_sets, key);
-  while (model && !same_names(model, type)) model = map_get(&ck->listed_sets, ++key);
+  while (model && !same_names(model, type, &places)) model = map_get(&ck->listed_sets, ++key);
   if (!model) map_put(&ck->listed_sets, key, type);
-  if (model && order_as(ck, model, type)) return model;
+  if (model && order_as(ck, model, type, &places)) return model;
   *VEC_PUSH(ck->arena, &ck->program->listed) = type;
   return type;
 }

@@ -119,6 +119,7 @@ Sym nearest(const Checker *ck, Sym name, const Sym *candidates, uint32_t count)
 static Sym nearest_entity(Checker *ck, const Unit *unit, Sym name, unsigned kinds)
 {
   VEC(Sym) candidates = {0};
+  if (ck->diags->errors > HELPED_MOST) return 0;
   for (uint32_t i = 0; i < unit->entities.len; i++)
     if (kinds >> unit->entities.data[i]->kind & 1)
       *VEC_PUSH(ck->arena, &candidates) = unit->entities.data[i]->name;

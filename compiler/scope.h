@@ -10,6 +10,7 @@
 enum {
   EVENTS_MAX = 65535, /* kinds of events in one program, and owners, calendars … likewise */
   FIELDS_MAX = 4096,  /* of one event */
+  KINDS_MAX = 4096,   /* that one event follows from */
   ALL_FIELDS_MAX = 1000000,
   VALUES_MAX = 65535, /* of one listed type */
   UNITS_MAX = 1000,   /* files of one program */
