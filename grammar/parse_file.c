@@ -9,13 +9,22 @@
 #include "grammar/scanner.h"
 #include "grammar/strange.h"
 
+/* Where the line of a place not far back starts. */
+static uint32_t line_of(const Parser *p, uint32_t at)
+{
+  if (at >= p->line) return p->line;
+  if (at >= p->last.line) return p->last.line;
+  while (at > 0 && p->text[at - 1] != '\n') at--;
+  return at;
+}
+
 Diag *say(Parser *p, DiagCode code, Span span, const char *format, ...)
 {
   va_list args;
   va_start(args, format);
   const char *message = arena_vprintf(p->in->arena, format, args);
   va_end(args);
-  p->error_line = p->line + 1;
+  p->error_line = line_of(p, span.start) + 1;
   return diag_add(p->in->diags, code, span, "%s", message);
 }
 

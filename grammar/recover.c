@@ -10,6 +10,7 @@
 #include "grammar/recover.h"
 
 #include "grammar/mot.tab.h"
+#include "grammar/wanted.h"
 
 const Opener *open_brace(const Parser *p)
 {
@@ -117,12 +118,20 @@ static bool at_margin(const Parser *p)
   return p->last.first && p->last.indent == 0 && (keyword_starts(p->last.kind) & IN_FILE) != 0;
 }
 
+/* The first word of a line that is very like one that begins a clause here. */
+static bool begins_misspelt(const Parser *p)
+{
+  if (!p->last.first || p->last.kind != LNAME || p->panic == IN_STREAM || p->panic == IN_EVENT) return false;
+  return nearest_clause(p, p->last.sym, p->panic) != 0;
+}
+
 /* At a place where a clause can begin: does reading go on, here or further out? */
 static bool goes_on(Parser *p, uint32_t depth)
 {
   uint32_t len = p->openers.len;
   cut_openers(p, depth);
   if (begins_clause(p, p->panic) && (p->last.first || p->panic == IN_EVENT)) return true;
+  if (begins_misspelt(p)) return true;
   uint32_t left = p->last.first ? brace_forgotten(p) : 0;
   if (left != 0) {
     close_down(p, left - 1);

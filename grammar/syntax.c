@@ -58,7 +58,8 @@ static bool open_parenthesis(Parser *p, const Expected *e)
 {
   uint32_t at = p->last.kind == '}' ? p->unclosed : 0;
   const Opener *top = p->openers.len != 0 ? &p->openers.data[p->openers.len - 1] : NULL;
-  if (at == 0 && top && top->block == 0 && begins_any(p)) at = top->at + 1;
+  bool behind = p->last.kind == KW_WITHIN || p->last.kind == KW_BY;
+  if (at == 0 && top && top->block == 0 && (begins_any(p) || behind)) at = top->at + 1;
   if (at == 0 || !(expects(e, ')') || expects(e, ','))) return false;
   Diag *diag = say(p, E0127, at_byte(p, at - 1), "this `(` is never closed");
   diag_note(diags_of(p), diag, p->last.span, "a `)` is missing before this");
@@ -181,7 +182,7 @@ static bool misspelt(Parser *p, const Expected *e)
 {
   if (p->last.kind != LNAME && p->last.kind != UNAME) return false;
   bool start = p->before.kind == 0; /* where `module` can stand too */
-  int meant = nearest_keyword(p, p->last.sym, start ? NULL : e, IN_FILE);
+  int meant = start ? nearest_clause(p, p->last.sym, IN_FILE) : nearest_expected(p, p->last.sym, e);
   if (meant == 0) return false;
   say_misspelt(p, &p->last, meant);
   return true;
@@ -193,7 +194,7 @@ static bool misspelt_before(Parser *p, const Expected *e)
   const Opener *open = open_brace(p);
   bool path = p->before.kind == LNAME && (expects(e, '.') || expects(e, KW_FROM));
   if (!path) return false;
-  int meant = nearest_keyword(p, p->before.sym, NULL, open ? open->block : IN_FILE);
+  int meant = nearest_keyword(p, p->before.sym, open ? open->block : IN_FILE);
   if (meant == 0) return false;
   say_misspelt(p, &p->before, meant);
   return true;

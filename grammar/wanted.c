@@ -243,32 +243,61 @@ static unsigned nearness(const char *word, const char *other)
   return distance <= limit ? distance : UINT32_MAX;
 }
 
-static bool can_be_meant(int token, const Expected *e, uint32_t block)
+/* The word in small letters; false if it is too short or too long to be a keyword. */
+static bool small_letters(const Parser *p, Sym word, char *small, size_t size)
 {
-  if (e) return expects(e, token);
-  uint32_t starts = keyword_starts(token);
-  return starts == 0 || (starts & block) != 0;
+  size_t len = sym_len(p->in->interner, word);
+  if (len < 2 || len >= size) return false;
+  memcpy(small, sym_text(p->in->interner, word), len + 1);
+  if (small[0] >= 'A' && small[0] <= 'Z') small[0] = (char)(small[0] - 'A' + 'a');
+  return true;
 }
 
-int nearest_keyword(const Parser *p, Sym word, const Expected *e, uint32_t block)
+static int nearest(const Parser *p, Sym word, bool (*meant)(int token, const void *user), const void *user)
 {
-  char small[32] = "";
-  size_t len = sym_len(p->in->interner, word);
-  if (len < 2 || len >= sizeof small) return 0;
-  memcpy(small, sym_text(p->in->interner, word), len);
-  if (small[0] >= 'A' && small[0] <= 'Z') small[0] = (char)(small[0] - 'A' + 'a');
+  char small[32];
   unsigned best = UINT32_MAX;
-  int meant = 0;
+  int token = 0;
+  if (!small_letters(p, word, small, sizeof small)) return 0;
   for (uint32_t i = 0; keyword_text(i); i++) {
-    int token = KW_MODULE + (int)i;
-    if (!can_be_meant(token, e, block)) continue;
+    if (!meant(KW_MODULE + (int)i, user)) continue;
     unsigned distance = nearness(small, keyword_text(i));
-    if (distance < best) {
-      best = distance;
-      meant = token;
-    }
+    if (distance >= best) continue;
+    best = distance;
+    token = KW_MODULE + (int)i;
   }
-  return meant;
+  return token;
+}
+
+static bool is_expected(int token, const void *user)
+{
+  return expects(user, token);
+}
+
+static bool begins_or_joins(int token, const void *user)
+{
+  uint32_t starts = keyword_starts(token);
+  return starts == 0 || (starts & *(const uint32_t *)user) != 0;
+}
+
+static bool begins(int token, const void *user)
+{
+  return (keyword_starts(token) & *(const uint32_t *)user) != 0;
+}
+
+int nearest_expected(const Parser *p, Sym word, const Expected *e)
+{
+  return nearest(p, word, is_expected, e);
+}
+
+int nearest_keyword(const Parser *p, Sym word, uint32_t block)
+{
+  return nearest(p, word, begins_or_joins, &block);
+}
+
+int nearest_clause(const Parser *p, Sym word, uint32_t block)
+{
+  return nearest(p, word, begins, &block);
 }
 
 typedef struct UnitHint {

@@ -18,9 +18,12 @@ const char *wanted(Parser *p, const Expected *e);
 const char *found(Parser *p);
 /* "in an experience" */
 const char *block_phrase(uint32_t block);
-/* The keyword among those expected (e NULL: among those of a `block` and those
- * that begin no clause) whose letters are nearest to `word`; 0: none is near. */
-int nearest_keyword(const Parser *p, Sym word, const Expected *e, uint32_t block);
+/* The keyword whose letters are nearest to `word`, 0 if none is near: among those
+ * expected; among those that begin a clause of `block` or no clause at all; among
+ * those that begin one. */
+int nearest_expected(const Parser *p, Sym word, const Expected *e);
+int nearest_keyword(const Parser *p, Sym word, uint32_t block);
+int nearest_clause(const Parser *p, Sym word, uint32_t block);
 /* What to write for a unit nobody knows. */
 void help_unit(Parser *p, Diag *diag, const char *unit);
 
