@@ -183,12 +183,17 @@ static Val gen_else(Fn *fn, Expr *expr, int want)
 }
 
 /* Jumps to where the arm's value stands, for each of its listed values. */
-static void gen_labels(Fn *fn, const ExprArm *arm, uint8_t subject, Jumps *hits)
+static void gen_labels(Fn *fn, const ExprArm *arm, Val subject, Jumps *hits)
 {
+  if (subject.cls == CLASS_B) {
+    for (uint32_t i = 0; i < arm->values.len; i++)
+      *VEC_PUSH(fn->g->arena, hits) = fn_jump(fn, arm->values.data[i] ? OP_JT : OP_JF, subject.reg);
+    return;
+  }
   uint8_t constant = reg_new(fn, CLASS_I), equal = reg_new(fn, CLASS_B);
   for (uint32_t i = 0; i < arm->values.len; i++) {
     fn_constant(fn, constant, CLASS_I, arm->values.data[i]);
-    fn_emit(fn, OP_EQ_I, equal, subject, constant, 0);
+    fn_emit(fn, OP_EQ_I, equal, subject.reg, constant, 0);
     *VEC_PUSH(fn->g->arena, hits) = fn_jump(fn, OP_JT, equal);
   }
   reg_free(fn, CLASS_I, constant);
@@ -220,7 +225,7 @@ static Val gen_case(Fn *fn, Expr *expr, int want)
     Jumps hits = {0};
     uint32_t next = 0;
     if (!last) {
-      gen_labels(fn, arm, subject.reg, &hits);
+      gen_labels(fn, arm, subject, &hits);
       next = fn_jump(fn, OP_JMP, 0);
       fn_land_all(fn, &hits);
     }

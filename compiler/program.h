@@ -175,7 +175,7 @@ typedef enum ExprKind {
  * is a constant other than zero. */
 
 typedef struct ExprArm {
-  VEC(int64_t) values; /* indices of the listed subject; empty: else */
+  VEC(int64_t) values; /* indices of the listed subject (of a bool 0, 1); empty: else */
   Expr *value;
 } ExprArm;
 
