@@ -219,8 +219,6 @@ static bool check_end(const CodeCheck *c, int letter)
 {
   const FunctionKindInfo *kind = &function_kind_info[c->row->kind];
   static const char letters[CLASS_END] = "VBIFST";
-  if (c->instr.op == OP_OPEN)
-    return c->row->kind == FUNCTION_TRIGGER || code_fail(c, "only a trigger function opens moments");
   if (letter == 0) return true;
   if (!strchr(kind->results, letter)) return code_fail(c, "a function of this kind does not end so");
   ValueClass said = value_class(c->row->result);

@@ -26,9 +26,9 @@ static int by_start(const void *a, const void *b)
 static bool check_slot(Place at, const Layout *layout)
 {
   const SlotRow *row = ROW(Slot);
-  uint32_t size = storage_size(row->storage);
-  bool ring = row->storage == STORAGE_RING && row->size >= MOT_STORE_HEADER && row->size % 8 == 0;
-  return need(at, row->size == size || ring, "size", "not what its storage takes")
+  bool ring = row->storage == STORAGE_RING;
+  bool fits = ring ? row->size >= MOT_STORE_HEADER && row->size % 8 == 0 : row->size == storage_size(row->storage);
+  return need(at, fits, "size", "not what its storage takes")
     && need(at, row->offset % storage_align(row->storage) == 0, "offset", "not aligned")
     && need(at, row->offset >= layout->header, "offset", "inside the record's header")
     && need(at, (uint64_t)row->offset + row->size <= layout->size, "offset", "behind the end of its record");

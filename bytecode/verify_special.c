@@ -104,6 +104,8 @@ static bool check_kind(const CodeCheck *c)
   bool handler = c->row->kind == FUNCTION_HANDLER;
   if (handler && c->instr.op != OP_RET && op_info[c->instr.op].contexts != CONTEXT_HANDLER)
     return code_fail(c, "a handler only calls functions");
+  if (c->instr.op == OP_OPEN && c->row->kind != FUNCTION_TRIGGER)
+    return code_fail(c, "only a trigger function opens moments");
   if (c->instr.op == OP_EV_BIT && c->row->kind == FUNCTION_PREDICATE)
     return code_fail(c, "predicates do not read each other");
   if (c->instr.op == OP_M_TOOK && c->row->kind != FUNCTION_SUBJECT_VALUE)
