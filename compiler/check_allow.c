@@ -46,8 +46,9 @@ static void items_allows(Checker *ck, AstList items, Span covers)
 void collect_allows(Checker *ck, const Unit *unit)
 {
   for (AST_EACH(AstDecl, decl, unit->file->decls)) {
+    Span file = {unit->file->file, 0, UINT32_MAX};
     if (decl->n.kind == AD_ALLOW)
-      add_allow(ck, decl->u.allow.code, decl->u.allow.reason, decl->n.span, (Span){unit->file->file, 0, UINT32_MAX});
+      add_allow(ck, decl->u.allow.code, decl->u.allow.reason, decl->n.span, file);
     items_allows(ck, decl->items, decl->n.span);
     if (decl->n.kind == AD_NSAT) items_allows(ck, decl->u.nsat.goals, decl->n.span);
   }

@@ -42,8 +42,8 @@ typedef VEC(Hours) HoursVec;
 
 static void say_backwards(Checker *ck, const AstHours *ast, uint8_t first, uint8_t last)
 {
-  Diag *diag = SAY(ck, E0219, span_join(ast->from_day.span, ast->to_day.span), "`%s..%s` goes past the end of the week",
-                   day_words[first], day_words[last]);
+  Diag *diag = SAY(ck, E0219, span_join(ast->from_day.span, ast->to_day.span),
+                   "`%s..%s` goes past the end of the week", day_words[first], day_words[last]);
   diag_help(ck->diags, diag, "write two: `%s..sun …, mon..%s …`", day_words[first], day_words[last]);
 }
 

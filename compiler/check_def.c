@@ -6,7 +6,8 @@
 
 static void say_twice(Checker *ck, const AstParam *param, const Binding *before)
 {
-  Diag *diag = SAY(ck, E0229, param->name.span, "`%s` is a parameter twice", sym_text(ck->names, param->name.sym));
+  const char *name = sym_text(ck->names, param->name.sym);
+  Diag *diag = SAY(ck, E0229, param->name.span, "`%s` is a parameter twice", name);
   diag_note(ck->diags, diag, before->param->name.span, "the first is here");
 }
 

@@ -33,8 +33,8 @@ static void put_field(Checker *ck, Event *event, Map *own, Field *field, uint32_
 {
   Field *before = map_put(own, field->name, field);
   if (before) {
-    Diag *diag = SAY(ck, E0206, field->span, "`%s` has the field `%s` twice", sym_text(ck->names, event->name),
-                     sym_text(ck->names, field->name));
+    Diag *diag = SAY(ck, E0206, field->span, "`%s` has the field `%s` twice",
+                     sym_text(ck->names, event->name), sym_text(ck->names, field->name));
     diag_note(ck->diags, diag, before->span, "the first is here");
     map_put(own, field->name, before);
     return;
@@ -53,7 +53,8 @@ static void say_value_is_field(Checker *ck, const Event *event, const Field *lis
   Diag *diag = SAY(ck, E0208, listed->span, "`%s` is a value of `%s` and also a field of `%s`", name,
                    sym_text(ck->names, listed->name), sym_text(ck->names, event->name));
   diag_note(ck->diags, diag, field->span, "the field is here");
-  diag_help(ck->diags, diag, "give the value another name and keep its text: `%s_value = \"%s\"`", name, name);
+  diag_help(ck->diags, diag, "give the value another name and keep its text: `%s_value = \"%s\"`", name,
+            name);
 }
 
 /* A bare word in a condition must mean one thing. */
@@ -90,7 +91,8 @@ static bool room_for(Checker *ck, const Event *event, uint32_t count)
   ck->fields += count;
   if (count > FIELDS_MAX) SAY(ck, E0714, event->span, "`%s` has more than %d fields", name, FIELDS_MAX);
   if (ck->fields > ALL_FIELDS_MAX)
-    SAY(ck, E0714, event->span, "with `%s` the events have more than %d fields together", name, ALL_FIELDS_MAX);
+    SAY(ck, E0714, event->span, "with `%s` the events have more than %d fields together", name,
+        ALL_FIELDS_MAX);
   return count <= FIELDS_MAX && ck->fields <= ALL_FIELDS_MAX;
 }
 

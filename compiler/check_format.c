@@ -98,8 +98,8 @@ static void say_format(Checker *ck, const AstType *type, const char *name)
   }
   Diag *diag = SAY(ck, E0211, span, "`%s(%s)` is not a way to read a %s", name, arg, name);
   if (strcmp(name, "time") == 0)
-    diag_help(ck->diags, diag, "write time(unix_s), time(unix_ms), time(\"%%d/%%m/%%Y %%H:%%M\"), or time alone for "
-                               "ISO 8601");
+    diag_help(ck->diags, diag, "write time(unix_s), time(unix_ms), time(\"%%d/%%m/%%Y %%H:%%M\"), or time "
+                               "alone for ISO 8601");
   else
     diag_help(ck->diags, diag, "write duration(s), duration(ms), or duration alone for ISO 8601 and seconds");
 }

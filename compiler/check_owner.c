@@ -132,7 +132,8 @@ static void settle_owner(Checker *ck, const Entity *entity)
 
 static void say_circle(Checker *ck, Owner *first)
 {
-  Diag *diag = SAY(ck, E0226, first->span, "`%s` reports to itself in the end", sym_text(ck->names, first->name));
+  const char *name = sym_text(ck->names, first->name);
+  Diag *diag = SAY(ck, E0226, first->span, "`%s` reports to itself in the end", name);
   int shown = 0;
   for (Owner *at = first; at != first || !shown; at = at->reports_to) {
     if (shown++ < 8)

@@ -33,5 +33,6 @@ int64_t time_value(Checker *ck, const AstExpr *time)
   uint32_t row;
   if (!zone_known(ck, ck->program->stream.zone, &row, reason, sizeof reason)) return micros;
   int64_t seconds = micros / SECOND - (micros % SECOND < 0);
-  return zone_to_utc(builder_zone(ck->zones, row), seconds, ZONE_SKIP_COUNT, NULL) * SECOND + micros - seconds * SECOND;
+  int64_t utc = zone_to_utc(builder_zone(ck->zones, row), seconds, ZONE_SKIP_COUNT, NULL);
+  return utc * SECOND + (micros - seconds * SECOND);
 }

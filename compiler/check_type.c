@@ -33,7 +33,7 @@ static void say_no_currency(Checker *ck, Sym code, Span span)
     diag_help(ck->diags, diag, "did you mean `%s`?", sym_text(ck->names, near));
     diag_fix(ck->diags, diag, span, "%s", sym_text(ck->names, near));
   } else {
-    diag_help(ck->diags, diag, "currencies are written as the three letters of ISO 4217: `EUR`, `USD`, `JPY`");
+    diag_help(ck->diags, diag, "currencies are the three letters of ISO 4217: `EUR`, `USD`, `JPY`");
   }
 }
 
@@ -69,7 +69,8 @@ static Map places_of(Checker *ck, const ListedType *type)
 {
   Map places;
   map_init(&places, ck->arena);
-  for (uint32_t i = 0; i < type->count; i++) map_put(&places, type->values[i].name, (void *)(uintptr_t)(i + 1));
+  for (uint32_t i = 0; i < type->count; i++)
+    map_put(&places, type->values[i].name, (void *)(uintptr_t)(i + 1));
   return places;
 }
 
@@ -176,8 +177,8 @@ static void say_no_type(Checker *ck, AstName name)
     diag_help(ck->diags, diag, "did you mean `%s`?", sym_text(ck->names, near));
     diag_fix(ck->diags, diag, name.span, "%s", sym_text(ck->names, near));
   } else {
-    diag_help(ck->diags, diag, "types are bool, int, number, percent, text, id, time, duration, money(EUR) and "
-                               "`one of a, b, c`");
+    diag_help(ck->diags, diag, "types are bool, int, number, percent, text, id, time, duration, money(EUR) "
+                               "and `one of a, b, c`");
   }
 }
 

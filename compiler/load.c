@@ -90,9 +90,10 @@ typedef struct Found {
 /* Beside the file of `unit`, or in the folders of the caller. */
 static bool find_beside(Checker *ck, const Unit *unit, const char *module, Found *found)
 {
-  return !found->why && unit && ck->loader.find &&
-         ck->loader.find(ck->loader.user, module, unit_name(ck, unit), &found->name, &found->text, &found->len,
-                         &found->why);
+  const Loader *loader = &ck->loader;
+  if (found->why || !unit || !loader->find) return false;
+  return loader->find(loader->user, module, unit_name(ck, unit), &found->name, &found->text, &found->len,
+                      &found->why);
 }
 
 /* Beside the file that uses it; beside the file given, which is where the paths of a program begin. */

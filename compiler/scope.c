@@ -15,7 +15,8 @@ enum { HELPED_MOST = 200 };
 
 static const char *const kind_words[] = {
   [AD_STREAM] = "a stream", [AD_CALENDAR] = "a calendar", [AD_EVENT] = "an event", [AD_DERIVED] = "an event",
-  [AD_OWNER] = "an owner", [AD_TEAM] = "a team", [AD_EXPERIENCE] = "an experience", [AD_PATTERN] = "a pattern",
+  [AD_OWNER] = "an owner", [AD_TEAM] = "a team", [AD_EXPERIENCE] = "an experience",
+  [AD_PATTERN] = "a pattern",
   [AD_DEF] = "a def", [AD_METRIC] = "a metric", [AD_NSAT] = "an nsat", [AD_REVIEW] = "a review",
 };
 
@@ -141,7 +142,8 @@ static bool lost_in_error(const Checker *ck, const Unit *unit, Sym name)
   if (ck->diags->errors > HELPED_MOST) return false;
   for (AST_EACH(AstDecl, decl, unit->file->decls)) {
     uint32_t end = decl->n.next ? decl->n.next->span.start : file->len;
-    if (decl->n.kind == AD_ERROR && mentions(file, decl->n.span.start, end, sym_text(ck->names, name))) return true;
+    bool unread = decl->n.kind == AD_ERROR;
+    if (unread && mentions(file, decl->n.span.start, end, sym_text(ck->names, name))) return true;
   }
   return false;
 }
@@ -269,7 +271,8 @@ static const Unit *unit_of_owner(Checker *ck, const Unit *unit, AstName name)
     unit->use_used.data[i] = true;
     if (found) {
       const Entity *other = map_get(&found->names, name_key(name.sym, AD_OWNER));
-      Diag *diag = SAY(ck, E0203, name.span, "two files that are used declare `%s`", sym_text(ck->names, name.sym));
+      const char *text = sym_text(ck->names, name.sym);
+      Diag *diag = SAY(ck, E0203, name.span, "two files that are used declare `%s`", text);
       diag_note(ck->diags, diag, other->decl->name.span, "one is here");
       diag_note(ck->diags, diag, owner->decl->name.span, "the other is here");
     }
@@ -297,7 +300,8 @@ bool clause_once(Checker *ck, Seen *seen, const AstItem *item)
     seen->first[kind] = item;
     return true;
   }
-  Diag *diag = SAY(ck, E0204, item->keyword, "`%s` is given twice", sym_text(ck->names, source_text(ck, item->keyword)));
+  const char *word = sym_text(ck->names, source_text(ck, item->keyword));
+  Diag *diag = SAY(ck, E0204, item->keyword, "`%s` is given twice", word);
   diag_note(ck->diags, diag, before->keyword, "the first is here");
   return false;
 }

@@ -60,8 +60,8 @@ static int missing_in(Compile *compile, Span line)
   char *mark = strstr(text, "# expect ");
   for (char *code = mark ? strtok(mark + 9, " ") : NULL; code; code = strtok(NULL, " ")) {
     if (found(compile, line, code)) continue;
-    printf("# %s:%u: %s was not reported\n", file->name, source_place(&compile->sources, line.file, line.start).line,
-           code);
+    uint32_t number = source_place(&compile->sources, line.file, line.start).line;
+    printf("# %s:%u: %s was not reported\n", file->name, number, code);
     wrong++;
   }
   return wrong;

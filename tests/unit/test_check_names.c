@@ -38,8 +38,10 @@ static const Diag *finding(const Compile *compile, DiagCode code)
 
 static Event *event_of(const Program *program, const char *name)
 {
-  for (uint32_t i = 0; i < program->events.len; i++)
-    if (strcmp(sym_text(program->names, program->events.data[i]->name), name) == 0) return program->events.data[i];
+  for (uint32_t i = 0; i < program->events.len; i++) {
+    Event *event = program->events.data[i];
+    if (strcmp(sym_text(program->names, event->name), name) == 0) return event;
+  }
   fail_msg("there is no event %s", name);
   return NULL;
 }
@@ -67,7 +69,8 @@ static void every_file_of_the_corpus_reports_what_it_says(void **state)
 
 static void a_near_name_is_suggested_and_can_be_put_in(void **state)
 {
-  const Compile *compile = compile_text(*state, "event CallEnded { customer: id }\nevent L is CallEnd or CallEnded");
+  const Compile *compile =
+    compile_text(*state, "event CallEnded { customer: id }\nevent L is CallEnd or CallEnded");
   const Diag *diag = finding(compile, E0201);
   assert_non_null(diag);
   assert_string_equal(diag->help, "did you mean `CallEnded`?");
@@ -76,7 +79,8 @@ static void a_near_name_is_suggested_and_can_be_put_in(void **state)
 
 static void a_name_in_another_case_is_the_nearest(void **state)
 {
-  const Compile *compile = compile_text(*state, "event SMSSent\nevent SmsRead\nevent X is SmsSent or SmsRead");
+  const Compile *compile =
+    compile_text(*state, "event SMSSent\nevent SmsRead\nevent X is SmsSent or SmsRead");
   assert_string_equal(finding(compile, E0201)->fix_text, "SMSSent");
 }
 
@@ -128,8 +132,10 @@ static void types_read_as_they_are_written(void **state)
 
 static void the_same_names_are_the_same_type_in_any_order(void **state)
 {
-  const Program *p = program_of(*state, "event A { c: one of phone, chat }\nevent B { c: one of chat, phone }\n"
-                                        "event C { c: one of chat = \"CHAT\", phone }\nevent D { c: one of chat }", NULL);
+  const Program *p = program_of(*state, "event A { c: one of phone, chat }\n"
+                                        "event B { c: one of chat, phone }\n"
+                                        "event C { c: one of chat = \"CHAT\", phone }\n"
+                                        "event D { c: one of chat }", NULL);
   Type a = field_of(p, "A", "c")->type, b = field_of(p, "B", "c")->type, c = field_of(p, "C", "c")->type;
   assert_ptr_equal(a.listed, b.listed);
   assert_true(type_same(a, c));
@@ -198,7 +204,8 @@ static void the_stream_has_its_defaults(void **state)
 
 static void people_answer_to_whom_they_say(void **state)
 {
-  const Program *p = program_of(*state, "team care \"Care\" { lead ben }\nowner ben \"Ben\" { reports to ana }\n"
+  const Program *p = program_of(*state, "team care \"Care\" { lead ben }\n"
+                                        "owner ben \"Ben\" { reports to ana }\n"
                                         "owner ana \"Ana\" { role experience_manager }", NULL);
   assert_ptr_equal(p->owners.data[0]->lead, p->owners.data[1]);
   assert_ptr_equal(p->owners.data[1]->reports_to, p->owners.data[2]);

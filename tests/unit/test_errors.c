@@ -98,7 +98,8 @@ static const char *indented(Arena *arena, const char *example)
 static const char *completed(Arena *arena, const DiagInfo *info, const char *example)
 {
   if (strcmp(info->frame, "file") == 0) return example;
-  if (strcmp(info->frame, "decls") == 0) return arena_printf(arena, "%s\n%s\n", frame(arena, "decls"), example);
+  if (strcmp(info->frame, "decls") == 0)
+    return arena_printf(arena, "%s\n%s\n", frame(arena, "decls"), example);
   if (strcmp(info->frame, "mot") != 0) return NULL;
   char *mot = frame(arena, "mot");
   char *mark = strstr(mot, "#@");
@@ -146,7 +147,8 @@ static void each_code_is_provoked_by_its_wrong_example_only(void **state)
 static void expect_code(Arena *arena, const char *text, const MemoryFile *files, DiagCode code)
 {
   const Compile *compile = compile_text(arena, text, strlen(text), files);
-  if (!has_code(compile, code)) fail_msg("%s was not said but %s", diag_info[code].code, said(arena, compile));
+  if (!has_code(compile, code))
+    fail_msg("%s was not said but %s", diag_info[code].code, said(arena, compile));
 }
 
 static void a_file_that_is_not_there_is_reported(void **state)
@@ -159,7 +161,8 @@ static void a_file_that_is_not_there_is_reported(void **state)
 
 static void files_in_a_circle_are_reported(void **state)
 {
-  const MemoryFile files[] = {{"a.mot", "use b\nuse main"}, {"b.mot", "use a"}, {"main.mot", "use a"}, {NULL, NULL}};
+  const MemoryFile files[] = {
+    {"a.mot", "use b\nuse main"}, {"b.mot", "use a"}, {"main.mot", "use a"}, {NULL, NULL}};
   expect_code(*state, "use a", files, E0711);
   expect_code(*state, "use main", files, E0711);
   expect_code(*state, diag_info[E0711].wrong, files, E0711);
