@@ -107,21 +107,26 @@ typedef enum SectionId {
  * the journey's end and expiry bound it.  The clock of a later step starts when
  * LEAF_HIT takes the step before it: the engine does that for constant bounds,
  * the code behind LEAF_HIT (LEAF_ARM_I) for dynamic ones.  Patterns alike, with
- * P_STEP and P_ARM_I.
+ * P_STEP and P_ARM_I; a dynamic window of a count is armed before each P_COUNT.
  *
  * A journey that begins: X_STARTS runs its test without a journey, then its START
  * function with the new one, then the engine runs the X_HIST and X_OPEN steps of
- * the same handler for the new journey alone.
+ * the same handler for the new journey alone.  An experience whose first pattern
+ * has the purpose STARTS waits for more than one event: its tests run over a
+ * waiting record of the key, made when there is none, which becomes the record of
+ * the journey that begins.
  *
  * A correction: the engine opens it for a moment (or SCO) at hand as the source
  * (OSx slots are those of the moment's record) with its `opening` function; its
  * length is in its row, or `due` tells it, whose subject is the moment.
  * Without a condition it is done by an event of kind "std.correction.Done" whose
- * `id` is its own.
+ * `correction` is its id; a module in which that can happen has that kind, and
+ * one with alerts has "std.alert.Acknowledged" (`alert`).
  *
  * Patterns that void, pause or resume moments of a MOT are fed once an event, in
  * the function of X_VOID, which keeps the answer in a journey slot; functions of
- * each moment read that slot.
+ * each moment read that slot.  Those of `starts on` are fed in its test, START
+ * reads the slot.
  *
  * A RING slot of a history that keeps k entries holds u16 head, u16 length,
  * u32 generation, then k instants (i64), then, if it has values, k values of 8

@@ -50,10 +50,18 @@ static bool suits(Place at, const char *field, uint32_t function, uint32_t kind,
     && function_fits(at, field, function, hand, CLASS_NONE);
 }
 
+/* Its tests run over a record that waits for a journey to begin: patterns that start it stand first. */
+static bool waits(const Module *m, uint32_t experience)
+{
+  const ExperienceRow *row = &m->Experience[experience];
+  return row->patterns_count > 0 && m->Pattern[row->patterns].purpose == PURPOSE_STARTS;
+}
+
 /* A journey begins: nothing of it can be read before, and its record is filled by c. */
 static bool check_starts(Place at, Instr instr, AtHand hand)
 {
-  return need(at, !at.v->uses_journey[instr.b], "code", "what starts a journey cannot look into it")
+  bool blind = !at.v->uses_journey[instr.b] || waits(at.v->module, hand.experience);
+  return need(at, blind, "code", "what starts a journey cannot look into it")
     && suits(at, "code", instr.c, FUNCTION_START, hand);
 }
 

@@ -84,7 +84,7 @@ static bool check_goal(Place at) { return owner_is(at, "nsat", ROW(Goal)->nsat);
 static bool check_pattern(Place at)
 {
   const PatternRow *row = ROW(Pattern);
-  bool of_mot = row->purpose != PURPOSE_VOIDS && row->purpose != PURPOSE_ENDS;
+  bool of_mot = row->purpose != PURPOSE_VOIDS && row->purpose != PURPOSE_ENDS && row->purpose != PURPOSE_STARTS;
   Parent experience = at.v->parents[SECTION_Pattern][at.row];
   return need(at, of_mot == (row->mot != MOT_NONE), "mot", "does not go with the purpose")
     && need(at, !of_mot || at.v->module->Mot[row->mot].experience == experience.row, "mot", "of another experience");

@@ -95,6 +95,7 @@ bool generate(Program *program, Diags *diags, ModuleBuilder *out)
   if (g.failed) return false;
   gen_tables(&g);     /* what rules refer to */
   gen_rules(&g);      /* code and rows of experiences, measures, goals, tests */
+  gen_heard(&g);
   finish_events(&g);
   return !g.failed;
 }

@@ -11,13 +11,16 @@ void handler_step(Gen *g, ExperiencePlan *plan, uint32_t trigger, HandlerOrder o
 {
   if (function > UINT16_MAX || of > UINT16_MAX)
     too_large(g, plan->experience->span, "file", "a module holds at most 65,535 functions that handlers call");
-  StepUse step = {trigger, order, plan->steps.len, {op, 0, (uint16_t)function, (uint16_t)of, 0}};
+  const TriggerRow *row = &g->out->Trigger.data[trigger];
+  uint32_t place = row->kind == TRIGGER_EVENT ? row->event : MOT_NONE;
+  StepUse step = {place, trigger, order, plan->steps.len, {op, 0, (uint16_t)function, (uint16_t)of, 0}};
   *VEC_PUSH(g->arena, &plan->steps) = step;
 }
 
 static int by_order(const void *a, const void *b)
 {
   const StepUse *x = a, *y = b;
+  if (x->place != y->place) return x->place < y->place ? -1 : 1;
   if (x->trigger != y->trigger) return x->trigger < y->trigger ? -1 : 1;
   if (x->order != y->order) return x->order < y->order ? -1 : 1;
   return (x->number > y->number) - (x->number < y->number);

@@ -145,7 +145,8 @@ static uint32_t gen_start_test(Gen *g, const ExperiencePlan *plan, const Ways *w
 {
   Fn *fn = journey_fn(g, FUNCTION_JOURNEY_TEST, plan, plan->experience->starts->span);
   fn_event(fn, ways->uses.data[from].at);
-  fn_emit(fn, OP_RET_B, gen_ways(fn, ways, from, to, true), 0, 0, 0);
+  gen_feed_all(fn, ways, from, to);
+  fn_emit(fn, OP_RET_B, gen_ways(fn, ways, from, to, false), 0, 0, 0);
   return fn_finish(fn);
 }
 
@@ -162,11 +163,25 @@ static bool store_named(Fn *fn, const ExperiencePlan *plan, const Choice *choice
   bool any = false;
   for (uint32_t i = 0; i < plan->experience->refs.len; i++) {
     const Ref *ref = plan->experience->refs.data[i];
-    if (ref->kind != REF_AS || !is_kept(ref) || step_named(choice, ref->as) == MOT_NONE) continue;
+    if (ref->kind != REF_AS || !is_kept(ref) || step_named(choice, ref->as) + 1 != choice->steps.len) continue;
     if (!dry) store_start(fn, plan, ref);
     any = true;
   }
   return any;
+}
+
+/* Falls through when it was this choice that started the journey. */
+static void gen_chosen(Fn *fn, const ExperiencePlan *plan, const Ways *ways, uint32_t from, uint32_t to, Jumps *miss)
+{
+  const Choice *choice = ways->choices.data[ways->uses.data[from].item];
+  if (!has_state(choice)) {
+    gen_match(fn, &ways->uses, from, to, miss);
+    return;
+  }
+  uint8_t complete = reg_new(fn, CLASS_B);
+  fn_emit(fn, OP_JL_B, complete, slot_in(&plan->record, choice_plan(fn->g, choice)->flag), 0, 0);
+  *VEC_PUSH(fn->g->arena, miss) = fn_jump(fn, OP_JF, complete);
+  reg_free(fn, CLASS_B, complete);
 }
 
 static uint32_t gen_start(Gen *g, const ExperiencePlan *plan, const Ways *ways, uint32_t from, uint32_t to)
@@ -184,7 +199,7 @@ static uint32_t gen_start(Gen *g, const ExperiencePlan *plan, const Ways *ways, 
     bool alone = i == from && same_item(&ways->uses, i) == to;
     if (!store_named(fn, plan, choice, true) && (alone || same_item(&ways->uses, i) == to)) continue;
     Jumps miss = {0};
-    if (!alone) gen_match(fn, &ways->uses, i, same_item(&ways->uses, i), &miss);
+    if (!alone) gen_chosen(fn, plan, ways, i, same_item(&ways->uses, i), &miss);
     store_named(fn, plan, choice, false);
     if (miss.len == 0) break;
     *VEC_PUSH(g->arena, &done) = fn_jump(fn, OP_JMP, 0);

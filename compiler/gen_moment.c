@@ -39,7 +39,8 @@ static void write_choice(Gen *g, MotPlan *plan, uint32_t item, const Use *use)
   ChoiceRow row = {.mot = plan->mot->row, .mode = choice->mode, .trigger = use ? use->trigger : MOT_NONE,
                    .opened = of ? of->opened : MOT_NONE};
   row.opening = gen_opening(g, plan, choice, use ? use->at : NULL);
-  *VEC_PUSH(g->arena, &plan->openings) = (OpeningRow){item, row.trigger, plan->openings.len};
+  uint32_t number = plan->openings.len;
+  *VEC_PUSH(g->arena, &plan->openings) = (OpeningRow){item, row.trigger, number};
   *VEC_PUSH(g->arena, &g->out->Choice) = row;
 }
 

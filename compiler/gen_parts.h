@@ -96,7 +96,8 @@ typedef struct CorrectionPlan {
 } CorrectionPlan;
 
 typedef struct StepUse { /* one line of a handler */
-  uint32_t trigger, order; /* order: place in the handler by kind of line, then as written */
+  uint32_t place, trigger; /* place: of the trigger's event; outcomes behind them */
+  uint32_t order; /* place in the handler by kind of line, then as written */
   uint32_t number;
   Instr instr;
 } StepUse;
@@ -167,6 +168,8 @@ uint32_t zone_row(Gen *g, Sym zone, Span span);
 void gen_events(Gen *g);
 void gen_owners(Gen *g);
 void finish_events(Gen *g); /* predicates */
+/* Kinds that corrections and alerts wait for; after all the rest, since rules may have named them. */
+void gen_heard(Gen *g);
 const Field *field_named(const Event *event, Sym name);
 /* Fields of the event that are read. */
 void use_field(Gen *g, const Field *field);

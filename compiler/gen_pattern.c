@@ -34,9 +34,24 @@ void ways_add_state(Gen *g, Ways *ways, const Pattern *pattern)
 
 /* ---- feeding ---- */
 
+/* Of a chain that starts a journey the journey's own record keeps what its steps are named for. */
+static void gen_start_captures(Fn *fn, const ChoicePlan *plan, uint32_t step)
+{
+  const ExperiencePlan *of = experience_plan(fn->g, fn->experience);
+  for (uint32_t i = 0; i < of->experience->refs.len; i++) {
+    const Ref *ref = of->experience->refs.data[i];
+    bool named = ref->kind == REF_AS && ref->slot != REF_UNUSED && step_named(plan->choice, ref->as) == step;
+    if (!named) continue;
+    Val val = gen_event_field(fn, ref->field, ref->known != MOT_NONE, -1);
+    gen_store(fn, OP_JS_I, &of->record, ref->slot, ref->known, val);
+    val_free(fn, val);
+  }
+}
+
 static void gen_captures(Fn *fn, const ChoicePlan *plan, uint32_t step)
 {
   const RecordPlan *record = &experience_plan(fn->g, fn->experience)->record;
+  if (plan->purpose == PURPOSE_STARTS) gen_start_captures(fn, plan, step);
   for (uint32_t i = 0; i < plan->captures.len; i++) {
     const Capture *capture = &plan->captures.data[i];
     if (capture->step != step) continue;
@@ -74,19 +89,28 @@ static void gen_chain_step(Fn *fn, const ChoicePlan *plan, uint32_t step, uint8_
 static void gen_step(Fn *fn, const ChoicePlan *plan, uint32_t step, uint8_t complete, Jumps *done)
 {
   switch (plan->choice->shape) {
-  case AST_COUNT: fn_emit(fn, OP_P_COUNT, complete, plan->pattern, 0, 0); break;
+  case AST_COUNT:
+    gen_arm_step(fn, plan, 0);
+    fn_emit(fn, OP_P_COUNT, complete, plan->pattern, 0, 0);
+    break;
   case AST_CHAIN: gen_chain_step(fn, plan, step, complete, done); break;
   default: fn_emit(fn, OP_P_QUIET, 0, plan->pattern, 0, 0); break;
   }
 }
 
+/* The last step comes first in its item. */
+static bool can_complete(const Choice *choice, const Uses *uses, uint32_t first)
+{
+  return choice->shape != AST_SILENCE && uses->data[first].part == 0;
+}
+
 int gen_feed(Fn *fn, const ChoicePlan *plan, const Uses *uses, uint32_t from, uint32_t to)
 {
-  bool quiet = plan->choice->shape == AST_SILENCE;
-  uint8_t complete = quiet ? 0 : reg_new(fn, CLASS_B);
+  bool completes = can_complete(plan->choice, uses, from);
+  uint8_t complete = completes ? reg_new(fn, CLASS_B) : 0;
   Jumps done = {0};
   fn_at(fn, plan->choice->span);
-  if (!quiet) fn_emit(fn, OP_K_B, complete, 0, 0, 0);
+  if (completes) fn_emit(fn, OP_K_B, complete, 0, 0, 0);
   for (uint32_t i = from; i < to; i = same_part(uses, i)) {
     Jumps miss = {0};
     gen_match(fn, uses, i, same_part(uses, i), &miss);
@@ -94,7 +118,7 @@ int gen_feed(Fn *fn, const ChoicePlan *plan, const Uses *uses, uint32_t from, ui
     fn_land_all(fn, &miss);
   }
   fn_land_all(fn, &done);
-  return quiet ? -1 : complete;
+  return completes ? complete : -1;
 }
 
 static const Choice *way(const Ways *ways, uint32_t use)
@@ -112,7 +136,7 @@ static void gen_states(Fn *fn, const Ways *ways, uint32_t from, uint32_t to, boo
     int answer = -1;
     if (feed) {
       answer = gen_feed(fn, plan, &ways->uses, i, same_item(&ways->uses, i));
-    } else if (plan->flag != MOT_NONE) {
+    } else if (plan->flag != MOT_NONE && can_complete(plan->choice, &ways->uses, i)) {
       answer = reg_new(fn, CLASS_B);
       fn_emit(fn, OP_JL_B, (uint32_t)answer, slot_in(journey, plan->flag), 0, 0);
     }
@@ -146,6 +170,7 @@ uint8_t gen_ways(Fn *fn, const Ways *ways, uint32_t from, uint32_t to, bool feed
   uint8_t any = reg_new(fn, CLASS_B);
   const MatchCase *only = to - from == 1 && !has_state(way(ways, from)) ? ways->uses.data[from].at : NULL;
   if (only && only->where) return gen_truth(fn, only->where, any);
+  if (only) return fn_constant(fn, any, CLASS_B, 1), any;
   fn_emit(fn, OP_K_B, any, 0, 0, 0);
   gen_states(fn, ways, from, to, feed, any);
   gen_plain(fn, ways, from, to, any);
@@ -154,8 +179,8 @@ uint8_t gen_ways(Fn *fn, const Ways *ways, uint32_t from, uint32_t to, bool feed
 
 bool ways_answer(const Ways *ways, uint32_t from, uint32_t to)
 {
-  for (uint32_t i = from; i < to; i++)
-    if (way(ways, i)->shape != AST_SILENCE) return true;
+  for (uint32_t i = from; i < to; i = same_item(&ways->uses, i))
+    if (can_complete(way(ways, i), &ways->uses, i)) return true;
   return false;
 }
 
@@ -163,6 +188,7 @@ void gen_feed_all(Fn *fn, const Ways *ways, uint32_t from, uint32_t to)
 {
   const RecordPlan *journey = &experience_plan(fn->g, fn->experience)->record;
   for (uint32_t i = from; i < to; i = same_item(&ways->uses, i)) {
+    if (!has_state(way(ways, i))) continue;
     const ChoicePlan *plan = choice_plan(fn->g, way(ways, i));
     int answer = gen_feed(fn, plan, &ways->uses, i, same_item(&ways->uses, i));
     if (answer < 0) continue;
@@ -176,29 +202,25 @@ void gen_feed_all(Fn *fn, const Ways *ways, uint32_t from, uint32_t to)
 static void write_steps(Gen *g, const ChoicePlan *plan, PatternRow *row)
 {
   row->steps = g->out->PatternStep.len;
-  if (plan->choice->shape != AST_CHAIN) return;
+  if (plan->choice->shape == AST_SILENCE) return;
   row->steps_count = plan->choice->steps.len;
   for (uint32_t i = 0; i < plan->choice->steps.len; i++) {
     PatternStepRow step = {.matched = plan->steps[i].matched, .deadline = plan->steps[i].deadline,
                            .calendar = MOT_NONE};
-    if (i > 0)
+    if (i > 0 || plan->choice->shape == AST_COUNT)
       fill_bound(g, &plan->choice->steps.data[i].bound, &step.bound, &step.calendar, &step.length, &step.dynamic);
     *VEC_PUSH(g->arena, &g->out->PatternStep) = step;
   }
 }
 
-/* The length of a silence or window, or the function that tells it; a count without a window is bound by the
- * journey. */
+/* The length of a silence, or the function that tells it. */
 static void write_length(Gen *g, const ExperiencePlan *of, const ChoicePlan *plan, PatternRow *row)
 {
   const Bound *bound = &plan->choice->steps.data[0].bound;
-  if (plan->choice->shape == AST_CHAIN) return;
-  row->calendar = calendar_row(g, bound->calendar);
-  if (!bound->value)
-    row->within = of->experience->expires;
-  else if (bound->value->kind == EX_INT)
+  if (plan->choice->shape != AST_SILENCE) return;
+  if (bound->value->kind == EX_INT) {
     row->within = bound->value->u.i;
-  else {
+  } else {
     Fn *fn = fn_new(g, FUNCTION_JOURNEY_VALUE, text_of(g, of->experience->name), bound->span);
     fn->experience = of->experience;
     row->length = gen_value_function(fn, bound->value);

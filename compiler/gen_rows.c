@@ -161,6 +161,68 @@ void finish_events(Gen *g)
   }
 }
 
+/* ---- kinds of the library that the run itself listens to ---- */
+
+static Event *named_event(const Gen *g, const char *name)
+{
+  for (uint32_t i = 0; i < g->program->events.len; i++) {
+    Event *event = g->program->events.data[i];
+    if (!event->derived && strcmp(sym_text(g->program->names, event->shown), name) == 0) return event;
+  }
+  return NULL;
+}
+
+static void write_id(Gen *g, const char *name, bool optional)
+{
+  FieldRow row = {.name = text_z(g, name), .path = text_z(g, name), .type = VALUE_ID, .optional = optional,
+                  .currency = MOT_NONE, .listed = MOT_NONE, .used = 1};
+  *VEC_PUSH(g->arena, &g->out->Field) = row;
+}
+
+/* As the library declares it, when the rules have not named it. */
+static void write_heard(Gen *g, const char *name, const char *id)
+{
+  EventRow row = {.name = text_z(g, name), .raw = text_z(g, name), .fields = g->out->Field.len, .fields_count = 2,
+                  .predicates = g->out->Predicate.len, .used = 1};
+  write_id(g, id, false);
+  write_id(g, "by", true);
+  *VEC_PUSH(g->arena, &g->out->Event) = row;
+}
+
+/* True when the rules have named the kind; its rows go before those that have no event of the program. */
+static bool hear_named(Gen *g, const char *name)
+{
+  Event *event = named_event(g, name);
+  if (!event) return false;
+  EventRow *row = &g->out->Event.data[event_row(g, event)];
+  row->used = 1;
+  for (uint32_t i = 0; i < row->fields_count; i++) g->out->Field.data[row->fields + i].used = 1;
+  return true;
+}
+
+static bool waits_for_done(const Gen *g)
+{
+  for (uint32_t i = 0; i < g->out->Correction.len; i++)
+    if (!g->corrections[i].condition.condition) return true;
+  return false;
+}
+
+static bool has_alerts(const Gen *g)
+{
+  for (uint32_t i = 0; i < g->out->Action.len; i++)
+    if (g->out->Action.data[i].kind == ACTION_ALERT) return true;
+  return false;
+}
+
+void gen_heard(Gen *g)
+{
+  static const char done[] = "std.correction.Done", acknowledged[] = "std.alert.Acknowledged";
+  bool add_done = waits_for_done(g) && !hear_named(g, done);
+  bool add_acknowledged = has_alerts(g) && !hear_named(g, acknowledged);
+  if (add_done) write_heard(g, done, "correction");
+  if (add_acknowledged) write_heard(g, acknowledged, "alert");
+}
+
 const Field *field_named(const Event *event, Sym name)
 {
   for (uint32_t i = 0; i < event->fields.len; i++)

@@ -172,6 +172,8 @@ static void want_count(Gen *g, Layout *layout, ChoicePlan *plan)
 {
   int64_t entries = plan->choice->count - 1;
   plan->steps[0] = (StepPlan){MOT_NONE, MOT_NONE};
+  if (!bound_constant(&plan->choice->steps.data[0].bound))
+    layout_want(layout, text_z(g, "window"), STORAGE_I64, &plan->steps[0].deadline);
   if (entries > UINT16_MAX) too_large(g, plan->choice->span, "pattern", "it can count up to 65,536 events");
   layout_want_ring(layout, text_z(g, "counted"), entries > 0 && entries <= UINT16_MAX ? (uint32_t)entries : 0, false,
                    &plan->store);
@@ -257,6 +259,7 @@ static void layout_journey(Gen *g, ExperiencePlan *plan)
   Experience *experience = plan->experience;
   layout_init(&layout, g->out);
   want_refs(g, &layout, experience->refs.data, experience->refs.len);
+  want_pattern(g, &layout, plan, experience->starts, PURPOSE_STARTS, NULL);
   for (uint32_t i = 0; i < experience->voids.len; i++)
     want_pattern(g, &layout, plan, experience->voids.data[i], PURPOSE_VOIDS, NULL);
   want_pattern(g, &layout, plan, experience->ends, PURPOSE_ENDS, NULL);
