@@ -2,6 +2,8 @@
  * check_event.c - kinds of events: their fields, `like`, and those that follow
  * from others.
  */
+#include <string.h>
+
 #include "compiler/scope.h"
 #include "compiler/type.h"
 
@@ -9,8 +11,16 @@ enum { EVENT_NESTING = 200 }; /* events explained by events */
 
 /* ---- fields ------------------------------------------------------------------------ */
 
+static void check_field_name(Checker *ck, AstName name)
+{
+  if (strcmp(sym_text(ck->names, name.sym), "at") != 0) return;
+  Diag *diag = SAY(ck, E0231, name.span, "`at` is the time of every event already, as in `start.at`");
+  diag_help(ck->diags, diag, "give the field another name and keep its place: `at_time: … from \"at\"`");
+}
+
 static Field *field_of(Checker *ck, const AstField *ast)
 {
+  check_field_name(ck, ast->name);
   Field *field = ARENA_NEW(ck->arena, Field);
   field->name = ast->name.sym;
   field->span = ast->name.span;
@@ -103,6 +113,7 @@ static Event *base_event(Checker *ck, Event *event, const Ctx *ctx)
   const AstDecl *decl = event->decl;
   const Event *model = NULL;
   event->raw = decl->u.event.from.sym ? decl->u.event.from.sym : event->name;
+  if (!sym_len(ck->names, event->raw)) SAY(ck, E0230, decl->u.event.from.span, "an event has no name in the data");
   if (decl->u.event.like.words.count) {
     model = event_named(ck, ctx, &decl->u.event.like);
     if (!model) return NULL;

@@ -40,7 +40,9 @@ static void check_rule(Checker *ck, Entity *entity)
   case AD_METRIC: need_metric(ck, entity); break;
   case AD_NSAT: check_nsat(ck, entity); break;
   case AD_DEF: check_def(ck, entity); break;
-  case AD_PATTERN: check_pattern_decl(ck, entity->unit, entity->decl); break;
+  case AD_PATTERN:
+    if (check_pattern_names(ck, entity)) check_pattern_decl(ck, entity->unit, entity->decl);
+    break;
   case AD_REVIEW: check_review(ck, entity->unit, entity->decl); break;
   default: break;
   }
@@ -86,6 +88,22 @@ static void order_program(Program *program)
   SORT(program->metrics, Metric);
 }
 
+/* What alerts and corrections wait for comes from outside, by these kinds. */
+static void add_answers(Checker *ck)
+{
+  bool alerts = false, corrections = false;
+  for (uint32_t i = 0; i < ck->program->experiences.len; i++) {
+    const Experience *experience = ck->program->experiences.data[i];
+    for (uint32_t k = 0; k < experience->corrections.len; k++)
+      corrections |= experience->corrections.data[k]->until == NULL;
+    alerts |= experience->actions.len > 0 || experience->corrections.len > 0;
+    for (uint32_t k = 0; k < experience->mots.len; k++) alerts |= experience->mots.data[k]->actions.len > 0;
+  }
+  for (uint32_t i = 0; i < ck->program->goals.len; i++) alerts |= ck->program->goals.data[i]->actions.len > 0;
+  if (alerts) library_event(ck, "std.alert", "Acknowledged");
+  if (corrections) library_event(ck, "std.correction", "Done");
+}
+
 /* ---- the map ---------------------------------------------------------------------------- */
 
 static void lint_uses(Checker *ck, const Unit *unit)
@@ -109,6 +127,7 @@ Program *check_program(Checker *ck, uint32_t file)
   check_things(ck, ck->main);
   check_rules(ck, ck->main);
   check_outcome_cycles(ck);
+  add_answers(ck);
   settle_owners(ck);
   settle_events(ck);
   order_program(ck->program);

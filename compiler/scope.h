@@ -14,6 +14,7 @@ enum {
   ALL_FIELDS_MAX = 1000000,
   VALUES_MAX = 65535, /* of one listed type */
   UNITS_MAX = 1000,   /* files of one program */
+  PARAMS_MAX = 64,    /* of one def or pattern */
   CLAUSES_MAX = 64    /* kinds of AstItem */
 };
 
@@ -58,5 +59,7 @@ void settle_owners(Checker *ck);
 void settle_events(Checker *ck);
 /* A def of the file given, once on its own. */
 void check_def(Checker *ck, Entity *entity);
+/* Parameters of a pattern that could be taken for something else; false when there are too many to go on. */
+bool check_pattern_names(Checker *ck, const Entity *entity);
 
 #endif
