@@ -165,8 +165,6 @@ const char *path_text(const Checker *ck, const AstPath *path);
 Sym path_last(const AstPath *path);
 /* Something in these items could not be read: what seems missing may stand there. */
 bool has_syntax_error(const AstList *items);
-/* The event `name` of the library module `module`, loaded whether used or not; NULL when it is wrong. */
-Event *library_event(Checker *ck, const char *module, const char *name);
 /* Begins the check of an entity: false when it is done or under way, which is a cycle and reported. */
 bool entity_enter(Checker *ck, Entity *entity);
 void entity_leave(Checker *ck, Entity *entity);

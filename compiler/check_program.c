@@ -88,22 +88,6 @@ static void order_program(Program *program)
   SORT(program->metrics, Metric);
 }
 
-/* What alerts and corrections wait for comes from outside, by these kinds. */
-static void add_answers(Checker *ck)
-{
-  bool alerts = false, corrections = false;
-  for (uint32_t i = 0; i < ck->program->experiences.len; i++) {
-    const Experience *experience = ck->program->experiences.data[i];
-    for (uint32_t k = 0; k < experience->corrections.len; k++)
-      corrections |= experience->corrections.data[k]->until == NULL;
-    alerts |= experience->actions.len > 0 || experience->corrections.len > 0;
-    for (uint32_t k = 0; k < experience->mots.len; k++) alerts |= experience->mots.data[k]->actions.len > 0;
-  }
-  for (uint32_t i = 0; i < ck->program->goals.len; i++) alerts |= ck->program->goals.data[i]->actions.len > 0;
-  if (alerts) library_event(ck, "std.alert", "Acknowledged");
-  if (corrections) library_event(ck, "std.correction", "Done");
-}
-
 /* ---- the map ---------------------------------------------------------------------------- */
 
 static void lint_uses(Checker *ck, const Unit *unit)
@@ -127,7 +111,6 @@ Program *check_program(Checker *ck, uint32_t file)
   check_things(ck, ck->main);
   check_rules(ck, ck->main);
   check_outcome_cycles(ck);
-  add_answers(ck);
   settle_owners(ck);
   settle_events(ck);
   order_program(ck->program);

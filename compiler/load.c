@@ -269,23 +269,3 @@ void load_uses(Checker *ck, Unit *unit)
   }
   unit->loading = false;
 }
-
-/* ---- the library, whether used or not ---------------------------------------------- */
-
-Event *library_event(Checker *ck, const char *module, const char *name)
-{
-  Sym path = intern_z(ck->names, module);
-  Unit *unit = map_get(&ck->modules, path);
-  const LibraryFile *file = unit ? NULL : library_file(ck, path);
-  if (file) {
-    unit = load_unit(ck, sources_add(ck->sources, file->path, file->text, file->len), true);
-    unit->module = path;
-    map_put(&ck->modules, path, unit);
-    declare_all(ck, unit);
-    load_uses(ck, unit);
-  }
-  Entity *entity = unit ? map_get(&unit->names, name_key(intern_z(ck->names, name), AD_EVENT)) : NULL;
-  Event *event = entity && entity->kind == AD_EVENT ? need_event(ck, entity) : NULL;
-  if (event) event->used = true;
-  return event;
-}
