@@ -23,8 +23,8 @@ static uint32_t columns_of(const char *text, size_t len)
 
 static uint32_t written_width(Buf *scratch, const char *source, const FmtToken *token)
 {
-  bool rewritten = token->kind == DURATION || token->kind == CALSPAN || token->kind == TIME || token->kind == LABEL ||
-                   token->kind == ULABEL;
+  bool label = token->kind == LABEL || token->kind == ULABEL;
+  bool rewritten = label || token->kind == DURATION || token->kind == CALSPAN || token->kind == TIME;
   if (!rewritten) return columns_of(source + token->start, token->end - token->start);
   scratch->len = 0;
   fmt_put_token(scratch, source, token);
@@ -81,6 +81,11 @@ static void count_newlines(Fmt *f)
 
 /* ---- out ------------------------------------------------------------------------------------ */
 
+static bool opens(const Fmt *f, const FmtLine *line)
+{
+  return line->last > line->first && (f->tokens[line->last - 1].marks & MARK_OPENS) != 0;
+}
+
 /* Behind the last of the lines whose trailing comments line up with line `start`'s. */
 static uint32_t comment_run(const Fmt *f, uint32_t start, uint32_t *ret_column)
 {
@@ -89,7 +94,7 @@ static uint32_t comment_run(const Fmt *f, uint32_t start, uint32_t *ret_column)
   for (; end < f->lines.len; end++) {
     const FmtLine *line = &lines[end];
     if (line->trailing == 0 || line->class == LINE_COMMENT || line->depth != lines[start].depth) break;
-    if (end > start && line->blank) break;
+    if (end > start && (line->blank || opens(f, line) || opens(f, line - 1))) break;
     if (line->width > width) width = line->width;
   }
   *ret_column = width + 2;
@@ -159,7 +164,8 @@ static bool same_comments(const Fmt *f, const char *text, AstList comments)
   const FmtComment *was = f->comments;
   for (AST_EACH(AstComment, is, comments)) {
     uint32_t len = is->n.span.end - is->n.span.start;
-    if (!same_text(f->source + was->start, was->end - was->start, text + is->n.span.start, len, true)) return false;
+    const char *before = f->source + was->start;
+    if (!same_text(before, was->end - was->start, text + is->n.span.start, len, true)) return false;
     was++;
   }
   return true;
@@ -203,7 +209,8 @@ bool fmt_text(const ParseInput *in, uint32_t file, Buf *out)
   buf_init(&laid, in->arena);
   put_lines(&f, &laid);
   if (!unchanged(in, &f, &laid)) {
-    diag_add(in->diags, E0136, (Span){file, 0, 0}, "the layout of this file would change what it says; it stays as it is");
+    diag_add(in->diags, E0136, (Span){file, 0, 0},
+             "the layout of this file would change what it says; it stays as it is");
     return false;
   }
   buf_put(out, laid.data ? laid.data : "", laid.len);

@@ -135,6 +135,7 @@ AstOption *option_time(Parser *p, AstOptionKind kind, AstExpr *duration, Span sp
 
 /* ---- declarations ----------------------------------------------------------------------- */
 
+void file_done(Parser *p, AstPath module, AstList decls, Span span);
 AstDecl *decl_error(Parser *p, Span span);
 AstDecl *decl_use(Parser *p, AstPath path, Span span);
 AstDecl *decl_block(Parser *p, AstDeclKind kind, AstName name, AstList items, Span span);

@@ -14,6 +14,13 @@ static AstDecl *decl_new(Parser *p, AstDeclKind kind, AstName name, Span span)
   return decl;
 }
 
+void file_done(Parser *p, AstPath module, AstList decls, Span span)
+{
+  p->out->module = module;
+  p->out->decls = decls;
+  if (module.words.count != 0) p->out->doc = doc_at(p, span.start);
+}
+
 AstDecl *decl_error(Parser *p, Span span)
 {
   return decl_new(p, AD_ERROR, no_name(), span);

@@ -129,7 +129,7 @@ static void mot_error(Span *span, Parser *p, const char *message);
 
 %%
 
-file: module decls { p->out->module = $module; p->out->decls = $decls; } ;
+file: module decls { file_done(p, $module, $decls, @$); } ;
 module: "module" path { $$ = $path; } | %empty { $$ = no_path(); } ;
 decls: %empty { $$ = no_list(); } | decls decl { $$ = list_add($1, &$2->n); } ;
 

@@ -88,12 +88,14 @@ typedef struct Parser {
   Token replay;        /* then this token; kind -1: none */
   uint32_t panic;      /* Block in which to go on; 0: reading normally */
   uint32_t panic_depth;
+  uint32_t panic_indent; /* of the line that was given up */
   uint32_t close_to;   /* openers that a missing brace leaves open, + 1; 0: none is missing */
   uint32_t brace_depth; /* of a block whose `{` is looked for; 0: none */
   uint32_t unclosed;    /* offset of a parenthesis that the newest `}` cut off, + 1 */
   uint32_t swallowed;   /* `}` in a text without closing quote, to be handed out behind it */
   bool surplus;         /* the newest bracket closes nothing */
   uint32_t recovered_at; /* offset of the last recovery, + 1 */
+  uint32_t resumed_at;   /* offset of the token that ended the last panic, + 1 */
   uint32_t error_line; /* start of the last line with a mistake, + 1 */
   bool muted;          /* nothing more worth saying */
   bool stopped;        /* nothing more is read */

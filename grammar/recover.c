@@ -87,6 +87,7 @@ static bool seek(Parser *p, Block block, uint32_t depth)
 {
   p->panic = block;
   p->panic_depth = depth;
+  p->panic_indent = p->last.indent;
   return true;
 }
 
@@ -125,6 +126,13 @@ static bool begins_misspelt(const Parser *p)
   return nearest_clause(p, p->last.sym, p->panic) != 0;
 }
 
+/* A clause of another kind of block, indented as the one given up: a mistake of its own. */
+static bool begins_elsewhere(const Parser *p)
+{
+  bool same_depth = p->last.first && p->last.indent == p->panic_indent && p->panic != IN_FILE;
+  return same_depth && keyword_starts(p->last.kind) != 0;
+}
+
 /* At a place where a clause can begin: does reading go on, here or further out? */
 static bool goes_on(Parser *p, uint32_t depth)
 {
@@ -133,6 +141,7 @@ static bool goes_on(Parser *p, uint32_t depth)
   if (begins_clause(p, p->panic) && (p->last.first || p->panic == IN_EVENT)) return true;
   if (begins_misspelt(p)) return true;
   uint32_t left = p->last.first ? brace_forgotten(p) : 0;
+  if (left == 0 && begins_elsewhere(p)) return true;
   if (left != 0) {
     close_down(p, left - 1);
     return true;

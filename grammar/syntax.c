@@ -349,7 +349,8 @@ static const Rule RULES[] = {
 static bool already_said(const Parser *p)
 {
   if (p->muted || p->error_line == p->last.line + 1) return true;
-  return begins_any(p) && p->error_line == p->before.line + 1;
+  bool resumed = p->resumed_at == p->last.span.start + 1;
+  return begins_any(p) && !resumed && p->error_line == p->before.line + 1;
 }
 
 void explain_syntax_error(Parser *p, const int *expected, int n)

@@ -132,6 +132,7 @@ static int new_token(Parser *p, MOT_STYPE *value, Span *span)
   }
   do kind = read_token(p, value, span);
   while (p->panic != 0 && still_lost(p));
+  if (p->panic != 0) p->resumed_at = span->start + 1;
   p->panic = 0;
   const Opener *open = open_brace(p);
   if (kind == 0 && open) {
