@@ -16,7 +16,7 @@ static Fn *journey_fn(Gen *g, uint8_t kind, const ExperiencePlan *plan, Span spa
 /* The latest E: its field and that there was one. */
 static void gen_last(Fn *fn, const ExperiencePlan *plan, const Ref *ref)
 {
-  Val val = gen_event_field(fn, ref->field, true, -1);
+  Val val = gen_ref_field(fn, ref, true);
   gen_store(fn, OP_JS_I, &plan->record, ref->slot, ref->known, val);
   val_free(fn, val);
 }
@@ -152,7 +152,7 @@ static uint32_t gen_start_test(Gen *g, const ExperiencePlan *plan, const Ways *w
 
 static void store_start(Fn *fn, const ExperiencePlan *plan, const Ref *ref)
 {
-  Val val = gen_event_field(fn, ref->field, ref->known != MOT_NONE, -1);
+  Val val = gen_ref_field(fn, ref, ref->known != MOT_NONE);
   gen_store(fn, OP_JS_I, &plan->record, ref->slot, ref->known, val);
   val_free(fn, val);
 }
@@ -197,6 +197,7 @@ static uint32_t gen_start(Gen *g, const ExperiencePlan *plan, const Ways *ways, 
   for (uint32_t i = from; i < to; i = same_item(&ways->uses, i)) {
     const Choice *choice = ways->choices.data[ways->uses.data[i].item];
     bool alone = i == from && same_item(&ways->uses, i) == to;
+    if (!can_complete(choice, &ways->uses, i)) continue;
     if (!store_named(fn, plan, choice, true) && (alone || same_item(&ways->uses, i) == to)) continue;
     Jumps miss = {0};
     if (!alone) gen_chosen(fn, plan, ways, i, same_item(&ways->uses, i), &miss);

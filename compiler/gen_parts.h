@@ -282,6 +282,8 @@ Val gen_ref(Fn *fn, const Ref *ref, int want);
 /* Can the ref be read from the event at hand? */
 bool ref_of_event(const Fn *fn, const Ref *ref);
 Val gen_event_field(Fn *fn, Sym field, bool optional, int want);
+/* The field of the event at hand that the ref names; missing when it has none. */
+Val gen_ref_field(Fn *fn, const Ref *ref, bool optional);
 /* As it is when a moment opens, a journey starts: from the event or the outcome's source. */
 Val gen_opening_ref(Fn *fn, const Ref *ref, int want);
 void gen_store(Fn *fn, uint8_t op_i, const RecordPlan *record, uint32_t slot, uint32_t known, Val val);
@@ -306,6 +308,8 @@ void choice_uses(Gen *g, Uses *uses, const Choice *choice, uint32_t item);
 /* Feeds the cases [from, to) of a choice with state; a bool register that tells whether it is complete,
  * or -1: never by an event. */
 int gen_feed(Fn *fn, const ChoicePlan *plan, const Uses *uses, uint32_t from, uint32_t to);
+/* Can the event of these cases complete the choice?  Cases of the last step come first. */
+bool can_complete(const Choice *choice, const Uses *uses, uint32_t first);
 /* The choices of several patterns, by trigger: items count through them. */
 typedef struct Ways {
   Uses uses;

@@ -42,7 +42,7 @@ static void gen_start_captures(Fn *fn, const ChoicePlan *plan, uint32_t step)
     const Ref *ref = of->experience->refs.data[i];
     bool named = ref->kind == REF_AS && ref->slot != REF_UNUSED && step_named(plan->choice, ref->as) == step;
     if (!named) continue;
-    Val val = gen_event_field(fn, ref->field, ref->known != MOT_NONE, -1);
+    Val val = gen_ref_field(fn, ref, ref->known != MOT_NONE);
     gen_store(fn, OP_JS_I, &of->record, ref->slot, ref->known, val);
     val_free(fn, val);
   }
@@ -55,7 +55,7 @@ static void gen_captures(Fn *fn, const ChoicePlan *plan, uint32_t step)
   for (uint32_t i = 0; i < plan->captures.len; i++) {
     const Capture *capture = &plan->captures.data[i];
     if (capture->step != step) continue;
-    Val val = gen_event_field(fn, capture->ref->field, capture->known != MOT_NONE, -1);
+    Val val = gen_ref_field(fn, capture->ref, capture->known != MOT_NONE);
     gen_store(fn, OP_JS_I, record, capture->slot, capture->known, val);
     val_free(fn, val);
   }
@@ -98,8 +98,7 @@ static void gen_step(Fn *fn, const ChoicePlan *plan, uint32_t step, uint8_t comp
   }
 }
 
-/* The last step comes first in its item. */
-static bool can_complete(const Choice *choice, const Uses *uses, uint32_t first)
+bool can_complete(const Choice *choice, const Uses *uses, uint32_t first)
 {
   return choice->shape != AST_SILENCE && uses->data[first].part == 0;
 }

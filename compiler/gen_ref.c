@@ -36,6 +36,12 @@ Val gen_event_field(Fn *fn, Sym name, bool optional, int want)
   return val;
 }
 
+Val gen_ref_field(Fn *fn, const Ref *ref, bool optional)
+{
+  bool has = ref->field == 0 || field_named(fn->event, ref->field);
+  return has ? gen_event_field(fn, ref->field, optional, -1) : gen_missing(fn, class_of(ref->type), -1);
+}
+
 Val gen_load(Fn *fn, uint8_t op_i, const RecordPlan *record, uint32_t slot, uint32_t known, ValueClass cls, int want)
 {
   Val val = {cls, reg_or(fn, cls, want), -1};
