@@ -1,0 +1,145 @@
+/*
+ * cost.c - what a module costs to run.
+ */
+#include "compiler/cost.h"
+
+/* ---- instructions ---- */
+
+typedef struct Bound {
+  uint64_t journey, moment; /* once; for each that is open */
+} Bound;
+
+static uint64_t longest(const Module *m, uint32_t function)
+{
+  return function == MOT_NONE ? 0 : m->Function[function].longest;
+}
+
+static uint64_t verdict(const Module *m, uint32_t condition)
+{
+  return condition == MOT_NONE ? 0 : longest(m, m->Condition[condition].verdict);
+}
+
+/* The costliest way in which the MOT opens. */
+static uint64_t opening(const Module *m, const MotRow *mot)
+{
+  uint64_t most = 0;
+  for (uint32_t i = 0; i < mot->choices_count; i++) {
+    uint64_t one = longest(m, m->Choice[mot->choices + i].opening);
+    if (one > most) most = one;
+  }
+  return most + verdict(m, mot->condition);
+}
+
+/* What open moments of the MOT (or corrections) take together; lines of one subject may stand apart. */
+static void add_moment(const Module *m, Instr instr, uint64_t *of_mot, uint64_t *of_correction)
+{
+  uint64_t cost = longest(m, instr.b);
+  switch (instr.op) {
+  case OP_X_TEST: cost += verdict(m, m->Mot[instr.c].condition); /* fall through */
+  case OP_X_MVOID: case OP_X_PAUSE: of_mot[instr.c] += cost; break;
+  case OP_X_CTEST: cost += verdict(m, m->Correction[instr.c].condition); /* fall through */
+  default: of_correction[instr.c] += cost; break;
+  }
+}
+
+static bool is_of_moment(uint8_t op)
+{
+  return op == OP_X_TEST || op == OP_X_MVOID || op == OP_X_PAUSE || op == OP_X_CTEST || op == OP_X_CVOID;
+}
+
+static uint64_t of_journey(const Module *m, const ExperienceRow *experience, Instr instr)
+{
+  switch (instr.op) {
+  case OP_RET: return 0;
+  case OP_X_OPEN: return longest(m, instr.b) + opening(m, &m->Mot[instr.c]);
+  case OP_X_SCO: return longest(m, instr.b) + verdict(m, experience->sco);
+  case OP_X_STARTS: return longest(m, instr.b) + longest(m, instr.c) + verdict(m, experience->sco);
+  default: return longest(m, instr.b);
+  }
+}
+
+typedef struct Sums { /* by row, zero between handlers */
+  uint64_t *of_mot, *of_correction;
+} Sums;
+
+static uint64_t take(uint64_t *sum)
+{
+  uint64_t value = *sum;
+  *sum = 0;
+  return value;
+}
+
+static Bound handler_bound(const Module *m, const HandlerRow *handler, Sums sums)
+{
+  const ExperienceRow *experience = &m->Experience[handler->experience];
+  const FunctionRow *function = &m->Function[handler->code];
+  const Instr *code = m->code + function->first;
+  Bound bound = {function->longest, 0};
+  for (uint32_t i = 0; i < function->count; i++) {
+    if (is_of_moment(code[i].op))
+      add_moment(m, code[i], sums.of_mot, sums.of_correction);
+    else
+      bound.journey += of_journey(m, experience, code[i]);
+  }
+  for (uint32_t i = 0; i < function->count; i++) {
+    if (!is_of_moment(code[i].op)) continue;
+    bool correction = code[i].op == OP_X_CTEST || code[i].op == OP_X_CVOID;
+    uint64_t sum = take(correction ? &sums.of_correction[code[i].c] : &sums.of_mot[code[i].c]);
+    if (sum > bound.moment) bound.moment = sum;
+  }
+  return bound;
+}
+
+/* ---- all of it ---- */
+
+static void cost_mots(const Module *m, const ExperienceRow *row, Arena *arena, ExperienceCost *cost)
+{
+  cost->mot_count = row->mots_count;
+  cost->mots = ARENA_ARRAY(arena, MotCost, row->mots_count + 1);
+  for (uint32_t i = 0; i < row->mots_count; i++) {
+    const MotRow *mot = &m->Mot[row->mots + i];
+    cost->mots[i] = (MotCost){module_string(m, mot->name, NULL), mot->size, mot->single};
+  }
+}
+
+static ExperienceCost cost_experience(const Module *m, const ExperienceRow *row, Arena *arena, Sums sums)
+{
+  ExperienceCost cost = {.name = module_string(m, row->name, NULL), .journey_bytes = row->size,
+                         .handlers = row->handlers_count};
+  for (uint32_t i = 0; i < row->handlers_count; i++) {
+    Bound bound = handler_bound(m, &m->Handler[row->handlers + i], sums);
+    if (bound.journey > cost.instructions) cost.instructions = bound.journey;
+    if (bound.moment > cost.per_moment) cost.per_moment = bound.moment;
+  }
+  cost_mots(m, row, arena, &cost);
+  return cost;
+}
+
+Cost cost_of(const Module *module, Arena *arena)
+{
+  Cost cost = {ARENA_ARRAY(arena, ExperienceCost, module->Experience_count + 1), module->Experience_count};
+  Sums sums = {ARENA_ARRAY(arena, uint64_t, module->Mot_count + 1),
+               ARENA_ARRAY(arena, uint64_t, module->Correction_count + 1)};
+  for (uint32_t i = 0; i < module->Experience_count; i++)
+    cost.experiences[i] = cost_experience(module, &module->Experience[i], arena, sums);
+  return cost;
+}
+
+/* ---- in sentences ---- */
+
+static void experience_text(const ExperienceCost *cost, Buf *out)
+{
+  buf_printf(out, "experience %s: %u bytes a live journey, %u handlers\n", cost->name, cost->journey_bytes,
+             cost->handlers);
+  buf_printf(out, "  at most %llu instructions an event and journey, and %llu for each open moment\n",
+             (unsigned long long)cost->instructions, (unsigned long long)cost->per_moment);
+  for (uint32_t i = 0; i < cost->mot_count; i++)
+    buf_printf(out, "  mot %s: %u bytes an open moment%s\n", cost->mots[i].name, cost->mots[i].moment_bytes,
+               cost->mots[i].single ? ", at most one a journey" : "");
+}
+
+void cost_text(const Module *module, Buf *out)
+{
+  Cost cost = cost_of(module, out->arena);
+  for (uint32_t i = 0; i < cost.experience_count; i++) experience_text(&cost.experiences[i], out);
+}
