@@ -240,8 +240,10 @@ static bool exactly_can_hold(Solver *s, const Leaf *leaf, bool wanted, const Tod
 static bool leaf_can_hold(Solver *s, const Leaf *leaf, bool wanted, const Todo *rest)
 {
   if (leaf->kind == LEAF_PREDICATE) return expr_can_hold(s, leaf->predicate, wanted, rest);
-  if (leaf->kind == LEAF_BEFORE || leaf->kind == LEAF_SEQUENCE || leaf->steps.len == 0)
-    return can_hold(s, rest);
+  if (leaf->kind == LEAF_BEFORE || leaf->steps.len == 0) return can_hold(s, rest);
+  /* A sequence that holds has its first step; one that does not may still have it. */
+  if (leaf->kind == LEAF_SEQUENCE)
+    return wanted ? count_can_hold(s, &leaf->steps.data[0], 1, INFINITY, rest) : can_hold(s, rest);
   if (leaf->kind == LEAF_EXACTLY) return exactly_can_hold(s, leaf, wanted, rest);
   const Step *step = &leaf->steps.data[0];
   double n = leaf->kind == LEAF_SOME ? 1 : leaf->kind == LEAF_NO ? 0 : (double)leaf->count;

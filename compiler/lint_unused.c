@@ -15,8 +15,8 @@ static bool acts(const Checker *ck)
   return false;
 }
 
-/* Events that acknowledge alerts and close corrections are heard by the run itself. */
-static bool heard_by_the_run(const Checker *ck, const AstDecl *decl)
+/* A copy of a kind by which alerts are acknowledged or corrections done: the run hears only the original. */
+static bool like_an_answer(const Checker *ck, const AstDecl *decl)
 {
   if (decl->n.kind != AD_EVENT) return false;
   const AstWord *first = (const AstWord *)(const void *)decl->u.event.like.words.first;
@@ -30,7 +30,11 @@ static void lint_event(Checker *ck, const AstDecl *decl)
 {
   const char *name = lint_text(ck, decl->name.sym);
   Diag *diag = SAY(ck, W0502, decl->name.span, "no rule reads the event %s", name);
-  if (decl->n.kind == AD_DERIVED)
+  if (like_an_answer(ck, decl))
+    diag_help(ck->diags, diag,
+              "alerts and corrections are answered by the library's own kind; leave this one out, and send "
+              "events of the type %s", path_text(ck, &decl->u.event.like));
+  else if (decl->n.kind == AD_DERIVED)
     diag_help(ck->diags, diag, "use it where its condition is repeated, or leave it out");
   else
     diag_help(ck->diags, diag, "if customers meet it, a MOT may be missing; else leave it out, or write "
@@ -83,6 +87,6 @@ void lint_unused(Checker *ck)
   if (!acts(ck)) return;
   for (uint32_t i = 0; i < ck->main->entities.len; i++) {
     const Entity *entity = ck->main->entities.data[i];
-    if (!entity->used && !heard_by_the_run(ck, entity->decl)) lint_decl(ck, entity->decl);
+    if (!entity->used) lint_decl(ck, entity->decl);
   }
 }
