@@ -63,7 +63,8 @@ static bool say_not_time(Checker *ck, const AstBound *ast, const Expr *value)
     fix_word(ck, diag, ast, strlen("by"), "within");
     return false;
   }
-  Diag *diag = SAY(ck, E0403, ast->value->n.span, "%s is %s; after `by` stands a time", quoted(ck, ast->value->n.span),
+  Diag *diag = SAY(ck, E0403, ast->value->n.span, "%s is %s; after `by` stands a time",
+                   quoted(ck, ast->value->n.span),
                    type_phrase(ck, value->type));
   diag_help(ck->diags, diag, "for example `by start.promised + 15 min`");
   return false;
@@ -97,7 +98,8 @@ static bool days_of_calendar(Checker *ck, const Ctx *ctx, const AstBound *ast)
   const AstExpr *value = bare_expr(written(ctx, ast->value));
   if (value->n.kind != AX_DURATION || !written_in_days(ck, value->n.span)) return true;
   const char *calendar = path_text(ck, &ast->calendar);
-  Diag *diag = SAY(ck, E0404, ast->value->n.span, "a day of 24 open hours is hardly what is meant: %s has fewer a day",
+  Diag *diag = SAY(ck, E0404, ast->value->n.span, "a day of 24 open hours is hardly what is meant: %s has "
+                   "fewer a day",
                    calendar);
   bool whole = value->u.i % day == 0 && value->u.i > 0;
   diag_help(ck->diags, diag, "write `within %d open days of %s`, or hours of open time: `within 8 h of %s`",
@@ -158,8 +160,8 @@ static bool value_fits(Checker *ck, const Ctx *ctx, const AstBound *ast, Bound *
 bool bound_of(Checker *ck, const Ctx *ctx, const AstBound *ast, Bound *bound)
 {
   static const uint8_t kinds[] = {[AST_UNBOUND] = BOUND_NONE, [AST_WITHIN] = BOUND_WITHIN,
-                                  [AST_WITHIN_CALENDAR] = BOUND_CALENDAR, [AST_WITHIN_OPEN_DAYS] = BOUND_OPEN_DAYS,
-                                  [AST_BY] = BOUND_BY};
+                                  [AST_WITHIN_CALENDAR] = BOUND_CALENDAR,
+                                  [AST_WITHIN_OPEN_DAYS] = BOUND_OPEN_DAYS, [AST_BY] = BOUND_BY};
   *bound = (Bound){.span = ast->span};
   if (ast->kind == AST_UNBOUND || !ast->value) return true;
   bound->value = expr_root(ck, ctx, ast->value);

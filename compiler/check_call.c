@@ -62,7 +62,8 @@ static Calendar *calendar_argument(Checker *ck, const Ctx *ctx, const AstExpr *a
   if (arg->n.kind == AX_MATCHED && !arg->u.match.matched->where)
     return calendar_named(ck, ctx, &arg->u.match.matched->event);
   Diag *diag = SAY(ck, E0328, arg->n.span, "the last argument here is the name of a calendar");
-  diag_help(ck->diags, diag, "calendars are declared by `calendar FieldHours { … }` and begin with a capital");
+  diag_help(ck->diags, diag, "calendars are declared by `calendar FieldHours { … }` and begin with a "
+            "capital");
   return NULL;
 }
 
@@ -82,7 +83,8 @@ static Expr *builtin_argument(Checker *ck, const Ctx *ctx, const AstExpr *arg, T
 static Expr *builtin_of(Checker *ck, const Ctx *ctx, const AstExpr *expr, int number)
 {
   const BuiltinInfo *info = &builtins[number];
-  if (expr->u.call.args.count != info->count + (info->calendar ? 1u : 0u)) return say_arguments(ck, expr, info);
+  if (expr->u.call.args.count != info->count + (info->calendar ? 1u : 0u))
+    return say_arguments(ck, expr, info);
   Expr *call = value_new(ck, EX_CALL, type_plain(info->result), expr->n.span);
   call->op = (uint8_t)number;
   call->u.call.args = ARENA_ARRAY(ck->arena, Expr *, info->count);
@@ -126,8 +128,8 @@ static bool calls_itself(Checker *ck, const Ctx *ctx, const Entity *def, Span sp
   const char *chain = sym_text(ck->names, def->name);
   for (env = ctx->env; env->def != def; env = env->caller)
     chain = arena_printf(ck->arena, "%s, called by %s", chain, sym_text(ck->names, env->def->name));
-  Diag *diag = SAY(ck, E0321, span, "`%s` calls itself: %s, called by %s", sym_text(ck->names, def->name), chain,
-                   sym_text(ck->names, def->name));
+  Diag *diag = SAY(ck, E0321, span, "`%s` calls itself: %s, called by %s", sym_text(ck->names, def->name),
+                   chain, sym_text(ck->names, def->name));
   diag_help(ck->diags, diag, "a function is a formula; it cannot be part of itself");
   return true;
 }
@@ -137,7 +139,8 @@ static bool bind_arguments(Checker *ck, const Ctx *ctx, const AstExpr *expr, con
   const AstList params = def->decl->u.def.params;
   const AstNode *arg = expr->u.call.args.first;
   if (params.count != expr->u.call.args.count) {
-    Diag *diag = SAY(ck, E0319, expr->n.span, "`%s` takes %u argument%s, not %u", sym_text(ck->names, def->name),
+    Diag *diag = SAY(ck, E0319, expr->n.span, "`%s` takes %u argument%s, not %u",
+                     sym_text(ck->names, def->name),
                      params.count, params.count == 1 ? "" : "s", expr->u.call.args.count);
     diag_note(ck->diags, diag, def->decl->name.span, "declared here");
     return false;
@@ -202,7 +205,8 @@ static unsigned argument_hidden(const Ctx *ctx)
 Expr *parameter_of(Checker *ck, const Ctx *ctx, const Binding *binding, Span span)
 {
   if (binding->match || (binding->param && binding->param->is_event)) {
-    SAY(ck, E0308, span, "`%s` is a kind of event; a value is wanted here", sym_text(ck->names, binding->name));
+    SAY(ck, E0308, span, "`%s` is a kind of event; a value is wanted here",
+        sym_text(ck->names, binding->name));
     return value_error(ck, span);
   }
   if (!binding->value) return opaque(ck, ctx, binding, span);
@@ -243,9 +247,16 @@ static Expr *say_no_function(Checker *ck, const Ctx *ctx, AstName name)
   return value_error(ck, name.span);
 }
 
-static Expr *say_window(Checker *ck, const AstExpr *expr)
+static Expr *say_window(Checker *ck, const Ctx *ctx, const AstExpr *expr)
 {
-  Diag *diag = SAY(ck, E0332, expr->u.call.last->n.span, "`in last` goes with count, sum, avg, min and max only");
+  if (!(ctx->reach & REACH_HISTORY)) {
+    Diag *many = SAY(ck, E0332, expr->u.call.last->n.span,
+                     "`in last` looks back over one journey; here there is none");
+    diag_help(ck->diags, many, "a metric or target says its window behind all: `over 7 d`, `per 1 d`");
+    return value_error(ck, expr->n.span);
+  }
+  Diag *diag = SAY(ck, E0332, expr->u.call.last->n.span,
+                   "`in last` goes with count, sum, avg, min and max only");
   diag_help(ck->diags, diag, "for example `count(E) in last 7 d`");
   return value_error(ck, expr->n.span);
 }
@@ -255,7 +266,7 @@ static Expr *function_of(Checker *ck, const Ctx *ctx, const AstExpr *expr)
   const AstPath *path = &expr->u.call.path;
   AstName name = {path_last(path), path->span};
   int builtin = path->words.count == 1 ? builtin_named(sym_text(ck->names, name.sym)) : -1;
-  if (expr->u.call.last) return say_window(ck, expr);
+  if (expr->u.call.last) return say_window(ck, ctx, expr);
   if (builtin >= 0) return builtin_of(ck, ctx, expr, builtin);
   bool own = path->words.count > 1 || map_get(&ctx->unit->names, name.sym);
   if (!own) return say_no_function(ck, ctx, name);
@@ -268,10 +279,11 @@ Expr *call_of(Checker *ck, const Ctx *ctx, const AstExpr *expr)
   const AstPath *path = &expr->u.call.path;
   uint8_t kind;
   double quantile = 0;
-  if (path->words.count != 1 || !aggregate_named(ck, path_last(path), &kind, &quantile)) return function_of(ck, ctx, expr);
+  if (path->words.count != 1 || !aggregate_named(ck, path_last(path), &kind, &quantile))
+    return function_of(ck, ctx, expr);
   bool history = expr->u.call.last || !(ctx->reach & REACH_AGGREGATE);
-  bool both = kind == AGGREGATE_COUNT || kind == AGGREGATE_SUM || kind == AGGREGATE_AVG || kind == AGGREGATE_MIN ||
-              kind == AGGREGATE_MAX;
+  bool both = looks_back(kind);
+  if (expr->u.call.last && !(both && (ctx->reach & REACH_HISTORY))) return say_window(ck, ctx, expr);
   if (history && both && (ctx->reach & REACH_HISTORY)) return history_of(ck, ctx, expr, kind);
   return aggregate_of(ck, ctx, expr, kind, quantile);
 }

@@ -73,15 +73,17 @@ static void warn_history(Building *in, const Expr *predicate)
 {
   const Expr *history = in->ctx->mot ? history_in(predicate) : NULL;
   if (!history) return;
-  Diag *diag = SAY(in->ck, W0443, history->span, "%s is looked at once, when the moment opens; what happens later "
-                   "does not change it", quoted(in->ck, history->span));
-  diag_help(in->ck->diags, diag, "to promise how often something happens from now on, write `at most 1 E within D`");
+  Diag *diag = SAY(in->ck, W0443, history->span, "%s is looked at once, when the moment opens; what happens "
+                   "later does not change it", quoted(in->ck, history->span));
+  diag_help(in->ck->diags, diag, "to promise how often something happens from now on, write `at most 1 E "
+            "within D`");
 }
 
 static Cond *predicate(Building *in, const AstExpr *expr, const Bound *group)
 {
   if (group) {
-    Diag *diag = SAY(in->ck, E0406, expr->n.span, "%s is settled at once; the bound around it means nothing for it",
+    Diag *diag = SAY(in->ck, E0406, expr->n.span, "%s is settled at once; the bound around it means nothing "
+                     "for it",
                      quoted(in->ck, expr->n.span));
     diag_help(in->ck->diags, diag, "take it out of the parentheses: `… and (E) within D`");
     return NULL;
@@ -115,9 +117,11 @@ static int64_t number_of(Building *in, const AstExpr *expr)
   bool opaque = !constant && value->type.base == VALUE_INT && in->ctx->env && value->kind == EX_EVENT_TIME;
   if (opaque) return least;
   if (constant && value->u.i >= least && value->u.i < UINT32_MAX - 1) return value->u.i;
-  Diag *diag = SAY(in->ck, E0407, value->span, "how often has to be a whole number from %d on, written as a constant",
+  Diag *diag = SAY(in->ck, E0407, value->span, "how often has to be a whole number from %d on, written as a "
+                   "constant",
                    (int)least);
-  if (constant && value->u.i == 0) diag_help(in->ck->diags, diag, "every condition has at least 0; write `no E` for none");
+  if (constant && value->u.i == 0)
+    diag_help(in->ck->diags, diag, "everything happens at least 0 times; write `no E` for none");
   return -1;
 }
 
@@ -132,7 +136,8 @@ static bool step_match(Building *in, const AstExpr *expr, Step *step)
 {
   step->span = expr->n.span;
   if (expr->n.kind == AX_OUTCOME)
-    return match_outcome(in->ck, in->ctx, &expr->u.happen.mot, expr->u.happen.decided, expr->u.happen.mot.span,
+    return match_outcome(in->ck, in->ctx, &expr->u.happen.mot, expr->u.happen.decided,
+                         expr->u.happen.mot.span,
                          &step->match);
   return match_list(in->ck, in->ctx, &expr->u.happen.either, &step->match);
 }
@@ -194,7 +199,7 @@ static bool step_counted(Building *in, const AstExpr *expr, bool last, Step *ste
   if (counted == AST_SOME) return true;
   if (counted == AST_AT_LEAST || counted == AST_EXACTLY)
     return say_step(in, expr, "a step of a sequence happens once; it cannot be counted",
-                    "name it as often as it is meant: `A then A`, or put `at least` beside the sequence with `and`");
+                    "name it as often as it is meant: `A then A`, or put `at least` beside it with `and`");
   if (!last)
     return say_step(in, expr, "only the last step of a sequence can be `no` or `at most`",
                     "what must not happen comes last: `A within 2 h then no B within 1 d`");
@@ -213,7 +218,8 @@ static bool sequence_step(Building *in, const AstExpr *expr, bool last, Step *st
     return bound_of(in->ck, ctx, &expr->u.bounded.bound, &step->bound) && fine;
   }
   if (expr->n.kind != AX_HAPPEN && expr->n.kind != AX_OUTCOME)
-    return say_step(in, expr, "a step of a sequence is an event or an outcome", "for example `A within 2 h then B`");
+    return say_step(in, expr, "a step of a sequence is an event or an outcome",
+                    "for example `A within 2 h then B`");
   bool fine = expr->n.kind == AX_OUTCOME || step_counted(in, expr, last, step);
   fine = step_match(in, expr, step) && fine;
   return step_bound(in, &expr->u.happen.bound, NULL, step) && fine;
@@ -224,7 +230,8 @@ static Cond *sequence(Building *in, const AstExpr *expr, const Bound *group)
   Leaf *leaf = leaf_new(in, LEAF_SEQUENCE, expr->n.span);
   bool fine = !group;
   if (group) {
-    Diag *diag = SAY(in->ck, E0406, expr->n.span, "a bound around a sequence does not say which of its steps it means");
+    Diag *diag = SAY(in->ck, E0406, expr->n.span, "a bound around a sequence does not say which of its steps "
+                     "it means");
     diag_help(in->ck->diags, diag, "give each step its own: `A within 2 h then B within 1 d`");
   }
   for (AST_EACH(AstExpr, step, expr->u.seq.steps)) {
@@ -253,11 +260,12 @@ static void warn_last_bound(Building *in, const AstExpr *expr)
   bool bounded = (happen || last->n.kind == AX_OUTCOME) && last->u.happen.bound.kind != AST_UNBOUND;
   if (!bounded || !unbound(expr->u.bin.l)) return;
   const AstBound *bound = &last->u.happen.bound;
-  Diag *diag = SAY(ck, W0442, bound->span, "%s bounds only what stands directly before it; the rest has till the end "
-                   "of the journey", quoted(ck, bound->span));
+  Diag *diag = SAY(ck, W0442, bound->span, "%s bounds only what stands directly before it; the rest has till "
+                   "the end of the journey", quoted(ck, bound->span));
   Span group = {expr->n.span.file, expr->n.span.start, bound->span.start};
   const char *text = sym_text(ck->names, source_text(ck, group));
-  diag_help(ck->diags, diag, "to bound all of it, write `(%s) %s`", text, sym_text(ck->names, source_text(ck, bound->span)));
+  diag_help(ck->diags, diag, "to bound all of it, write `(%s) %s`", text,
+            sym_text(ck->names, source_text(ck, bound->span)));
   diag_fix(ck->diags, diag, group, "(%s) ", text);
 }
 

@@ -137,7 +137,7 @@ static const char *stand_in(Checker *ck, Type type)
   case VALUE_DURATION: return "0 s";
   case VALUE_TIME: return "start.at";
   case VALUE_MONEY: return arena_printf(ck->arena, "0 %s", type_phrase(ck, type) + strlen("an amount of "));
-  case VALUE_LISTED: return type.listed && type.listed->count ? sym_text(ck->names, type.listed->values[0].name) : "…";
+  case VALUE_LISTED: return sym_text(ck->names, type.listed->values[0].name);
   default: return "\"\"";
   }
 }
@@ -145,13 +145,16 @@ static const char *stand_in(Checker *ck, Type type)
 bool expr_there(Checker *ck, const Expr *expr)
 {
   if (!expr->type.optional || expr_wrong(expr)) return true;
-  Diag *diag = SAY(ck, E0306, expr->span, "%s may be missing; say first what holds then", quoted(ck, expr->span));
+  Diag *diag = SAY(ck, E0306, expr->span, "%s may be missing; say first what holds then",
+                   quoted(ck, expr->span));
   if (expr->kind == EX_DIV) {
-    diag_help(ck->diags, diag, "a division has no result when the divisor is 0; write `(%s) else …` with the value for that case",
+    diag_help(ck->diags, diag, "a division has no result when the divisor is 0; write `(%s) else …` with the "
+              "value for that case",
               sym_text(ck->names, source_text(ck, expr->span)));
     return false;
   }
-  diag_help(ck->diags, diag, "write `%s else %s` with the value to take when it is missing, or ask `%s known`",
+  diag_help(ck->diags, diag, "write `%s else %s` with the value to take when it is missing, or ask `%s "
+            "known`",
             expr_shown(ck, expr), stand_in(ck, expr->type), expr_shown(ck, expr));
   return false;
 }
@@ -269,7 +272,8 @@ bool spend(Checker *ck, uint32_t nodes, Span span)
   }
   ck->budget = 0;
   Diag *diag = SAY(ck, E0322, span, "this clause grows too large once what it names is filled in");
-  diag_help(ck->diags, diag, "name fewer functions and kinds inside of each other; a clause may come to %d parts",
+  diag_help(ck->diags, diag, "name fewer functions and kinds inside of each other; a clause may come to %d "
+            "parts",
             CLAUSE_BUDGET);
   return false;
 }
@@ -365,8 +369,8 @@ Expr *check_constant(Checker *ck, const Ctx *ctx, const AstExpr *expr, const cha
 {
   Expr *value = check_expr(ck, ctx, expr);
   if (expr_wrong(value) || expr_constant(value)) return value;
-  SAY(ck, E0309, expr->n.span, "%s has to be written as a constant; %s is only known while the rules run", what,
-      quoted(ck, expr->n.span));
+  SAY(ck, E0309, expr->n.span, "%s has to be written as a constant; %s is only known while the rules run",
+      what, quoted(ck, expr->n.span));
   return value_error(ck, expr->n.span);
 }
 

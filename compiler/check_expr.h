@@ -105,6 +105,8 @@ const AstExpr *written(const Ctx *ctx, const AstExpr *expr);
 /* ---- check_expr_aggregate.c ---- */
 /* Whether it is the name of an aggregate function; p95 gives the share as `quantile`. */
 bool aggregate_named(const Checker *ck, Sym name, uint8_t *kind, double *quantile);
+/* Whether it can also be over the events of one journey. */
+bool looks_back(uint8_t kind);
 Expr *aggregate_of(Checker *ck, const Ctx *ctx, const AstExpr *expr, uint8_t kind, double quantile);
 /* E.f inside the argument of an aggregate, or of a history. */
 Expr *aggregate_field(Checker *ck, const Ctx *ctx, const AstExpr *expr);
@@ -145,7 +147,8 @@ bool match_list(Checker *ck, const Ctx *ctx, const AstList *either, Match *match
 bool match_one(Checker *ck, const Ctx *ctx, const AstMatched *matched, Match *match);
 /* Adds the base kinds of a named one, each with the predicate of its own. */
 void match_event(Checker *ck, Match *match, Event *event);
-bool match_outcome(Checker *ck, const Ctx *ctx, const AstPath *path, uint16_t decided, Span span, Match *match);
+bool match_outcome(Checker *ck, const Ctx *ctx, const AstPath *path, uint16_t decided, Span span,
+                   Match *match);
 
 /* ---- check_bound.c ---- */
 bool bound_of(Checker *ck, const Ctx *ctx, const AstBound *ast, Bound *bound);

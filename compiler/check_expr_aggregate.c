@@ -54,6 +54,12 @@ bool aggregate_named(const Checker *ck, Sym name, uint8_t *kind, double *quantil
   return false;
 }
 
+bool looks_back(uint8_t kind)
+{
+  return kind == AGGREGATE_COUNT || kind == AGGREGATE_SUM || kind == AGGREGATE_AVG || kind == AGGREGATE_MIN ||
+         kind == AGGREGATE_MAX;
+}
+
 /* ---- the argument ---- */
 
 static const char *shown_kind(Checker *ck, const Match *match)
@@ -74,7 +80,8 @@ Expr *aggregate_field(Checker *ck, const Ctx *ctx, const AstExpr *expr)
   if (use->match->named != named) {
     Diag *diag = SAY(ck, E0330, expr->u.field.event.span, "this is over %s; fields of %s cannot be mixed in",
                      shown_kind(ck, use->match), sym_text(ck->names, named->shown));
-    diag_help(ck->diags, diag, "one aggregate looks at events of one kind; compute with two of them: `sum(A.x) + sum(B.x)`");
+    diag_help(ck->diags, diag, "one aggregate looks at events of one kind; compute with two of them: "
+              "`sum(A.x) + sum(B.x)`");
     return value_error(ck, expr->n.span);
   }
   if (!ctx->event) return value_error(ck, expr->n.span);
@@ -166,8 +173,8 @@ static bool refuse(Checker *ck, const AstExpr *expr, const AggregateUse *use)
   static const char *const examples[] = {
     [TAKES_EVENTS] = "(CallEnded where resolved)", [TAKES_TRUTH] = "(CallEnded where resolved)",
     [TAKES_VALUE] = "(CallEnded.wait)", [TAKES_ANY] = "(CallEnded.agent)"};
-  Diag *diag = SAY(ck, E0331, expr->n.span, "`%s` is %s; what stands in its parentheses does not tell which", name,
-                   info->synopsis);
+  Diag *diag = SAY(ck, E0331, expr->n.span, "`%s` is %s; what stands in its parentheses does not tell which",
+                   name, info->synopsis);
   diag_help(ck->diags, diag, "for example `%s%s`", name, examples[info->takes]);
   return false;
 }
@@ -216,6 +223,12 @@ static bool say_nested(Checker *ck, const AstExpr *expr)
   return false;
 }
 
+static bool say_count(Checker *ck, const AstExpr *expr, const char *name)
+{
+  SAY(ck, E0319, expr->n.span, "`%s` takes 1 argument, not %u", name, expr->u.call.args.count);
+  return false;
+}
+
 static bool fill(Checker *ck, const Ctx *ctx, const AstExpr *expr, AggregateUse *use)
 {
   const AstExpr *arg = bare_expr((const AstExpr *)(const void *)expr->u.call.args.first);
@@ -244,19 +257,19 @@ Expr *aggregate_of(Checker *ck, const Ctx *ctx, const AstExpr *expr, uint8_t kin
   use->kind = kind;
   use->quantile = quantile;
   if (!(ctx->reach & REACH_AGGREGATE)) {
-    bool history = kind == AGGREGATE_COUNT || kind == AGGREGATE_SUM || kind == AGGREGATE_AVG || kind == AGGREGATE_MIN ||
-                   kind == AGGREGATE_MAX;
     Diag *diag = SAY(ck, E0323, expr->n.span, "`%s` looks at many events; here there is one", name);
-    diag_help(ck->diags, diag, history ? "it can stand in conditions of an experience, in metrics and in targets"
+    diag_help(ck->diags, diag, looks_back(kind)
+                                       ? "it can stand in conditions of an experience, in metrics and in targets"
                                        : "it can stand in metrics and in targets");
     return value_error(ck, expr->n.span);
   }
   if (kind == AGGREGATE_QUANTILE && !(quantile > 0 && quantile < 1)) {
-    SAY(ck, E0334, expr->u.call.path.span, "`%s` is no percentile; they go from above p0 to below p100", name);
+    SAY(ck, E0334, expr->u.call.path.span, "`%s` is no percentile; they go from above p0 to below p100",
+        name);
     return value_error(ck, expr->n.span);
   }
   bool fine = ctx->aggregate                      ? say_nested(ck, expr)
-              : expr->u.call.args.count != 1 ? refuse(ck, expr, use)
+              : expr->u.call.args.count != 1 ? say_count(ck, expr, name)
                                              : fill(ck, ctx, expr, use);
   if (!fine) return value_error(ck, expr->n.span);
   Expr *value = value_new(ck, EX_AGGREGATE, use->type, expr->n.span);
@@ -302,7 +315,8 @@ bool match_same(const Match *a, const Match *b)
   if (a->cases.len != b->cases.len) return false;
   for (uint32_t i = 0; i < a->cases.len; i++) {
     const MatchCase *x = &a->cases.data[i], *y = &b->cases.data[i];
-    if (x->event != y->event || x->mot != y->mot || x->sco != y->sco || x->outcome != y->outcome) return false;
+    if (x->event != y->event || x->mot != y->mot || x->sco != y->sco || x->outcome != y->outcome)
+      return false;
     if (!expr_same(x->where, y->where)) return false;
   }
   return true;

@@ -55,8 +55,8 @@ static void widen(Sum *sum)
 static Expr *times_added(Sum *sum)
 {
   Diag *diag = SAY(sum->ck, E0301, sum->ast->n.span, "two times cannot be added");
-  diag_help(sum->ck->diags, diag, "a time plus a length of time is a time: `… + 15 min`; the difference of two "
-            "times, `… - …`, is a length of time");
+  diag_help(sum->ck->diags, diag, "a time plus a length of time is a time: `… + 15 min`; the difference of "
+            "two times, `… - …`, is a length of time");
   return value_error(sum->ck, sum->ast->n.span);
 }
 
@@ -164,7 +164,8 @@ Expr *negative_of(Checker *ck, const Ctx *ctx, const AstExpr *expr)
   Expr *a = expr_of(ck, ctx, expr->u.bin.l);
   if (expr_wrong(a) || !expr_there(ck, a)) return value_error(ck, expr->n.span);
   if (!summable(a->type)) {
-    SAY(ck, E0301, expr->n.span, "%s is %s, which has no opposite", quoted(ck, a->span), type_phrase(ck, a->type));
+    SAY(ck, E0301, expr->n.span, "%s is %s, which has no opposite", quoted(ck, a->span),
+        type_phrase(ck, a->type));
     return value_error(ck, expr->n.span);
   }
   Expr *negative = value_new(ck, EX_NEG, a->type, expr->n.span);

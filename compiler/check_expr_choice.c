@@ -23,18 +23,30 @@ static Expr *same_kind(Checker *ck, Expr **a, Expr *b)
   return strings || type_same((*a)->type, b->type) ? b : NULL;
 }
 
+/* `a / b else 0`: the 0 was meant for the quotient. */
+static Expr *say_else_binds(Checker *ck, const AstExpr *expr, const Expr *a)
+{
+  Diag *diag = SAY(ck, E0301, expr->n.span, "`else` belongs to %s alone, which is %s", quoted(ck, a->span),
+                   type_phrase(ck, a->type));
+  diag_help(ck->diags, diag, "put what it is meant for in parentheses: `(… / %s) else …`",
+            sym_text(ck->names, source_text(ck, a->span)));
+  return value_error(ck, expr->n.span);
+}
+
 Expr *else_of(Checker *ck, const Ctx *ctx, const AstExpr *expr, Type want)
 {
   Expr *a = expr_as(ck, ctx, expr->u.bin.l, want);
   Expr *b = expr_as(ck, ctx, expr->u.bin.r, a->type);
   if (expr_wrong(a) || expr_wrong(b)) return value_error(ck, expr->n.span);
   Expr *other = same_kind(ck, &a, b);
+  if (!other && !a->type.optional) return say_else_binds(ck, expr, a);
   if (!other) {
     say_mismatch(ck, expr->n.span, expr->u.bin.l, a, expr->u.bin.r, b, "used for each other");
     return value_error(ck, expr->n.span);
   }
   if (!a->type.optional && warns(ctx))
-    SAY(ck, W0440, expr->n.span, "%s is always there, so what stands after `else` is never taken", quoted(ck, a->span));
+    SAY(ck, W0440, expr->n.span, "%s is always there, so what stands after `else` is never taken",
+        quoted(ck, a->span));
   Expr *either = value_new(ck, EX_ELSE, a->type, expr->n.span);
   either->type.optional = other->type.optional;
   either->a = a;
@@ -84,7 +96,8 @@ static void say_label(const Cases *cases, AstName label)
   Sym *list = ARENA_ARRAY(ck->arena, Sym, cases->values + 1);
   for (uint32_t i = 0; i < cases->values; i++) list[i] = value_name(cases, i);
   Sym near = nearest(ck, label.sym, list, cases->values);
-  Diag *diag = SAY(ck, E0325, label.span, "`%s` is not one of the values of %s", sym_text(ck->names, label.sym),
+  Diag *diag = SAY(ck, E0325, label.span, "`%s` is not one of the values of %s",
+                   sym_text(ck->names, label.sym),
                    quoted(ck, cases->ast->u.choose.subject->n.span));
   if (near)
     diag_help(ck->diags, diag, "did you mean `%s`?", sym_text(ck->names, near));

@@ -38,7 +38,8 @@ static bool say_quoted_word(Checker *ck, const AstExpr *text, const Expr *other)
   text = bare_expr(text);
   if (text->n.kind != AX_TEXT || other->type.base != VALUE_LISTED) return false;
   const ListedType *listed = other->type.listed;
-  Diag *diag = SAY(ck, E0303, text->n.span, "%s is %s; its values are written without quotes", quoted(ck, other->span),
+  Diag *diag = SAY(ck, E0303, text->n.span, "%s is %s; its values are written without quotes",
+                   quoted(ck, other->span),
                    type_phrase(ck, other->type));
   for (uint32_t i = 0; listed && i < listed->count; i++) {
     if (listed->values[i].name != text->u.text && listed->values[i].raw != text->u.text) continue;
@@ -63,10 +64,11 @@ static void help_mismatch(Checker *ck, Diag *diag, Type a, Type b)
   else if (duration && number)
     diag_help(ck->diags, diag, "a number becomes a length of time when it is multiplied by one: `… * 1 min`");
   else if (percent && number)
-    diag_help(ck->diags, diag, "a percentage is a share: 95%% is 0.95 of the whole; `… / 1%%` makes it a plain number");
+    diag_help(ck->diags, diag, "a percentage is a share: 95%% is 0.95 of the whole; `… / 1%%` makes it a "
+              "plain number");
   else if (type_string(a) || type_string(b))
-    diag_help(ck->diags, diag, "text in quotes goes with text and ids only; numbers, times and lengths of time are "
-              "written without quotes");
+    diag_help(ck->diags, diag, "text in quotes goes with text and ids only; numbers, times and lengths of "
+              "time are written without quotes");
 }
 
 void say_mismatch(Checker *ck, Span span, const AstExpr *la, const Expr *l, const AstExpr *ra, const Expr *r,
@@ -75,8 +77,9 @@ void say_mismatch(Checker *ck, Span span, const AstExpr *la, const Expr *l, cons
   bool compared = strcmp(verb, "compared") == 0;
   if (say_unit(ck, la, r, compared) || say_unit(ck, ra, l, compared)) return;
   if (say_quoted_word(ck, la, r) || say_quoted_word(ck, ra, l)) return;
-  if (l->type.base == VALUE_MONEY && r->type.base == VALUE_MONEY) {
-    Diag *money = SAY(ck, E0305, span, "%s is %s and %s is %s: different currencies cannot be %s", quoted(ck, l->span),
+  if (l->type.base == VALUE_MONEY && r->type.base == VALUE_MONEY && l->type.currency != r->type.currency) {
+    Diag *money = SAY(ck, E0305, span, "%s is %s and %s is %s: different currencies cannot be %s",
+                      quoted(ck, l->span),
                       type_phrase(ck, l->type), quoted(ck, r->span), type_phrase(ck, r->type), verb);
     diag_help(ck->diags, money, "no exchange rate is known; keep amounts of each currency apart");
     return;
@@ -88,7 +91,8 @@ void say_mismatch(Checker *ck, Span span, const AstExpr *la, const Expr *l, cons
 
 static Expr *say_unordered(Checker *ck, const AstExpr *expr, const Expr *l)
 {
-  Diag *diag = SAY(ck, E0304, expr->u.bin.op_span, "%s is %s, which has no order: nothing is smaller or larger",
+  Diag *diag = SAY(ck, E0304, expr->u.bin.op_span, "%s is %s, which has no order: nothing is smaller or "
+                   "larger",
                    quoted(ck, l->span), type_phrase(ck, type_there(l->type)));
   diag_help(ck->diags, diag, "compare it with `==` or `!=`");
   return value_error(ck, expr->n.span);
@@ -103,9 +107,10 @@ static int64_t word_index(Checker *ck, const Ctx *ctx, Sym word, Span span, Type
   int64_t index = listed_index(other.listed, word);
   if (index < 0 || !name_in_reach(ck, ctx, word)) return index;
   const char *text = sym_text(ck->names, word);
-  Diag *diag = SAY(ck, E0316, span, "`%s` is both one of the listed values and the name of a value here", text);
-  diag_help(ck->diags, diag, "give the field another name and take it `from \"%s\"`, or rename the listed value: "
-            "`other_name = \"%s\"`", text, text);
+  Diag *diag = SAY(ck, E0316, span, "`%s` is both one of the listed values and the name of a value here",
+                   text);
+  diag_help(ck->diags, diag, "give the field another name and take it `from \"%s\"`, or rename the listed "
+            "value: `other_name = \"%s\"`", text, text);
   return -2;
 }
 

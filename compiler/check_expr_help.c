@@ -66,7 +66,8 @@ static bool help_subject(Checker *ck, const Ctx *ctx, Diag *diag, AstName name)
   if (!(ctx->reach & REACH_EVENT) || !reach || !subject_has(ck, ctx, name.sym, &kind)) return false;
   const char *head = kind == REF_OPENING ? "opening" : "start";
   const char *text = sym_text(ck->names, name.sym);
-  diag_help(ck->diags, diag, "inside `where`, bare names are fields of the event tested; write `%s.%s` for the %s",
+  diag_help(ck->diags, diag, "inside `where`, bare names are fields of the event tested; write `%s.%s` for "
+            "the %s",
             head, text, kind == REF_OPENING ? "event that opened the moment" : "first event of the journey");
   diag_fix(ck->diags, diag, name.span, "%s.%s", head, text);
   return true;
@@ -77,8 +78,8 @@ static bool help_head(Checker *ck, const Ctx *ctx, Diag *diag, AstName name)
   const char *text = sym_text(ck->names, name.sym);
   bool head = strcmp(text, "start") == 0 || strcmp(text, "opening") == 0 || as_name_known(ctx, name.sym);
   if (!head) return false;
-  diag_help(ck->diags, diag, "`%s` is an event: write `%s.field` for one of its values, `%s.at` for its time", text,
-            text, text);
+  diag_help(ck->diags, diag, "`%s` is an event: write `%s.field` for one of its values, `%s.at` for its time",
+            text, text, text);
   return true;
 }
 
@@ -102,7 +103,8 @@ static bool help_listed(Checker *ck, const Ctx *ctx, Diag *diag, Sym name)
     const Field *field = ctx->event->fields.data[i];
     if (field->type.base != VALUE_LISTED || listed_index(field->type.listed, name) < 0) continue;
     const char *shown = sym_text(ck->names, field->name);
-    diag_help(ck->diags, diag, "`%s` is one of the values of `%s`: write `%s == %s`", sym_text(ck->names, name), shown,
+    diag_help(ck->diags, diag, "`%s` is one of the values of `%s`: write `%s == %s`",
+              sym_text(ck->names, name), shown,
               shown, sym_text(ck->names, name));
     return true;
   }
@@ -144,12 +146,13 @@ Expr *unknown_name(Checker *ck, const Ctx *ctx, AstName name)
   Diag *diag = SAY(ck, E0314, name.span, "%s `%s`", where_it_looked(ck, ctx), sym_text(ck->names, name.sym));
   bool several = !def && (ctx->reach & REACH_EVENT) && ctx->several;
   if (several)
-    diag_note(ck->diags, diag, ctx->event->span, "%s is one of the kinds that are meant here; only fields that all of "
-              "them have can be used", sym_text(ck->names, ctx->event->shown));
+    diag_note(ck->diags, diag, ctx->event->span, "%s is one of the kinds that are meant here; only fields "
+              "that all of them have can be used", sym_text(ck->names, ctx->event->shown));
   bool helped = (!def && help_subject(ck, ctx, diag, name)) || help_head(ck, ctx, diag, name) ||
                 help_nearest(ck, ctx, diag, name) || help_function(ck, ctx, diag, name) ||
                 help_listed(ck, ctx, diag, name.sym) || help_other_kind(ck, ctx, diag, name.sym);
   if (!helped && (ctx->reach & REACH_EVENT) && ctx->event)
-    diag_note(ck->diags, diag, ctx->event->span, "%s is declared here", sym_text(ck->names, ctx->event->shown));
+    diag_note(ck->diags, diag, ctx->event->span, "%s is declared here",
+              sym_text(ck->names, ctx->event->shown));
   return value_error(ck, name.span);
 }

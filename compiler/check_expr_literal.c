@@ -53,8 +53,10 @@ static MoneyRead money_value(const char *text, uint8_t exponent, int64_t *ret_mi
 static Expr *money_of(Checker *ck, const AstExpr *expr)
 {
   Type type = type_plain(VALUE_MONEY);
+  uint32_t errors = ck->diags->errors;
   type.currency = currency_named(ck, expr->u.num.unit, expr->n.span);
-  if (type.currency >= ck->program->currencies.len) return value_error(ck, expr->n.span);
+  if (ck->diags->errors != errors || type.currency >= ck->program->currencies.len)
+    return value_error(ck, expr->n.span);
   uint8_t exponent = ck->program->currencies.data[type.currency].exponent;
   int64_t minor = 0;
   switch (money_value(sym_text(ck->names, expr->u.num.digits), exponent, &minor)) {
@@ -74,8 +76,8 @@ static Expr *span_literal(Checker *ck, const AstExpr *expr)
     [AST_MONTH] = {"month", "30 d"}, [AST_QUARTER] = {"quarter", "90 d"}, [AST_YEAR] = {"year", "365 d"}};
   Diag *diag = SAY(ck, E0313, expr->n.span, "a %s has no fixed length, so it cannot be computed with",
                    units[expr->u.span.unit].name);
-  diag_help(ck->diags, diag, "write a number of days, for example `%s`; months, quarters and years stand after "
-            "`per`, `over` and `every`", units[expr->u.span.unit].about);
+  diag_help(ck->diags, diag, "write a number of days, for example `%s`; months, quarters and years stand "
+            "after `per`, `over` and `every`", units[expr->u.span.unit].about);
   return value_error(ck, expr->n.span);
 }
 
@@ -112,7 +114,8 @@ const char *with_unit(Checker *ck, const AstExpr *number, Type want)
   const char *text = sym_text(ck->names, source_text(ck, number->n.span));
   switch (want.base) {
   case VALUE_TIME:
-  case VALUE_DURATION: return arena_printf(ck->arena, "%s s`, `%s min`, `%s h` or `%s d", text, text, text, text);
+  case VALUE_DURATION: return arena_printf(ck->arena, "%s s`, `%s min`, `%s h` or `%s d", text, text, text,
+                                           text);
   case VALUE_PERCENT:
     return arena_printf(ck->arena, number->n.kind == AX_DECIMAL ? "50%%` for a half, `%s%%" : "%s%%", text);
   case VALUE_MONEY: {

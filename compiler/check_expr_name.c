@@ -87,8 +87,10 @@ static Expr *disruption(Checker *ck, Span span)
 static Expr *say_one_of_many(Checker *ck, AstName name)
 {
   const char *text = sym_text(ck->names, name.sym);
-  Diag *diag = SAY(ck, E0504, name.span, "a target judges many moments at once; `%s` is a value of one", text);
-  diag_help(ck->diags, diag, "say which of the many: `avg(%s)`, `p95(%s)`, `max(%s)`, or a share with `rate(…)`",
+  Diag *diag = SAY(ck, E0504, name.span, "a target judges many moments at once; `%s` is a value of one",
+                   text);
+  diag_help(ck->diags, diag, "say which of the many: `avg(%s)`, `p95(%s)`, `max(%s)`, or a share with "
+            "`rate(…)`",
             text, text, text);
   return value_error(ck, name.span);
 }
@@ -128,7 +130,8 @@ static Expr *bare_name(Checker *ck, const Ctx *ctx, AstName name)
   Expr *special = special_name(ck, ctx, name);
   if (special) return special;
   uint8_t kind = REF_START;
-  if ((ctx->reach & REACH_SUBJECT) && subject_has(ck, ctx, name.sym, &kind)) return subject_name(ck, ctx, name, kind);
+  if ((ctx->reach & REACH_SUBJECT) && subject_has(ck, ctx, name.sym, &kind))
+    return subject_name(ck, ctx, name, kind);
   return unknown_name(ck, ctx, name);
 }
 
@@ -145,7 +148,8 @@ static Expr *of_start(Checker *ck, const Ctx *ctx, AstName head, AstName field)
 {
   if (!(ctx->reach & REACH_START))
     return say_no_head(ck, head, "`start` is the first event of a journey; there is none to look at here",
-                       (ctx->reach & REACH_EVENT) ? "fields of the event at hand are written by their bare name" : NULL);
+                       (ctx->reach & REACH_EVENT) ? "fields of the event at hand are written by their bare "
+                           "name" : NULL);
   return ref_expr(ck, ref_need(ck, ctx, REF_START, 0, field, NULL), span_join(head.span, field.span));
 }
 
@@ -153,7 +157,8 @@ static Expr *of_opening(Checker *ck, const Ctx *ctx, AstName head, AstName field
 {
   if (!(ctx->reach & REACH_OPENING) || !ctx->mot)
     return say_no_head(ck, head, "`opening` is the event that opened a moment; there is no moment here",
-                       (ctx->reach & REACH_START) ? "write `start.…` for the first event of the journey" : NULL);
+                       (ctx->reach & REACH_START) ? "write `start.…` for the first event of the journey"
+                           : NULL);
   return ref_expr(ck, ref_need(ck, ctx, REF_OPENING, 0, field, NULL), span_join(head.span, field.span));
 }
 
@@ -179,7 +184,8 @@ static Expr *unknown_head(Checker *ck, const Ctx *ctx, AstName head, AstName fie
   Diag *diag = SAY(ck, E0317, head.span, "nothing here is called `%s`, so there is no `%s.%s`", text, text,
                    sym_text(ck->names, field.sym));
   if (near) {
-    diag_help(ck->diags, diag, "did you mean `%s.%s`?", sym_text(ck->names, near), sym_text(ck->names, field.sym));
+    diag_help(ck->diags, diag, "did you mean `%s.%s`?", sym_text(ck->names, near),
+              sym_text(ck->names, field.sym));
     diag_fix(ck->diags, diag, head.span, "%s", sym_text(ck->names, near));
   } else {
     diag_help(ck->diags, diag, "before the dot stands `start`, `opening`, or a name given with `as`");
@@ -194,7 +200,8 @@ static Expr *dotted(Checker *ck, const Ctx *ctx, AstName head, AstName field)
   if (hidden(ctx))
     return say_no_head(ck, head, "a function reads its parameters only",
                        "give it the value as an argument where it is called");
-  if (outside_aggregate(ctx)) return say_one_of_many(ck, (AstName){field.sym, span_join(head.span, field.span)});
+  if (outside_aggregate(ctx)) return say_one_of_many(ck,
+                                                     (AstName){field.sym, span_join(head.span, field.span)});
   if ((ctx->reach & REACH_AS) && as_name_known(ctx, head.sym))
     return ref_expr(ck, ref_need(ck, ctx, REF_AS, head.sym, field, NULL), span_join(head.span, field.span));
   if (is_word(ck, head.sym, "start")) return of_start(ck, ctx, head, field);
@@ -213,9 +220,11 @@ Expr *path_of(Checker *ck, const Ctx *ctx, const AstExpr *expr)
   const AstPath *path = &expr->u.call.path;
   AstName first = name_of((const AstWord *)(const void *)path->words.first);
   if (path->words.count == 1) return bare_name(ck, ctx, first);
-  if (path->words.count == 2) return dotted(ck, ctx, first, name_of((const AstWord *)(const void *)path->words.last));
+  if (path->words.count == 2) return dotted(ck, ctx, first,
+                                            name_of((const AstWord *)(const void *)path->words.last));
   Diag *diag = SAY(ck, E0317, path->span, "`%s` is too long a path for a value", path_text(ck, path));
-  diag_help(ck->diags, diag, "write `start.field`, `opening.field`, or `name.field` with a name given by `as`");
+  diag_help(ck->diags, diag, "write `start.field`, `opening.field`, or `name.field` with a name given by "
+            "`as`");
   return value_error(ck, path->span);
 }
 
@@ -235,9 +244,10 @@ static Expr *say_which_event(Checker *ck, const AstExpr *expr, const Event *name
 {
   const char *event = sym_text(ck->names, named->shown);
   const char *field = sym_text(ck->names, expr->u.field.name.sym);
-  Diag *diag = SAY(ck, E0317, expr->n.span, "which %s? there can be many; `%s.%s` alone names none of them", event,
-                   event, field);
-  diag_help(ck->diags, diag, "write `last(%s).%s`, or `sum(%s.%s)`, `max(%s.%s)` for all of them", event, field, event,
+  Diag *diag = SAY(ck, E0317, expr->n.span, "which %s? there can be many; `%s.%s` alone names none of them",
+                   event, event, field);
+  diag_help(ck->diags, diag, "write `last(%s).%s`, or `sum(%s.%s)`, `max(%s.%s)` for all of them", event,
+            field, event,
             field, event, field);
   return value_error(ck, expr->n.span);
 }
@@ -248,7 +258,8 @@ Expr *event_field_of(Checker *ck, const Ctx *ctx, const AstExpr *expr)
   Event *named = event_named(ck, ctx, &expr->u.field.event);
   if (!named) return value_error(ck, expr->n.span);
   if (!at_hand(ctx, named)) return say_which_event(ck, expr, named);
-  if (is_word(ck, expr->u.field.name.sym, "at")) return value_new(ck, EX_EVENT_TIME, type_plain(VALUE_TIME), expr->n.span);
+  if (is_word(ck, expr->u.field.name.sym, "at"))
+    return value_new(ck, EX_EVENT_TIME, type_plain(VALUE_TIME), expr->n.span);
   Field *field = need_field(ck, ctx->event, expr->u.field.name);
   return field ? field_expr(ck, field, expr->n.span) : value_error(ck, expr->n.span);
 }

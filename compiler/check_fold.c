@@ -103,7 +103,8 @@ static Expr *fold_compare(Checker *ck, Expr *expr)
 static Expr *fold_joined(Checker *ck, Expr *expr)
 {
   bool settles = expr->kind == EX_OR;
-  if (expr->a->kind == EX_BOOL) return expr->a->u.i == settles ? value_bool(ck, settles, expr->span) : expr->b;
+  if (expr->a->kind == EX_BOOL) return expr->a->u.i == settles ? value_bool(ck, settles, expr->span)
+      : expr->b;
   if (expr->b->kind == EX_BOOL && expr->b->u.i != settles) return expr->a;
   return expr;
 }

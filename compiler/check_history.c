@@ -75,7 +75,8 @@ static bool window_time(Checker *ck, const AstExpr *expr, const Expr *value, His
     return false;
   }
   if (!keep) return true;
-  if (keep->u.i < 1 || keep->u.i > HISTORY_KEEP_MAX) return say_keep(ck, keep, "`keep` takes a number from 1 to 65535");
+  if (keep->u.i < 1 || keep->u.i > HISTORY_KEEP_MAX)
+    return say_keep(ck, keep, "`keep` takes a number from 1 to 65535");
   history->keep = (uint32_t)keep->u.i;
   return true;
 }
@@ -90,13 +91,15 @@ static bool window_of(Checker *ck, const Ctx *ctx, const AstExpr *expr, History 
   }
   Expr *value = expr_of(ck, ctx, last);
   if (expr_wrong(value)) return false;
-  if (value->kind == EX_INT && value->type.base == VALUE_DURATION) return window_time(ck, expr, value, history);
+  if (value->kind == EX_INT && value->type.base == VALUE_DURATION)
+    return window_time(ck, expr, value, history);
   if (value->kind == EX_INT && value->type.base == VALUE_INT) return window_number(ck, expr, value, history);
   if (value->kind == EX_EVENT_TIME && ctx->env) { /* a parameter, checked on its own */
     history->kind = value->type.base == VALUE_INT ? HISTORY_NUMBER : HISTORY_TIME;
     return true;
   }
-  Diag *diag = SAY(ck, E0332, last->n.span, "`in last` takes a length of time or a number, written as a constant");
+  Diag *diag = SAY(ck, E0332, last->n.span, "`in last` takes a length of time or a number, written as a "
+                   "constant");
   diag_help(ck->diags, diag, "for example `in last 7 d`, or `in last 5` for the last five");
   return false;
 }
@@ -109,7 +112,8 @@ static bool say_form(Checker *ck, const AstExpr *expr, uint8_t kind)
   const char *name = sym_text(ck->names, path_last(&expr->u.call.path));
   Diag *diag = SAY(ck, E0331, expr->n.span, "`%s` is over %s of a journey's events", name,
                    count ? "the number" : "one field");
-  diag_help(ck->diags, diag, count ? "write `%s(CallEnded)` or `%s(CallEnded where …)`" : "write `%s(Paid.amount)`%.0s",
+  diag_help(ck->diags, diag, count ? "write `%s(CallEnded)` or `%s(CallEnded where …)`"
+            : "write `%s(Paid.amount)`%.0s",
             name, name);
   return false;
 }
@@ -158,7 +162,8 @@ Expr *history_of(Checker *ck, const Ctx *ctx, const AstExpr *expr, uint8_t kind)
   if (expr->u.call.args.count != 1) return say_form(ck, expr, kind), value_error(ck, expr->n.span);
   const AstExpr *arg = bare_expr((const AstExpr *)(const void *)expr->u.call.args.first);
   Ctx at = history_ctx(ctx);
-  bool fine = kind == AGGREGATE_COUNT ? counted(ck, &at, expr, arg, history) : valued(ck, &at, expr, arg, history);
+  bool fine = kind == AGGREGATE_COUNT ? counted(ck, &at, expr, arg, history) : valued(ck, &at, expr, arg,
+                                                                                      history);
   fine = window_of(ck, ctx, expr, history) && fine;
   if (!fine) return value_error(ck, expr->n.span);
   Type type = history_type(ck, history, arg->n.span);
@@ -179,8 +184,10 @@ static int64_t entries_needed(uint8_t op, int64_t constant)
 
 void history_limit(Checker *ck, Expr *compare)
 {
-  static const uint8_t turned[] = {[COMPARE_LT] = COMPARE_GT, [COMPARE_LE] = COMPARE_GE, [COMPARE_GT] = COMPARE_LT,
-                                   [COMPARE_GE] = COMPARE_LE, [COMPARE_EQ] = COMPARE_EQ, [COMPARE_NE] = COMPARE_NE};
+  static const uint8_t turned[] = {[COMPARE_LT] = COMPARE_GT, [COMPARE_LE] = COMPARE_GE,
+                                   [COMPARE_GT] = COMPARE_LT,
+                                   [COMPARE_GE] = COMPARE_LE, [COMPARE_EQ] = COMPARE_EQ, [COMPARE_NE] =
+                                       COMPARE_NE};
   bool right = compare->b->kind == EX_HISTORY;
   Expr *read = right ? compare->b : compare->a;
   Expr *constant = right ? compare->a : compare->b;
@@ -241,6 +248,7 @@ void histories_settle(Checker *ck, const Ctx *ctx, Expr *expr)
     for (uint32_t i = 0; i < expr->u.call.count; i++) histories_settle(ck, ctx, expr->u.call.args[i]);
   }
   if (expr->kind == EX_CASE) {
-    for (uint32_t i = 0; i < expr->u.choose.count; i++) histories_settle(ck, ctx, expr->u.choose.arms[i].value);
+    for (uint32_t i = 0; i < expr->u.choose.count; i++) histories_settle(ck, ctx,
+                                                                         expr->u.choose.arms[i].value);
   }
 }

@@ -138,7 +138,8 @@ bool check_match(Checker *ck, const Ctx *ctx, const AstList *either, Match *matc
 
 /* ---- produced M, missed M ---- */
 
-bool match_outcome(Checker *ck, const Ctx *ctx, const AstPath *path, uint16_t decided, Span span, Match *match)
+bool match_outcome(Checker *ck, const Ctx *ctx, const AstPath *path, uint16_t decided, Span span,
+                   Match *match)
 {
   Mot *mot = mot_named(ck, ctx, path);
   if (!mot) return false;

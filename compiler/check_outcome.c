@@ -108,7 +108,8 @@ static void say_circle(Graph *graph, Node *node)
   do {
     uint32_t edge = still_needed(graph, at);
     const Node *next = graph->nodes.data[at->needs.data[edge]];
-    diag_note(ck->diags, diag, at->places.data[edge], "`%s` waits for `%s` here", sym_text(ck->names, at->mot->name),
+    diag_note(ck->diags, diag, at->places.data[edge], "`%s` waits for `%s` here",
+              sym_text(ck->names, at->mot->name),
               sym_text(ck->names, next->mot->name));
     at = next;
   } while (at != node);

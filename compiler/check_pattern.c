@@ -43,7 +43,8 @@ static Ctx reach_of(const Shaping *in, bool alone)
 
 static bool mode_fits(Shaping *in)
 {
-  static const uint8_t modes[] = {[AST_MODE_NONE] = MODE_EACH, [AST_EACH_MATCH] = MODE_EACH, [AST_FIRST] = MODE_FIRST,
+  static const uint8_t modes[] = {[AST_MODE_NONE] = MODE_EACH, [AST_EACH_MATCH] = MODE_EACH,
+                                  [AST_FIRST] = MODE_FIRST,
                                   [AST_LATEST] = MODE_LATEST};
   static const char *const names[] = {"", "each", "first", "latest"};
   in->choice->mode = modes[in->ast->mode];
@@ -67,7 +68,8 @@ static bool shape_fits(Shaping *in)
     return false;
   }
   if (ast->shape == AST_SILENCE && in->use == FOR_STARTS) {
-    Diag *diag = SAY(in->ck, E0412, ast->n.span, "a journey cannot start with silence: nobody is known to be silent");
+    Diag *diag = SAY(in->ck, E0412, ast->n.span, "a journey cannot start with silence: nobody is known to be "
+                     "silent");
     diag_help(in->ck->diags, diag, "start it with an event, and open a moment `when no … for …`");
     return false;
   }
@@ -80,7 +82,8 @@ static const char *taken_as(const Shaping *in, Sym name)
 {
   const Experience *experience = in->ctx->experience;
   const char *text = sym_text(in->ck->names, name);
-  if (strcmp(text, "start") == 0 || strcmp(text, "opening") == 0) return "already names an event of every journey";
+  if (strcmp(text, "start") == 0 || strcmp(text, "opening") == 0)
+    return "already names an event of every journey";
   for (uint32_t i = 0; experience && i < experience->keys.len; i++) {
     if (experience->keys.data[i].name == name) return "is a name of the `for` clause";
   }
@@ -146,7 +149,8 @@ static bool count_fits(Shaping *in, const Ctx *at)
   in->choice->count = value->kind == EX_INT ? value->u.i : 0;
   if (in->choice->count >= 2 && in->choice->count <= COUNT_MAX) return true;
   Diag *diag = SAY(in->ck, E0414, value->span, "a counted pattern counts from 2 to %d events", COUNT_MAX);
-  if (in->choice->count == 1) diag_help(in->ck->diags, diag, "for one event leave out the number and the window");
+  if (in->choice->count == 1) diag_help(in->ck->diags, diag,
+                                        "for one event leave out the number and the window");
   return false;
 }
 

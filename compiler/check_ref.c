@@ -176,7 +176,8 @@ static void as_match(void *user, Sym name, const Step *step)
 /* The pattern that gives the name; the MOT's before the experience's. */
 static const Pattern *as_pattern(const Ctx *ctx, Sym name)
 {
-  const Pattern *patterns[] = {ctx->mot ? ctx->mot->when : NULL, ctx->experience ? ctx->experience->starts : NULL};
+  const Pattern *patterns[] = {ctx->mot ? ctx->mot->when : NULL,
+                               ctx->experience ? ctx->experience->starts : NULL};
   for (unsigned i = 0; i < 2; i++) {
     AsSearch search = {.name = name};
     pattern_names(patterns[i], as_match, &search);
@@ -238,7 +239,8 @@ static const char *whose(Checker *ck, const Ref *ref)
 
 static Ref *say_silence(Checker *ck, AstName field)
 {
-  Diag *diag = SAY(ck, E0317, field.span, "a moment that silence opens has no opening event, so no `opening.%s`",
+  Diag *diag = SAY(ck, E0317, field.span, "a moment that silence opens has no opening event, so no "
+                   "`opening.%s`",
                    sym_text(ck->names, field.sym));
   diag_help(ck->diags, diag, "write `start.…` for the first event of the journey, or `last(E).…`");
   return NULL;
@@ -275,7 +277,8 @@ static bool ref_type(Checker *ck, const Ctx *ctx, Ref *ref, AstName field)
   }
   if (silence) return say_silence(ck, field) != NULL;
   if (!each_kind(&search, ctx, ref, search_case, &search) || search.kinds == 0) return false;
-  if (search.found < search.kinds || search.differs) return say_not_everywhere(ck, ref, field, &search) != NULL;
+  if (search.found < search.kinds || search.differs)
+    return say_not_everywhere(ck, ref, field, &search) != NULL;
   each_kind(&search, ctx, ref, use_case, &search);
   ref->type = search.type;
   return true;
