@@ -76,7 +76,7 @@ static void read_and_list(const uint8_t *bytes, uint64_t size)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-  uint8_t *copy = malloc(size ? size : 1);
+  uint8_t *copy = calloc(size ? size : 1, 1);
   if (size) memcpy(copy, data, size);
   read_and_list(copy, size);
   mend_header(copy, size);

@@ -91,7 +91,7 @@ static void try_change(Arena *arena, const Change *change)
 {
   ModuleBuilder *b = ARENA_NEW(arena, ModuleBuilder);
   ModuleError error;
-  size_t size;
+  size_t size = 0;
   builder_init(b, arena);
   sample_module(b);
   char *place = find_field(b, change, &size);
