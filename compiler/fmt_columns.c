@@ -34,7 +34,8 @@ static bool is_clause(const Fmt *f, const FmtLine *line)
   const FmtToken *first = &f->tokens[line->first];
   if (!(first->marks & MARK_ITEM)) return false;
   switch (first->kind) {
-  case KW_MOT: case KW_GOAL: case KW_ALERT: case KW_CORRECT: case KW_EXPECT: case KW_END: case KW_AT: case KW_AFTER:
+  case KW_MOT: case KW_GOAL: case KW_ALERT: case KW_CORRECT:
+  case KW_EXPECT: case KW_END: case KW_AT: case KW_AFTER:
     return false;
   case KW_ON: return first[1].kind == UNAME || first[1].kind == LNAME;
   default: return true;

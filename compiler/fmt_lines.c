@@ -11,7 +11,8 @@
 static bool ends_operand(int kind)
 {
   switch (kind) {
-  case LNAME: case UNAME: case INT: case DECIMAL: case PERCENT: case DURATION: case CALSPAN: case TIME: case STRING:
+  case LNAME: case UNAME: case INT: case DECIMAL: case PERCENT:
+  case DURATION: case CALSPAN: case TIME: case STRING:
   case ')': case '}': case KW_TRUE: case KW_FALSE: case KW_KNOWN:
     return true;
   default: return false;
@@ -61,9 +62,10 @@ uint32_t fmt_width(const Fmt *f, uint32_t first, uint32_t last, uint32_t limit)
 
 static bool is_unit(const char *text, uint32_t len)
 {
-  static const char *const UNITS[] = {"ms",    "s",     "min",  "h",     "d",    "w",    "month", "months",  "quarter",
-                                      "second", "seconds", "minute", "minutes", "hour", "hours", "day", "quarters",
-                                      "days",  "week",  "weeks", "year", "years"};
+  static const char *const UNITS[] = {
+    "ms", "s", "min", "h", "d", "w", "second", "seconds", "minute", "minutes", "hour", "hours", "day", "days",
+    "week", "weeks", "month", "months", "quarter", "quarters", "year", "years",
+  };
   for (size_t i = 0; i < sizeof UNITS / sizeof *UNITS; i++) {
     if (strlen(UNITS[i]) == len && memcmp(UNITS[i], text, len) == 0) return true;
   }

@@ -119,7 +119,8 @@ AstItem *item_span(AstItem *item, Span span, Span keyword);
 AstItem *item_every(Parser *p, AstSpanOf every, Span span, Span keyword);
 AstItem *item_review_on(Parser *p, AstPath path, Span span, Span keyword);
 AstMot *mot_start(Parser *p, AstPath like, AstList args);
-AstItem *item_mot(Parser *p, AstMot *mot, AstName name, AstText title, AstList items, Span span, Span keyword);
+AstItem *item_mot(Parser *p, AstMot *mot, AstName name, AstText title, AstList items, Span span,
+                  Span keyword);
 AstItem *item_goal(Parser *p, AstName name, AstText title, AstName each, AstList items, Span span);
 AstNode *days_node(Parser *p, AstName from, AstName to);
 AstNode *hours_of(AstNode *days, int64_t from, int64_t to, Span span);
@@ -128,7 +129,8 @@ AstTarget *target_of(Parser *p, AstExpr *test);
 AstTarget *target_right(Parser *p, int op, AstExpr *value);
 AstTarget *target_window(AstTarget *target, AstSpanOf over, AstSpanOf step, AstExpr *min_cases, Span span);
 AstNode *action_alert(Parser *p, AstName who, AstList options, Span span);
-AstNode *action_correct(Parser *p, AstText text, AstName who, const AstBound *within, AstExpr *until, Span span);
+AstNode *action_correct(Parser *p, AstText text, AstName who, const AstBound *within, AstExpr *until,
+                        Span span);
 AstOption *option_name(Parser *p, AstName name, Span span);
 AstOption *option_text(Parser *p, AstText text, Span span);
 AstOption *option_time(Parser *p, AstOptionKind kind, AstExpr *duration, Span span);

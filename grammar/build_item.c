@@ -154,7 +154,8 @@ AstMot *mot_start(Parser *p, AstPath like, AstList args)
   return mot;
 }
 
-AstItem *item_mot(Parser *p, AstMot *mot, AstName name, AstText title, AstList items, Span span, Span keyword)
+AstItem *item_mot(Parser *p, AstMot *mot, AstName name, AstText title, AstList items, Span span,
+                  Span keyword)
 {
   mot->name = name;
   mot->title = title;
@@ -245,7 +246,8 @@ AstNode *action_alert(Parser *p, AstName who, AstList options, Span span)
   return &action->n;
 }
 
-AstNode *action_correct(Parser *p, AstText text, AstName who, const AstBound *within, AstExpr *until, Span span)
+AstNode *action_correct(Parser *p, AstText text, AstName who, const AstBound *within, AstExpr *until,
+                        Span span)
 {
   AstAction *action = NODE(p, AstAction, AST_CORRECT, span);
   action->text = text;

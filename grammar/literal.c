@@ -30,12 +30,18 @@ static AstExpr *digits_expr(Parser *p, AstExprKind kind, const char *text, size_
   return expr;
 }
 
+/* False when it no longer fits. */
+static bool add_digit(int64_t *value, char digit)
+{
+  return !__builtin_mul_overflow(*value, 10, value) && !__builtin_add_overflow(*value, digit - '0', value);
+}
+
 static AstExpr *int_expr(Parser *p, const char *text, size_t len, Span span)
 {
   AstExpr *expr = expr_new(p, AX_INT, span);
   int64_t value = 0;
   for (size_t i = 0; i < len; i++) {
-    if (__builtin_mul_overflow(value, 10, &value) || __builtin_add_overflow(value, text[i] - '0', &value)) {
+    if (!add_digit(&value, text[i])) {
       say(p, E0109, span, "this whole number is too large; the largest is 9223372036854775807");
       return expr;
     }
@@ -112,7 +118,7 @@ static Exact add_part(const Part *part, int64_t *micros)
   int64_t unit = unit_micros(part->unit), whole = 0;
   const char *s = part->whole;
   for (; is_digit(*s); s++) {
-    if (__builtin_mul_overflow(whole, 10, &whole) || __builtin_add_overflow(whole, *s - '0', &whole)) return TOO_LARGE;
+    if (!add_digit(&whole, *s)) return TOO_LARGE;
   }
   if (__builtin_mul_overflow(whole, unit, &whole)) return TOO_LARGE;
   if (__builtin_add_overflow(*micros, whole, micros)) return TOO_LARGE;
@@ -168,9 +174,10 @@ AstExpr *calspan_token(Parser *p, const char *text, size_t len, Span span)
   (void)len;
   AstExpr *expr = expr_new(p, AX_CALSPAN, span);
   Part part = part_at(text);
-  uint64_t count = 0;
-  for (const char *s = part.whole; is_digit(*s) && count <= UINT32_MAX; s++) count = count * 10 + (uint64_t)(*s - '0');
-  if (count == 0 || count > 1200) {
+  int64_t count = 0;
+  bool fits = true;
+  for (const char *s = part.whole; is_digit(*s) && fits; s++) fits = add_digit(&count, *s);
+  if (!fits || count == 0 || count > 1200) {
     say(p, E0110, span, "a span of the calendar is from 1 to 1200 months, quarters or years");
     count = 1;
   }

@@ -16,8 +16,9 @@ static void say_escape(Parser *p, const Escape *escape, uint32_t len, const char
 {
   Span span = {p->out->file, escape->offset, escape->offset + len};
   Diag *diag = say(p, E0107, span, "%s", wrong);
-  diag_help(p->in->diags, diag, "in a text, write \\\" for a quote, \\\\ for a backslash, \\n for a new line, "
-                                "\\u{20AC} for a character by its number");
+  diag_help(p->in->diags, diag,
+            "in a text, write \\\" for a quote, \\\\ for a backslash, \\n for a new line, "
+            "\\u{20AC} for a character by its number");
 }
 
 static int hex_digit(char c)

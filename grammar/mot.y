@@ -270,7 +270,8 @@ on: "on" trigger lbrace actions '}' { $$ = item_on(p, $2, $4, @$, @1); }
   | "on" "at" "risk" sum "before" "deadline" lbrace actions '}'
                                     { $$ = item_on(p, AST_ON_AT_RISK, $8, @$, @1); $$->u.on.risk = $4; } ;
 opt_expr: %empty { $$ = NULL; } | expr ;
-like_mot: %empty { $$ = mot_start(p, no_path(), no_list()); } | "like" qname like_args { $$ = mot_start(p, $2, $3); } ;
+like_mot: %empty { $$ = mot_start(p, no_path(), no_list()); }
+  | "like" qname like_args { $$ = mot_start(p, $2, $3); } ;
 like_args: %empty { $$ = no_list(); } | '(' args ')' { $$ = $2; } ;
 
 mot_items: %empty { $$ = no_list(); } | mot_items mot_item { $$ = list_add($1, &$2->n); } ;

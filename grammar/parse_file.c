@@ -71,7 +71,8 @@ AstFile *parse_file_tokens(const ParseInput *in, uint32_t file, AstList *comment
 {
   LexTokens list = {0};
   AstFile *out = parse(in, file, comments, &list);
-  *VEC_PUSH(in->arena, &list) = (LexToken){0, {file, in->sources->files[file].len, in->sources->files[file].len}};
+  uint32_t end = in->sources->files[file].len;
+  *VEC_PUSH(in->arena, &list) = (LexToken){0, {file, end, end}};
   *tokens = list.data;
   *count = list.len - 1;
   return out;

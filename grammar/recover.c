@@ -172,9 +172,10 @@ bool still_lost(Parser *p)
 static void open_unseen(Parser *p, uint32_t depth)
 {
   cut_openers(p, depth - 1);
-  while (p->openers.len < depth - 1) p->openers.len++; /* the newest `}` closed one further out than it does */
+  while (p->openers.len < depth - 1) p->openers.len++; /* the newest `}` had closed one further out */
   if (p->last.kind == '}') return;
-  *VEC_PUSH(p->in->arena, &p->openers) = (Opener){p->last.span.start, p->before.line, p->before.indent, p->opening};
+  Opener unseen = {p->last.span.start, p->before.line, p->before.indent, p->opening};
+  *VEC_PUSH(p->in->arena, &p->openers) = unseen;
 }
 
 static bool ends_search(const Parser *p)

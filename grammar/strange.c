@@ -77,7 +77,8 @@ static bool is_word_letter(const char *s, size_t left, size_t *ret_len)
   if (len <= 0) return false;
   *ret_len = (size_t)len;
   utf8proc_category_t category = utf8proc_category(letter);
-  return letter >= 0x80 && !lookalike_of(letter) && category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO;
+  if (letter < 0x80 || lookalike_of(letter)) return false;
+  return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO;
 }
 
 /* A word with letters beyond a to z: said, and taken as the name it was meant to be. */
@@ -142,7 +143,8 @@ void say_strange(Parser *p, Span span)
     diag_fix(p->in->diags, diag, span, "%s", "");
   }
   if (c == '\'') diag_help(p->in->diags, diag, "text stands between double quotes: \"");
-  if (c == '[' || c == ']') diag_help(p->in->diags, diag, "lists are written without brackets: `one of a, b`");
+  if (c == '[' || c == ']')
+    diag_help(p->in->diags, diag, "lists are written without brackets: `one of a, b`");
 }
 
 void say_word(Parser *p, Span span, const char *word)
@@ -191,7 +193,8 @@ static void say_encoding(Parser *p, uint32_t at)
     say(p, E0103, span, "here is a NUL byte; this does not look like a file of text");
     return;
   }
-  Diag *diag = say(p, E0102, span, "from here on the text is not UTF-8 (byte %02X)", (unsigned char)p->text[at]);
+  unsigned byte = (unsigned char)p->text[at];
+  Diag *diag = say(p, E0102, span, "from here on the text is not UTF-8 (byte %02X)", byte);
   diag_help(p->in->diags, diag, "save the file with the encoding UTF-8");
 }
 
@@ -202,7 +205,8 @@ bool check_encoding(Parser *p, uint32_t from, uint32_t len)
     at += plain_run(p->text + at, len - at);
     if (at >= len) break;
     int32_t letter = 0;
-    utf8proc_ssize_t bytes = utf8proc_iterate((const uint8_t *)p->text + at, (utf8proc_ssize_t)(len - at), &letter);
+    const uint8_t *here = (const uint8_t *)p->text + at;
+    utf8proc_ssize_t bytes = utf8proc_iterate(here, (utf8proc_ssize_t)(len - at), &letter);
     if (bytes > 0 && letter != 0) {
       at += (uint32_t)bytes;
       continue;

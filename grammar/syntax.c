@@ -137,14 +137,16 @@ static bool wrong_capital(Parser *p, const Expected *e)
   Diag *diag = NULL;
   if (p->last.kind == UNAME && expects(e, LNAME) && !expects(e, UNAME) && !expects(e, INT)) {
     diag = say(p, E0116, p->last.span, "`%s` should begin with a small letter", word);
-    diag_help(diags_of(p), diag, "owners, teams, fields and values are written small; events, experiences, mots, "
-                                 "goals and metrics with a capital");
+    diag_help(diags_of(p), diag,
+              "owners, teams, fields and values are written small; events, experiences, mots, "
+              "goals and metrics with a capital");
     diag_fix(diags_of(p), diag, p->last.span, "%c%s", word[0] - 'A' + 'a', word + 1);
   } else if (p->last.kind == LNAME && expects(e, UNAME) && !expects(e, LNAME)) {
     bool letter = word[0] >= 'a' && word[0] <= 'z';
     diag = say(p, E0115, p->last.span, "`%s` should begin with a capital letter", word);
-    diag_help(diags_of(p), diag, "events, experiences, mots, goals, calendars and metrics begin with a capital; "
-                                 "owners, fields and values are written small");
+    diag_help(diags_of(p), diag,
+              "events, experiences, mots, goals, calendars and metrics begin with a capital; "
+              "owners, fields and values are written small");
     if (letter) diag_fix(diags_of(p), diag, p->last.span, "%c%s", word[0] - 'a' + 'A', word + 1);
   }
   return diag != NULL;
@@ -155,7 +157,8 @@ static bool small_parameter(Parser *p, const Expected *e)
 {
   (void)e;
   if (p->last.kind != KW_EVENT || p->before.kind != LABEL) return false;
-  Diag *diag = say(p, E0115, p->before.span, "a parameter that stands for an event begins with a capital letter");
+  Diag *diag = say(p, E0115, p->before.span,
+                   "a parameter that stands for an event begins with a capital letter");
   diag_help(diags_of(p), diag, "write for example `Call: event`");
   return true;
 }
@@ -174,8 +177,9 @@ static bool small_before(Parser *p, const Expected *e)
 static void say_misspelt(Parser *p, const Token *token, int meant)
 {
   const char *word = sym_text(p->in->interner, token->sym);
-  Diag *diag = say(p, E0117, token->span, "`%s` is not known here; did you mean `%s`?", word, keyword_of(meant));
-  diag_fix(diags_of(p), diag, token->span, "%s", keyword_of(meant));
+  const char *other = keyword_of(meant);
+  Diag *diag = say(p, E0117, token->span, "`%s` is not known here; did you mean `%s`?", word, other);
+  diag_fix(diags_of(p), diag, token->span, "%s", other);
 }
 
 static bool misspelt(Parser *p, const Expected *e)
@@ -204,8 +208,11 @@ static bool misspelt_before(Parser *p, const Expected *e)
 static bool missing_kind(Parser *p, const Expected *e)
 {
   if (p->last.kind != UNAME || !between_clauses(e) || !p->last.first) return false;
-  const char *word = expects(e, KW_MOT) ? "`mot`" : expects(e, KW_GOAL) ? "`goal`" : "`event` or `experience`";
-  if (!expects(e, KW_MOT) && !expects(e, KW_GOAL) && !expects(e, KW_EVENT)) return false;
+  const char *word = expects(e, KW_MOT)     ? "`mot`"
+                     : expects(e, KW_GOAL)  ? "`goal`"
+                     : expects(e, KW_EVENT) ? "`event` or `experience`"
+                                            : NULL;
+  if (!word) return false;
   Diag *diag = say(p, E0120, p->last.span, "%s cannot stand here alone", found(p));
   diag_help(diags_of(p), diag, "if it begins something new, write %s before it", word);
   return true;
@@ -238,14 +245,16 @@ static bool colon(Parser *p, const Expected *e)
   (void)e;
   Span word = p->last.span;
   Diag *diag = say(p, E0130, word, "no colon is written here");
-  diag_help(diags_of(p), diag, "a colon only follows the name of a field in an event, of a parameter, and of a case");
+  diag_help(diags_of(p), diag,
+            "a colon only follows the name of a field in an event, of a parameter, and of a case");
   return true;
 }
 
 static bool field_without_colon(Parser *p, const Expected *e)
 {
-  if (!expects(e, LABEL) || !(p->last.kind == LNAME || keyword_of(p->last.kind)) || !between_clauses(e)) return false;
-  const char *word = p->last.kind == LNAME ? sym_text(p->in->interner, p->last.sym) : keyword_of(p->last.kind);
+  bool word_like = p->last.kind == LNAME || keyword_of(p->last.kind);
+  if (!word_like || !expects(e, LABEL) || !between_clauses(e)) return false;
+  const char *word = sym_text(p->in->interner, p->last.sym);
   Diag *diag = say(p, E0135, p->last.span, "after the name of a field comes a colon, then its type");
   diag_help(diags_of(p), diag, "write for example `%.60s: id`", word);
   return true;
@@ -289,16 +298,17 @@ static void say_no_unit(Parser *p, Span span)
   int len = (int)(span.end - span.start);
   const char *number = p->text + span.start;
   if (len > 20) len = 0;
-  Diag *diag = say(p, E0113, span, "%.*s what?", len, number);
-  diag_help(diags_of(p), diag, "a length of time has a unit: write %.*s s, %.*s min, %.*s h or %.*s d", len, number, len,
-            number, len, number, len, number);
+  const char *n = arena_printf(p->in->arena, "%.*s", len, number);
+  Diag *diag = say(p, E0113, span, "%s what?", n);
+  diag_help(diags_of(p), diag, "a length of time has a unit: write %s s, %s min, %s h or %s d", n, n, n, n);
 }
 
 static bool missing_unit(Parser *p, const Expected *e)
 {
   if (!expects(e, DURATION)) return false;
   if (p->last.kind == CALSPAN) {
-    Diag *diag = say(p, E0112, p->last.span, "months, quarters and years differ in length and cannot be used here");
+    Diag *diag = say(p, E0112, p->last.span,
+                     "months, quarters and years differ in length and cannot be used here");
     diag_help(diags_of(p), diag, "write days: 30 d, 90 d, 365 d");
     return true;
   }
@@ -338,10 +348,10 @@ static bool not_here(Parser *p, const Expected *e)
 typedef bool (*Rule)(Parser *p, const Expected *e);
 
 static const Rule RULES[] = {
-  surplus_bracket, module_late, step_behind,     open_parenthesis, forgotten_brace, open_values, said_twice,
-  small_parameter,
-  unknown_unit,    missing_unit, misspelt,       misspelt_before, small_before, wrong_capital,   keyword_as_name,
-  missing_kind,    wrong_block,  missing_open_brace, colon, field_without_colon, missing,      not_here,
+  surplus_bracket, module_late, step_behind, open_parenthesis, forgotten_brace, open_values,
+  said_twice, small_parameter, unknown_unit, missing_unit, misspelt, misspelt_before,
+  small_before, wrong_capital, keyword_as_name, missing_kind, wrong_block, missing_open_brace,
+  colon, field_without_colon, missing, not_here,
 };
 
 /* A line gets one message; so does a clause that lacks its end, whose error is
@@ -368,7 +378,8 @@ void explain_syntax_error(Parser *p, const int *expected, int n)
 void say_too_deep(Parser *p, Span span)
 {
   if (!p->stopped) {
-    Diag *diag = say(p, E0128, span, "brackets are nested too deep here; %d in one another is the most", PARSE_NESTING);
+    Diag *diag = say(p, E0128, span, "brackets are nested too deep here; %d in one another is the most",
+                     PARSE_NESTING);
     diag_help(diags_of(p), diag, "name parts of it with `def`, or of an event with `event … is … where`");
   }
   p->stopped = p->muted = true;

@@ -58,7 +58,8 @@ static void close_bracket(Parser *p, int kind)
 {
   uint32_t len = p->openers.len;
   p->unclosed = 0;
-  while (kind == '}' && len > 0 && p->openers.data[len - 1].block == 0) p->unclosed = p->openers.data[--len].at + 1;
+  while (kind == '}' && len > 0 && p->openers.data[len - 1].block == 0)
+    p->unclosed = p->openers.data[--len].at + 1;
   p->surplus = len == 0 || (p->openers.data[len - 1].block == 0) != (kind == ')');
   if (!p->surplus) p->openers.len = len - 1;
 }

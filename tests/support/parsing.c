@@ -18,7 +18,8 @@ Parsed *parse_bytes(Arena *arena, const char *text, size_t len)
   diags_init(&parsed->diags, arena);
   parsed->in = (ParseInput){arena, intern_new(arena), &parsed->sources, &parsed->diags};
   parsed->file = sources_add(&parsed->sources, "test.mot", text, len);
-  parsed->tree = parse_file_tokens(&parsed->in, parsed->file, &parsed->comments, &parsed->tokens, &parsed->token_count);
+  parsed->tree =
+    parse_file_tokens(&parsed->in, parsed->file, &parsed->comments, &parsed->tokens, &parsed->token_count);
   diags_sort(&parsed->diags);
   return parsed;
 }

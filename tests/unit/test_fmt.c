@@ -87,7 +87,8 @@ static void empty_lines_are_kept_once(void **state)
 static void comments_keep_their_places(void **state)
 {
   expect_layout(*state,
-                "# first\nuse a # behind\nevent A { # opens\n# own\na: id #x\nlonger: id    # y  \n# last\n}\n#end",
+                "# first\nuse a # behind\nevent A { # opens\n# own\na: id #x\n"
+                "longer: id    # y  \n# last\n}\n#end",
                 "# first\n"
                 "use a  # behind\n"
                 "event A {  # opens\n"
@@ -111,8 +112,8 @@ static void a_comment_inside_a_clause_breaks_it(void **state)
 static void long_conditions_break_before_their_joints(void **state)
 {
   expect_layout(*state,
-                "experience X {\n mot M {\n smoto Aaaaaaaaaaaaaaaaaaaaaaaaa within 4 h and (Bbbbbbbbbbbbbbbbbbbbb or "
-                "Cccccccccccccccccccc) within 2 d\n weight 2\n}\n}\n",
+                "experience X {\n mot M {\n smoto Aaaaaaaaaaaaaaaaaaaaaaaaa within 4 h "
+                "and (Bbbbbbbbbbbbbbbbbbbbb or Cccccccccccccccccccc) within 2 d\n weight 2\n}\n}\n",
                 "experience X {\n"
                 "  mot M {\n"
                 "    smoto  Aaaaaaaaaaaaaaaaaaaaaaaaa within 4 h\n"
@@ -139,7 +140,8 @@ static void signs_and_calls_are_spaced_as_they_read(void **state)
 
 static void steps_of_a_test_line_up(void **state)
 {
-  expect_layout(*state, "test \"t\" { at 2026-03-02   09:00 A { c \"1\" x -5 }\nafter 1 h B { }\nexpect no journey }",
+  expect_layout(*state,
+                "test \"t\" { at 2026-03-02   09:00 A { c \"1\" x -5 }\nafter 1 h B { }\nexpect no journey }",
                 "test \"t\" {\n"
                 "  at 2026-03-02 09:00  A { c \"1\" x -5 }\n"
                 "  after 1 h            B { }\n"

@@ -38,7 +38,8 @@ static const char *shape(Arena *arena, const Parsed *parsed, const AstExpr *e)
   case AX_PAREN: return arena_printf(arena, "[%s]", shape(arena, parsed, e->u.bin.l));
   case AX_PATH: return sym_of(parsed, ((const AstWord *)(const void *)e->u.call.path.words.last)->sym);
   case AX_INT: return arena_printf(arena, "%d", (int)e->u.i);
-  case AX_HAPPEN: return arena_printf(arena, "<%u%s>", e->u.happen.counted, e->u.happen.bound.kind ? "!" : "");
+  case AX_HAPPEN:
+    return arena_printf(arena, "<%u%s>", e->u.happen.counted, e->u.happen.bound.kind ? "!" : "");
   case AX_BOUNDED: return arena_printf(arena, "{%s}", shape(arena, parsed, e->u.bounded.inner));
   case AX_SEQUENCE: return arena_printf(arena, "seq%u", e->u.seq.steps.count);
   default: return arena_printf(arena, "#%u", e->n.kind);
@@ -83,8 +84,9 @@ static void an_event_alone_is_an_argument(void **state)
 
 static void documentation_reaches_what_it_stands_before(void **state)
 {
-  Parsed *parsed = parse_z(*state, "## About\n##  the file.\nmodule a\n## Lost\n\n## A call.\nevent C {\n  ## Who.\n"
-                                   "  a: id\n  b: id\n}\nexperience X {\n  ## M.\n  mot M { }\n}\n");
+  Parsed *parsed = parse_z(*state, "## About\n##  the file.\nmodule a\n## Lost\n\n## A call.\n"
+                                   "event C {\n  ## Who.\n  a: id\n  b: id\n}\n"
+                                   "experience X {\n  ## M.\n  mot M { }\n}\n");
   const AstDecl *event = (const AstDecl *)(const void *)parsed->tree->decls.first;
   const AstField *a = (const AstField *)(const void *)event->u.event.fields.first;
   const AstDecl *experience = (const AstDecl *)(const void *)event->n.next;
@@ -241,7 +243,8 @@ static void help_names_what_was_probably_meant(void **state)
 
 /* ---- limits ----------------------------------------------------------------------------------- */
 
-static Parsed *parse_repeated(Arena *arena, const char *before, const char *piece, int times, const char *after)
+static Parsed *parse_repeated(Arena *arena, const char *before, const char *piece, int times,
+                              const char *after)
 {
   Buf buf;
   buf_init(&buf, arena);
@@ -273,10 +276,16 @@ static void deep_nesting_is_one_error(void **state)
 
 static void long_lists_are_no_nesting(void **state)
 {
-  assert_string_equal(codes_said(*state, parse_repeated(*state, "event A is B", " or B", 20000, "")), "");
-  assert_string_equal(codes_said(*state, parse_repeated(*state, "def f() = a", ".a", 20000, "")), "");
-  assert_string_equal(codes_said(*state, parse_repeated(*state, "def f() = A", " then A within 1 d", 20000, "")), "");
-  assert_string_equal(codes_said(*state, parse_repeated(*state, "def f() = a", " + a", 999, "")), "");
+  static const struct { const char *before, *piece; int times; } CASES[] = {
+    {"event A is B", " or B", 20000},
+    {"def f() = a", ".a", 20000},
+    {"def f() = A", " then A within 1 d", 20000},
+    {"def f() = a", " + a", 999},
+  };
+  for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+    Parsed *parsed = parse_repeated(*state, CASES[i].before, CASES[i].piece, CASES[i].times, "");
+    assert_string_equal(codes_said(*state, parsed), "");
+  }
 }
 
 static void parse_broadband(Arena *arena, void *user)
