@@ -7,7 +7,10 @@
 #include "compiler/scope.h"
 #include "compiler/type.h"
 
-enum { EVENT_NESTING = 200 }; /* events explained by events */
+enum {
+  EVENT_NESTING = 200, /* events explained by events */
+  LISTED_FIELDS = 12   /* so many are named in a message */
+};
 
 /* ---- fields ------------------------------------------------------------------------ */
 
@@ -227,6 +230,16 @@ Field *event_field(const Event *event, Sym name)
   return NULL;
 }
 
+/* "customer, wait, resolved", or NULL for too many. */
+static const char *field_names(Checker *ck, const Event *event)
+{
+  Buf names;
+  buf_init(&names, ck->arena);
+  for (uint32_t i = 0; i < event->fields.len && event->fields.len <= LISTED_FIELDS; i++)
+    buf_printf(&names, "%s%s", i ? ", " : "", sym_text(ck->names, event->fields.data[i]->name));
+  return names.len ? names.data : NULL;
+}
+
 static void say_no_field(Checker *ck, const Event *event, AstName name)
 {
   VEC(Sym) names = {0};
@@ -241,6 +254,8 @@ static void say_no_field(Checker *ck, const Event *event, AstName name)
     diag_fix(ck->diags, diag, name.span, "%s", sym_text(ck->names, near));
   } else if (event->derived && event->members.cases.len > 1) {
     diag_help(ck->diags, diag, "it has the fields that all its kinds have in common, with one type");
+  } else if (field_names(ck, event)) {
+    diag_help(ck->diags, diag, "it has %s", field_names(ck, event));
   }
 }
 
@@ -285,6 +300,8 @@ void settle_events(Checker *ck)
     Event *event = ck->program->events.data[i];
     if (event->derived) continue;
     const Event *before = map_put(&raws, event->raw, event);
-    if (before) say_same_raw(ck, event, before);
+    bool own = event->file == ck->main->file->file; /* else what is to be changed is the other */
+    if (before && own) say_same_raw(ck, event, before);
+    if (before && !own) say_same_raw(ck, before, event);
   }
 }

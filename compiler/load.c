@@ -256,6 +256,17 @@ static bool used_before(Checker *ck, const Unit *unit, const AstDecl *use)
   return false;
 }
 
+/* People of a used file are reached by their bare names: none may have the name of one declared here. */
+static void check_people(Checker *ck, const Unit *unit, const Unit *used)
+{
+  for (uint32_t i = 0; used && i < used->entities.len; i++) {
+    const Entity *other = used->entities.data[i];
+    if (other->kind != AD_OWNER || other->clash) continue;
+    const Entity *own = map_get(&unit->names, name_key(other->name, AD_OWNER));
+    if (own) say_twice(ck, own, other);
+  }
+}
+
 void load_uses(Checker *ck, Unit *unit)
 {
   if (unit->module && !map_get(&ck->modules, unit->module)) map_put(&ck->modules, unit->module, unit);
@@ -266,6 +277,7 @@ void load_uses(Checker *ck, Unit *unit)
     *VEC_PUSH(ck->arena, &unit->use_used) = false;
     Unit *used = use_unit(ck, unit, decl);
     *VEC_PUSH(ck->arena, &unit->uses) = used;
+    check_people(ck, unit, used);
   }
   unit->loading = false;
 }

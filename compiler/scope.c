@@ -117,13 +117,21 @@ Sym nearest(const Checker *ck, Sym name, const Sym *candidates, uint32_t count)
   return found;
 }
 
+typedef VEC(Sym) Names;
+
+static void add_names(Checker *ck, Names *names, const Unit *unit, unsigned kinds)
+{
+  for (uint32_t i = 0; i < unit->entities.len; i++)
+    if (kinds >> unit->entities.data[i]->kind & 1) *VEC_PUSH(ck->arena, names) = unit->entities.data[i]->name;
+}
+
 static Sym nearest_entity(Checker *ck, const Unit *unit, Sym name, unsigned kinds)
 {
-  VEC(Sym) candidates = {0};
+  Names candidates = {0};
   if (ck->diags->errors > HELPED_MOST) return 0;
-  for (uint32_t i = 0; i < unit->entities.len; i++)
-    if (kinds >> unit->entities.data[i]->kind & 1)
-      *VEC_PUSH(ck->arena, &candidates) = unit->entities.data[i]->name;
+  add_names(ck, &candidates, unit, kinds);
+  for (uint32_t i = 0; i < unit->uses.len; i++) /* people are reached without the name of their file */
+    if (unit->uses.data[i]) add_names(ck, &candidates, unit->uses.data[i], kinds & 1u << AD_OWNER);
   return nearest(ck, name, candidates.data, candidates.len);
 }
 
