@@ -189,6 +189,7 @@ void module_disasm(const Module *module, Buf *out)
   for (uint32_t i = 0; i < module->Owner_count; i++) list_owner(&l, &module->Owner[i]);
   for (uint32_t i = 0; i < module->Calendar_count; i++) list_calendar(&l, &module->Calendar[i]);
   for (uint32_t i = 0; i < module->Experience_count; i++) list_experience(&l, i);
+  for (uint32_t i = 0; i < module->Correction_count; i++) list_correction(&l, i);
   list_others(&l);
   list_tables(&l);
 }

@@ -137,24 +137,27 @@ static void list_handler(Listing *l, const HandlerRow *row)
   list_called(l, &l->m->Function[row->code]);
 }
 
-/* ---- experiences ---- */
+/* ---- corrections ---- */
 
-static void list_corrections(Listing *l, uint32_t experience)
+void list_correction(Listing *l, uint32_t correction)
 {
-  for (uint32_t i = 0; i < l->m->Correction_count; i++) {
-    const CorrectionRow *row = &l->m->Correction[i];
-    if (row->experience != experience) continue;
-    buf_printf(l->out, "\n  correction %u ", i);
-    put_quoted(l, row->text, 60);
-    buf_text(l->out, " by ");
-    put_row_name(l, SECTION_Owner, row->by);
-    buf_printf(l->out, ", %s\n  record %u bytes\n", enum_text(ENUM_BOUND, row->bound), row->size);
-    list_slots(l, row->slots, row->slots_count);
-    list_condition(l, "until", row->condition);
-    list_function(l, row->due);
-    list_function(l, row->opening);
-  }
+  const CorrectionRow *row = &l->m->Correction[correction];
+  buf_printf(l->out, "\ncorrection %u ", correction);
+  put_quoted(l, row->text, 60);
+  buf_text(l->out, " by ");
+  put_row_name(l, SECTION_Owner, row->by);
+  buf_printf(l->out, ", %s\n  of ", enum_text(ENUM_BOUND, row->bound));
+  put_row_name(l, SECTION_Experience, row->experience);
+  buf_text(l->out, ", mot ");
+  put_row_name(l, SECTION_Mot, row->mot);
+  buf_printf(l->out, "; record %u bytes\n", row->size);
+  list_slots(l, row->slots, row->slots_count);
+  list_condition(l, "until", row->condition);
+  list_function(l, row->due);
+  list_function(l, row->opening);
 }
+
+/* ---- experiences ---- */
 
 void list_experience(Listing *l, uint32_t experience)
 {
@@ -180,5 +183,4 @@ void list_experience(Listing *l, uint32_t experience)
   list_function(l, row->value);
   for (uint32_t i = 0; i < row->mots_count; i++) list_mot(l, row->mots + i);
   for (uint32_t i = 0; i < row->handlers_count; i++) list_handler(l, &l->m->Handler[row->handlers + i]);
-  list_corrections(l, experience);
 }

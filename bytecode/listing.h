@@ -43,6 +43,7 @@ void list_function(Listing *l, uint32_t function);
 /* ---- disasm_rules.c ---- */
 
 void list_experience(Listing *l, uint32_t experience);
+void list_correction(Listing *l, uint32_t correction);
 
 /* ---- disasm_rows.c ---- */
 

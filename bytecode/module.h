@@ -24,6 +24,8 @@ typedef struct ModuleBuilder {
 void builder_init(ModuleBuilder *builder, Arena *arena);
 /* The number of a text; equal texts share one. */
 uint32_t builder_string(ModuleBuilder *builder, const char *text, size_t len);
+/* Likewise for a text that ends in NUL and lives as long as the builder: it is not copied. */
+uint32_t builder_string_kept(ModuleBuilder *builder, const char *text, size_t len);
 /* The number of a constant; equal bits share one. */
 uint32_t builder_constant(ModuleBuilder *builder, int64_t bits);
 uint32_t builder_constant_f(ModuleBuilder *builder, double value);

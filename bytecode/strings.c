@@ -30,6 +30,11 @@ uint32_t builder_string(ModuleBuilder *builder, const char *text, size_t len)
   return len == 0 ? 0 : intern(builder->strings->texts, text, len);
 }
 
+uint32_t builder_string_kept(ModuleBuilder *builder, const char *text, size_t len)
+{
+  return len == 0 ? 0 : intern_kept(builder->strings->texts, text, len);
+}
+
 uint32_t builder_constant(ModuleBuilder *builder, int64_t bits)
 {
   Map *known = &builder->strings->constants;

@@ -167,11 +167,10 @@ static bool check_chain(Place at, const PatternRow *row, Parent owner)
   for (uint32_t i = 0; i < row->steps_count; i++) {
     Place step = {at.v, SECTION_PatternStep, row->steps + i};
     const PatternStepRow *s = &at.v->module->PatternStep[step.row];
-    bool stored = s->bound != BOUND_NONE && (s->bound != BOUND_WITHIN || s->dynamic);
     if (!need(step, i > 0 || s->bound == BOUND_NONE, "bound", "the first step has none")
         || !check_bound(step, s->bound, s->calendar, s->length, s->dynamic)
         || !keep_matched(step, s->matched, owner, i + 1 < row->steps_count)
-        || !keep_deadline(step, s->deadline, owner, stored))
+        || !keep_deadline(step, s->deadline, owner, s->bound != BOUND_NONE))
       return false;
   }
   return true;

@@ -98,13 +98,30 @@ static bool check_input(Place at)
 
 /* ---- windows, metrics, targets ---- */
 
+/* More than a run should have to keep of one window. */
+#define STEPS_MAX 100000.0
+
+static double rough_length(uint32_t unit, int64_t length)
+{
+  static const double days[UNIT_END] = {[UNIT_DAYS] = 1, [UNIT_WEEKS] = 7, [UNIT_MONTHS] = 31, [UNIT_QUARTERS] = 92,
+                                        [UNIT_YEARS] = 366};
+  return (double)length * (unit == UNIT_MICROSECONDS ? 1 : days[unit] * 86400e6);
+}
+
+static bool check_steps(Place at, const WindowRow *row)
+{
+  double steps = rough_length(row->unit, row->length) / rough_length(row->step_unit, row->step);
+  return need(at, steps <= STEPS_MAX, "step", "too many in the window");
+}
+
 static bool check_window(Place at)
 {
   const WindowRow *row = ROW(Window);
   int64_t most = row->unit == UNIT_MICROSECONDS ? SPAN_MAX : 3652500;
   int64_t most_step = row->step_unit == UNIT_MICROSECONDS ? SPAN_MAX : 3652500;
   return need(at, row->length > 0 && row->length <= most, "length", "no length of time")
-    && need(at, row->kind == WINDOW_TUMBLING || (row->step > 0 && row->step <= most_step), "step", "no length of time");
+    && need(at, row->kind == WINDOW_TUMBLING || (row->step > 0 && row->step <= most_step), "step", "no length of time")
+    && (row->kind == WINDOW_TUMBLING || check_steps(at, row));
 }
 
 static bool check_metric(Place at)

@@ -63,10 +63,11 @@ static bool check_arming(const CodeCheck *c)
 {
   const LeafRow *leaf = &c->v->module->Leaf[c->condition->leaves + c->instr.b];
   const StepRow *step = &c->v->module->Step[leaf->steps + c->instr.c];
+  if (step->bound == BOUND_NONE) return code_fail(c, "a step without a bound has no clock");
   switch (c->instr.op) {
   case OP_LEAF_ARM: return !step->dynamic || code_fail(c, "the step's bound is not written in its row");
   case OP_LEAF_ARM_I:
-    return (step->dynamic && step->bound != BOUND_NONE) || code_fail(c, "the step's bound is written in its row");
+    return step->dynamic || code_fail(c, "the step's bound is written in its row");
   default: return step->bound == BOUND_BY || code_fail(c, "only a `by` moves");
   }
 }

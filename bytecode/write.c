@@ -69,9 +69,23 @@ static void finish(Writer *writer)
   memcpy(block, &header, sizeof header);
 }
 
+/* Bytes of the block, at most. */
+static size_t size_of(const ModuleBuilder *builder)
+{
+  size_t size = sizeof(ModuleHeader) + SECTION_COUNT * (sizeof(SectionEntry) + 8), len;
+  for (uint32_t i = 0; i < pool_count(builder->strings); i++) {
+    pool_text(builder->strings, i, &len);
+    size += sizeof(uint32_t) + len + 1;
+  }
+#define TABLE(N, text) size += builder->N.len * sizeof(N##Row);
+#include "bytecode/tables_only.h"
+  return size + 2 * sizeof(uint32_t) + builder->code.len * sizeof(Instr);
+}
+
 void module_write(const ModuleBuilder *builder, Buf *out)
 {
   Writer writer = {.out = out, .start = out->len};
+  buf_reserve(out, size_of(builder));
   buf_fill(out, '\0', sizeof(ModuleHeader) + sizeof writer.entries);
   write_strings(&writer, builder->strings);
 #define TABLE(N, text) write_rows(&writer, SECTION_##N, builder->N.data, builder->N.len, sizeof(N##Row));

@@ -109,7 +109,7 @@ static void add_slot(ModuleBuilder *b, const char *name, uint32_t storage, uint3
 
 /* Slots 0 … of the journey, then those of the moment, then those of the correction. */
 enum { J_PROMISED, J_PLAN, J_SHARE, J_VIP, J_AGENT, J_TOTAL, J_COUNT, J_WINDOW, J_LAST, J_RING, J_MATCHED, J_QUIET,
-       J_OPENED, J_SCO, J_DEADLINE, J_SLOTS };
+       J_OPENED, J_SCO, J_DEADLINE, J_CHAIN, J_SLOTS };
 enum { M_STATE_1, M_STATE_2, M_STATE_3, M_STATE_4, M_COUNTER, M_DEADLINE_1, M_DEADLINE_2, M_DEADLINE_3, M_MATCHED,
        M_PRICE, M_ORDER, M_SLOTS };
 enum { C_STATE, C_SLOTS };
@@ -131,6 +131,7 @@ static void add_journey_slots(ModuleBuilder *b)
   add_slot(b, "has opened", STORAGE_BOOL, 50, 1);
   add_slot(b, "sco", STORAGE_U8, 51, 1);
   add_slot(b, "sco deadline", STORAGE_I64, 184, 8);
+  add_slot(b, "chain deadline", STORAGE_I64, 200, 8);
 }
 
 static void add_moment_slots(ModuleBuilder *b)
@@ -166,14 +167,14 @@ static void add_journey_state(ModuleBuilder *b)
       .store = J_QUIET, .choice = 1, .length = NONE);
   ADD(PatternStep, .bound = BOUND_WITHIN, .calendar = NONE, .length = DAY, .matched = NONE, .deadline = NONE);
   ADD(PatternStep, .bound = BOUND_NONE, .calendar = NONE, .matched = J_MATCHED, .deadline = NONE);
-  ADD(PatternStep, .bound = BOUND_WITHIN, .calendar = NONE, .length = DAY, .matched = NONE, .deadline = NONE);
+  ADD(PatternStep, .bound = BOUND_WITHIN, .calendar = NONE, .length = DAY, .matched = NONE, .deadline = J_CHAIN);
 }
 
 static void add_experience(ModuleBuilder *b)
 {
   ADD(Experience, .name = text(b, "GettingOnline"), .title = text(b, "Getting online"), .doc = text(b, "From order to line."),
       .manager = SAMPLE_ANA, .keys = 0, .keys_count = 2, .sco_text = text(b, "I am online on the day you promised"),
-      .sco = 1, .expires = 60 * DAY, .size = 200, .slots = 0, .slots_count = J_SLOTS, .mots = 0, .mots_count = 1,
+      .sco = 1, .expires = 60 * DAY, .size = 208, .slots = 0, .slots_count = J_SLOTS, .mots = 0, .mots_count = 1,
       .handlers = 0, .handlers_count = 3, .histories = 0, .histories_count = 3, .patterns = 0, .patterns_count = 3,
       .actions = 0, .actions_count = 0, .sentiment = 2, .value = NONE, .value_type = VALUE_MONEY, .value_currency = 0);
   ADD(Trigger, TRIGGER_EVENT, SAMPLE_ORDER, NONE, NONE, 0, 0);
