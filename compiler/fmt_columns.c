@@ -19,11 +19,12 @@ static uint32_t find(const Fmt *f, const FmtLine *line, int kind)
   return 0;
 }
 
+/* Declarations, mots and goals whose block is on the same line. */
 static void classify_decl(const Fmt *f, FmtLine *line)
 {
   int kind = f->tokens[line->first].kind;
   if (kind == KW_METRIC) line->pad_at = find(f, line, '=');
-  if (kind == KW_EVENT || kind == KW_OWNER || kind == KW_TEAM) line->pad_at = find(f, line, '{');
+  else if (kind != KW_TEST) line->pad_at = find(f, line, '{');
   bool derived = kind == KW_EVENT && f->tokens[line->first + 2].kind == KW_IS;
   if (derived) line->pad_at = 0;
   if (line->pad_at != 0) line->class = LINE_DECL;
@@ -47,7 +48,7 @@ static void classify(const Fmt *f, FmtLine *line)
   int kind = f->tokens[line->first].kind;
   bool item = (f->tokens[line->first].marks & MARK_ITEM) != 0;
   if (line->class == LINE_COMMENT || has_block(f, line) || !item) return;
-  if (line->depth == 0) {
+  if (line->depth == 0 || kind == KW_MOT || kind == KW_GOAL) {
     classify_decl(f, line);
   } else if (kind == KW_AT || kind == KW_AFTER) {
     line->class = LINE_STEP;

@@ -70,6 +70,7 @@ typedef struct Renderer {
   bool *breaks;     /* by token: a line break before it */
   uint32_t indent;  /* of the line */
   uint32_t hanging; /* of its continuations */
+  bool padded;      /* the line reaches its column */
 } Renderer;
 
 static bool joins(const FmtToken *token)
@@ -179,16 +180,26 @@ static void keep_breaks(Renderer *r)
   }
 }
 
+/* Is the line unbroken up to where its column begins? */
+static bool reaches_column(const Renderer *r)
+{
+  const FmtLine *line = r->line;
+  if (line->pad_at == 0) return false;
+  for (uint32_t i = line->first + 1; i <= line->pad_at; i++) {
+    if (r->breaks[i]) return false;
+  }
+  return true;
+}
+
 static void choose_breaks(Renderer *r)
 {
   const FmtLine *line = r->line;
   keep_breaks(r);
-  bool padded = line->pad_at != 0 && !r->breaks[line->pad_at];
-  if (!padded) {
+  r->padded = reaches_column(r);
+  if (r->padded)
+    fit_parts(r, line->pad_at, line->last, r->indent + line->column);
+  else
     fit_parts(r, line->first, line->last, r->indent);
-    return;
-  }
-  fit_parts(r, line->pad_at, line->last, r->indent + line->column);
 }
 
 /* ---- writing ---------------------------------------------------------------------------------- */
@@ -224,7 +235,7 @@ static uint32_t put_gap(Renderer *r, uint32_t i, uint32_t column)
     buf_fill(out, ' ', r->hanging);
     return r->hanging;
   }
-  if (i == r->line->pad_at) gap = r->indent + r->line->column - column;
+  if (r->padded && i == r->line->pad_at) gap = r->indent + r->line->column - column;
   buf_fill(out, ' ', gap);
   return column + gap;
 }
@@ -246,6 +257,14 @@ static void write_line(Renderer *r, FmtLine *line)
   line->width = column;
 }
 
+/* How far continuations are indented: under the value, or in the braces of a step's event. */
+static uint32_t hanging(const FmtLine *line)
+{
+  if (line->pad_at == 0) return FMT_CONTINUED;
+  if (line->class == LINE_STEP) return line->column + FMT_INDENT;
+  return line->class == LINE_CLAUSE ? line->column : FMT_CONTINUED;
+}
+
 void fmt_render(Fmt *f)
 {
   bool *breaks = ARENA_ARRAY(f->arena, bool, f->count + 1);
@@ -253,8 +272,7 @@ void fmt_render(Fmt *f)
     FmtLine *line = &f->lines.data[i];
     if (line->class == LINE_COMMENT) continue;
     uint32_t indent = line->depth * FMT_INDENT;
-    bool clause = line->class == LINE_CLAUSE && line->pad_at != 0;
-    Renderer r = {f, line, breaks, indent, indent + (clause ? line->column : FMT_CONTINUED)};
+    Renderer r = {f, line, breaks, indent, indent + hanging(line), false};
     choose_breaks(&r);
     write_line(&r, line);
   }

@@ -102,6 +102,15 @@ typedef struct Parser {
   bool too_long_said;
 } Parser;
 
+/* The innermost opener that is a brace, or NULL. */
+static inline const Opener *open_brace(const Parser *p)
+{
+  for (uint32_t i = p->openers.len; i > 0; i--) {
+    if (p->openers.data[i - 1].block != 0) return &p->openers.data[i - 1];
+  }
+  return NULL;
+}
+
 /* The token of a word, or 0; its row in keywords.def, or NULL. */
 int keyword_token(const Parser *p, Sym sym);
 void keywords_enter(Parser *p);

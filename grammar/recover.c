@@ -12,14 +12,6 @@
 #include "grammar/mot.tab.h"
 #include "grammar/wanted.h"
 
-const Opener *open_brace(const Parser *p)
-{
-  for (uint32_t i = p->openers.len; i > 0; i--) {
-    if (p->openers.data[i - 1].block != 0) return &p->openers.data[i - 1];
-  }
-  return NULL;
-}
-
 void cut_openers(Parser *p, uint32_t depth)
 {
   if (p->openers.len > depth) p->openers.len = depth;

@@ -18,8 +18,6 @@ bool brace_found(Parser *p);
 /* After an error, should the newest token be skipped as well? */
 bool still_lost(Parser *p);
 
-/* Innermost opener that is a brace, or NULL. */
-const Opener *open_brace(const Parser *p);
 /* Can the newest token begin a clause of `block`? */
 bool begins_clause(const Parser *p, uint32_t block);
 /* Forgets the openers above `depth`. */

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "grammar/mot.tab.h"
-#include "grammar/recover.h"
 
 bool expects(const Expected *e, int token)
 {

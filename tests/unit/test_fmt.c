@@ -154,7 +154,7 @@ static void a_number_never_meets_a_unit(void **state)
   expect_layout(*state, "test \"t\" { at 2026-03-02 A { score 3\nd 2 } }",
                 "test \"t\" {\n"
                 "  at 2026-03-02  A { score 3\n"
-                "      d 2 }\n"
+                "                   d 2 }\n"
                 "}\n");
 }
 
