@@ -110,21 +110,27 @@ void ref_sources(const Ref *ref, SourceVisit *each, void *user)
     choice_sources(ref, &pattern->choices.data[i], each, user);
 }
 
-static Ref *find_ref(Ref *const *refs, uint32_t count, uint8_t kind, Sym as, Sym field)
+/* Whatever opens the moment, the ref is of the opening event. */
+static bool always_opening(const Ref *ref)
 {
-  for (uint32_t i = 0; i < count; i++)
-    if (refs[i]->kind == kind && refs[i]->as == as && refs[i]->field == field) return refs[i];
-  return NULL;
+  for (uint32_t i = 0; i < ref->mot->when->choices.len; i++)
+    if (!opening_is_source(&ref->mot->when->choices.data[i], ref)) return false;
+  return true;
 }
 
-Ref *mot_ref(const Mot *mot, uint8_t kind, Sym as, Sym field)
+Ref *opening_ref(const Mot *mot, Sym field)
 {
-  return find_ref(mot->refs.data, mot->refs.len, kind, as, field);
+  for (uint32_t i = 0; i < mot->refs.len; i++)
+    if (mot->refs.data[i]->field == field && always_opening(mot->refs.data[i])) return mot->refs.data[i];
+  return NULL;
 }
 
 Ref *start_ref(const Experience *experience, Sym field)
 {
-  return find_ref(experience->refs.data, experience->refs.len, REF_START, 0, field);
+  for (uint32_t i = 0; i < experience->refs.len; i++)
+    if (experience->refs.data[i]->kind == REF_START && experience->refs.data[i]->field == field)
+      return experience->refs.data[i];
+  return NULL;
 }
 
 /* ---- marking ---- */
@@ -240,7 +246,7 @@ static void may_lack(void *user, const MatchCase *at, const Field *field)
 static void need_source(Gen *g, RefList *work, const Ref *ref, const MatchCase *at)
 {
   uint8_t kind = at->mot ? REF_OPENING : REF_START;
-  Ref *source = at->mot ? mot_ref(at->mot, kind, 0, ref->field) : start_ref(at->sco, ref->field);
+  Ref *source = at->mot ? opening_ref(at->mot, ref->field) : start_ref(at->sco, ref->field);
   if (!source) {
     source = ARENA_NEW(g->arena, Ref);
     *source = (Ref){.kind = kind, .field = ref->field, .type = ref->type, .known = MOT_NONE, .mot = at->mot};

@@ -177,8 +177,8 @@ uint32_t case_trigger(Gen *g, const MatchCase *at);
 
 /* ---- gen_keep.c ---- */
 void keep_refs(Gen *g);
-/* The MOT's ref, or NULL. */
-Ref *mot_ref(const Mot *mot, uint8_t kind, Sym as, Sym field);
+/* The ref in which the MOT keeps the field of its opening event, or NULL. */
+Ref *opening_ref(const Mot *mot, Sym field);
 Ref *start_ref(const Experience *experience, Sym field);
 /* Calls `each` with the field that fills the ref, once for each kind that can; field NULL: the kind lacks it,
  * or it comes by an outcome. */

@@ -87,7 +87,7 @@ static Val gen_source_ref(Fn *fn, const Ref *ref, int want)
   Gen *g = fn->g;
   const MotPlan *mot = fn->source ? mot_plan(g, fn->source) : NULL;
   if (ref->field == 0 && !(mot && mot->opens_by_outcome)) return gen_time(fn, OP_O_OPENED, want);
-  const Ref *source = mot ? mot_ref(fn->source, REF_OPENING, 0, ref->field)
+  const Ref *source = mot ? opening_ref(fn->source, ref->field)
     : fn->source_sco ? start_ref(fn->source_sco, ref->field) : NULL;
   if (!source) return gen_missing(fn, class_of(ref->type), want);
   const RecordPlan *record = mot ? &mot->record : &experience_plan(g, fn->source_sco)->record;
