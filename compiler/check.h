@@ -112,7 +112,7 @@ typedef struct Ctx {
   unsigned reach;
   AggregateUse *aggregate; /* inside the argument of an aggregate: where E.f belongs to */
   const char *what;        /* "a target", "the SMOTO": for messages */
-  bool several;            /* the same text is checked for several kinds: no warnings about what one of them has */
+  bool several;            /* read for several kinds: no warnings about what one of them has */
 } Ctx;
 
 typedef struct AllowUse { /* an `allow CODE "reason"` as written */
@@ -140,7 +140,7 @@ typedef struct Checker {
   uint32_t fields;         /* of all events */
   uint32_t budget;         /* nodes one clause may still grow to once defs are filled in */
   uint64_t grown;          /* nodes of all clauses so far; bounded by the length of the texts */
-  uint32_t depth;          /* of expressions inside each other, defs and patterns filled in; at most CHECK_DEPTH */
+  uint32_t depth;          /* expressions inside each other, defs filled in; at most CHECK_DEPTH */
 } Checker;
 
 /* The whole check of one rule file: parse, load what it uses, check, lint.
@@ -157,7 +157,7 @@ void declare_all(Checker *ck, Unit *unit);
 /* The entity of `path` of one of the kinds in `kinds` (bits 1 << AstDeclKind), seen from ctx's unit; reports
  * what is wrong (unknown: with the nearest name of those kinds; another kind: what it is, and where). */
 Entity *find_entity(Checker *ck, const Ctx *ctx, const AstPath *path, unsigned kinds, const char *wanted);
-/* Likewise for one small word (owners, teams, defs). */
+/* Likewise for one small word (owners, teams, defs); people may also be those of files that are used. */
 Entity *find_word(Checker *ck, const Ctx *ctx, AstName name, unsigned kinds, const char *wanted);
 /* Nearest of `count` candidates to `name`; 0: none near enough. */
 Sym nearest(const Checker *ck, Sym name, const Sym *candidates, uint32_t count);
@@ -189,7 +189,7 @@ Field *need_field(Checker *ck, const Event *event, AstName name);
 Type check_type(Checker *ck, const AstType *type);
 uint8_t currency_named(Checker *ck, Sym code, Span span);     /* index; ISO 4217 exponent */
 const char *type_text(const Checker *ck, Type type);         /* "money(EUR)", "int?" … */
-bool type_same(Type a, Type b);                              /* but for `optional`; TYPE_ERROR is the same as all */
+bool type_same(Type a, Type b);                              /* but for `optional`; TYPE_ERROR: as all */
 bool type_is(Type type, unsigned base);                      /* base or TYPE_ERROR */
 void check_stream(Checker *ck, const AstDecl *decl);
 /* A local or absolute time as microseconds UTC, in the stream's zone unless it has an offset. */
@@ -226,8 +226,8 @@ void opening_kinds(Checker *ck, const Mot *mot, void (*each)(void *user, const M
 void check_outcome_cycles(Checker *ck);
 
 /* ---- check_experience.c and its like ---- */
-/* `OnTime` of this experience or `Other.OnTime`; reports; NULL when unknown. MOTs are declared (name, title, experience)
- * for the whole experience before any clause is checked. */
+/* `OnTime` of this experience or `Other.OnTime`; reports; NULL when unknown. MOTs are declared (name, title,
+ * experience) for the whole experience before any clause is checked. */
 Mot *mot_named(Checker *ck, const Ctx *ctx, const AstPath *path);
 void check_mot(Checker *ck, Experience *experience, Mot *mot);
 /* A pattern's own text, whether anything uses it or not; once. */
@@ -237,9 +237,10 @@ void check_keys(Checker *ck, Experience *experience);
 
 /* ---- check_measure.c and its like ---- */
 Target *check_target(Checker *ck, const Ctx *ctx, const AstTarget *target, uint8_t of, Type measure);
-void check_actions(Checker *ck, const Ctx *ctx, const AstItem *on, void *actions /* VEC(Action *) of the owner */);
-bool check_window(Checker *ck, const Ctx *ctx, const AstSpanOf *per, const AstSpanOf *over, const AstSpanOf *step,
-                  WindowUse *window);
+/* `actions`: the VEC(Action *) of what the clause stands in. */
+void check_actions(Checker *ck, const Ctx *ctx, const AstItem *on, void *actions);
+bool check_window(Checker *ck, const Ctx *ctx, const AstSpanOf *per, const AstSpanOf *over,
+                  const AstSpanOf *step, WindowUse *window);
 void check_nsat(Checker *ck, Entity *entity);
 void check_review(Checker *ck, Unit *unit, const AstDecl *decl);
 void check_test(Checker *ck, Unit *unit, const AstDecl *decl);
