@@ -97,9 +97,11 @@ bool mot_targeted(const Mot *mot);
 void merge_items(Checker *ck, MotWork *work, AstList list, bool inherited);
 
 /* ---- check_mot_like.c ---- */
-/* Finds the pattern and binds its parameters; the values are checked by like_values, once `when` is known. */
+/* Finds the pattern and binds its parameters. */
 void like_bind(Checker *ck, MotWork *work);
-void like_values(Checker *ck, MotWork *work);
+/* Checks the values given: literals first, since `when` may need them; the rest once `when` is known, since they
+ * may speak of `opening`. */
+void like_values(Checker *ck, MotWork *work, bool literals);
 
 /* ---- check_mot_sample.c ---- */
 /* Something of the parameter's type, as if written at its place; NULL for a type that is wrong. */

@@ -28,6 +28,14 @@ static const AstExpr *as_call(Checker *ck, const AstExpr *field)
   return call;
 }
 
+/* Whether the field is there and no number. */
+static bool is_other(Checker *ck, const Ctx *ctx, const AstExpr *ast)
+{
+  const Event *event = event_named(ck, ctx, &ast->u.field.event);
+  const Field *field = event ? event_field(event, ast->u.field.name.sym) : NULL;
+  return field && !type_wrong(field->type) && !type_scalar(field->type);
+}
+
 static void say_no_sentiment(Checker *ck, Span span, const char *what)
 {
   Diag *diag = SAY(ck, E0459, span, "%s", what);
@@ -41,6 +49,10 @@ void check_sentiment(Checker *ck, Experience *experience, const AstItem *item)
   Ctx ctx = experience_ctx(experience, REACH_AGGREGATE, "sentiment");
   const AstExpr *ast = bare_expr(item->u.expr);
   bool latest = ast->n.kind == AX_EVENT_FIELD;
+  if (latest && is_other(ck, &ctx, ast)) {
+    say_no_sentiment(ck, ast->n.span, "sentiment is a number; this is not one");
+    return;
+  }
   Expr *expr = check_expr(ck, &ctx, latest ? as_call(ck, ast) : ast);
   if (expr_wrong(expr)) return;
   if (expr->kind != EX_AGGREGATE)

@@ -86,6 +86,7 @@ void mot_open(Checker *ck, MotWork *work)
   work->opened = ENTITY_CHECKING;
   if (work->item) {
     if (work->mot.ast->like.words.count > 0) like_bind(ck, work);
+    like_values(ck, work, true);
     merge_items(ck, work, work->mot.ast->items, false);
   }
   const Clause *when = &work->once[AI_WHEN];
@@ -239,7 +240,7 @@ void check_mot(Checker *ck, Experience *experience, Mot *mot)
   MotWork *work = mot_work(mot);
   (void)experience;
   mot_open(ck, work);
-  like_values(ck, work);
+  like_values(ck, work, false);
   check_mot_clauses(ck, work);
   if (!work->once[AI_SMOTO].item && !work->broken)
     say_no_clause(ck, work, "does not say what the customer is to experience (its SMOTO)",

@@ -145,14 +145,21 @@ static void check_range(Checker *ck, const AstParam *param, const Expr *value)
   diag_note(ck->diags, diag, param->name.span, "the parameter is declared here");
 }
 
-void like_values(Checker *ck, MotWork *work)
+static bool is_literal(const AstExpr *value)
+{
+  const AstExpr *bare = bare_expr(value);
+  if (bare->n.kind == AX_NEG) bare = bare_expr(bare->u.bin.l);
+  return bare->n.kind >= AX_INT && bare->n.kind <= AX_FALSE;
+}
+
+void like_values(Checker *ck, MotWork *work, bool literals)
 {
   if (!work->pattern || !work->item) return;
   Ctx ctx = experience_ctx(work->mot.experience, REACH_MOMENT, "an argument");
   ctx.mot = &work->mot;
   for (uint32_t i = 0; i < work->env->bindings.len; i++) {
     const Binding *binding = &work->env->bindings.data[i];
-    if (!binding->value || type_wrong(binding->type)) continue;
+    if (!binding->value || type_wrong(binding->type) || is_literal(binding->value) != literals) continue;
     const char *what = arena_printf(ck->arena, "the argument for `%s`", sym_text(ck->names, binding->name));
     const Expr *value = check_value(ck, &ctx, binding->value, binding->type, what);
     check_range(ck, binding->param, value);
