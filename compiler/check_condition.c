@@ -108,8 +108,8 @@ static bool step_bound(Building *in, const AstBound *ast, const Bound *group, St
 /* n of `at most n`; -1 after a report. */
 static int64_t number_of(Building *in, const AstExpr *expr)
 {
-  const AstExpr *number = expr->u.happen.number;
-  int64_t least = expr->u.happen.counted == AST_AT_LEAST ? 1 : 0;
+  const AstExpr *number = expr->u.happen->number;
+  int64_t least = expr->u.happen->counted == AST_AT_LEAST ? 1 : 0;
   if (!number) return 0;
   Expr *value = expr_of(in->ck, in->ctx, number);
   if (expr_wrong(value)) return -1;
@@ -136,22 +136,22 @@ static bool step_match(Building *in, const AstExpr *expr, Step *step)
 {
   step->span = expr->n.span;
   if (expr->n.kind == AX_OUTCOME)
-    return match_outcome(in->ck, in->ctx, &expr->u.happen.mot, expr->u.happen.decided,
-                         expr->u.happen.mot.span,
+    return match_outcome(in->ck, in->ctx, &expr->u.happen->mot, expr->u.happen->decided,
+                         expr->u.happen->mot.span,
                          &step->match);
-  return match_list(in->ck, in->ctx, &expr->u.happen.either, &step->match);
+  return match_list(in->ck, in->ctx, &expr->u.happen->either, &step->match);
 }
 
 static Cond *happening(Building *in, const AstExpr *expr, const Bound *group)
 {
   bool outcome = expr->n.kind == AX_OUTCOME;
-  Leaf *leaf = leaf_new(in, outcome ? LEAF_SOME : leaf_kind(expr->u.happen.counted), expr->n.span);
+  Leaf *leaf = leaf_new(in, outcome ? LEAF_SOME : leaf_kind(expr->u.happen->counted), expr->n.span);
   Step *step = VEC_PUSH(in->ck->arena, &leaf->steps);
   leaf->count = outcome ? 0 : number_of(in, expr);
   bool fine = step_match(in, expr, step);
   if (outcome && fine) step->match.shown = source_text(in->ck, (Span){expr->n.span.file, expr->n.span.start,
-                                                                      expr->u.happen.mot.span.end});
-  fine = step_bound(in, &expr->u.happen.bound, group, step) && fine;
+                                                                      expr->u.happen->mot.span.end});
+  fine = step_bound(in, &expr->u.happen->bound, group, step) && fine;
   return fine && leaf->count >= 0 ? leaf_cond(in, leaf) : NULL;
 }
 
@@ -185,9 +185,9 @@ static bool group_match(Building *in, const AstExpr *expr, Step *step)
   expr = bare_expr(expr);
   if (expr->n.kind == AX_OR)
     return group_match(in, expr->u.bin.l, step) & group_match(in, expr->u.bin.r, step);
-  bool plain = expr->n.kind == AX_HAPPEN && expr->u.happen.counted == AST_SOME &&
-               expr->u.happen.bound.kind == AST_UNBOUND;
-  if (plain) return match_list(in->ck, in->ctx, &expr->u.happen.either, &step->match);
+  bool plain = expr->n.kind == AX_HAPPEN && expr->u.happen->counted == AST_SOME &&
+               expr->u.happen->bound.kind == AST_UNBOUND;
+  if (plain) return match_list(in->ck, in->ctx, &expr->u.happen->either, &step->match);
   return say_step(in, expr, "a step of a sequence is an event, or one of several: `(A or B)`",
                   "put conditions of other kinds beside the sequence, joined by `and`");
 }
@@ -195,7 +195,7 @@ static bool group_match(Building *in, const AstExpr *expr, Step *step)
 /* The last step may be `no E` or `at most n E`. */
 static bool step_counted(Building *in, const AstExpr *expr, bool last, Step *step)
 {
-  uint16_t counted = expr->u.happen.counted;
+  uint16_t counted = expr->u.happen->counted;
   if (counted == AST_SOME) return true;
   if (counted == AST_AT_LEAST || counted == AST_EXACTLY)
     return say_step(in, expr, "a step of a sequence happens once; it cannot be counted",
@@ -222,7 +222,7 @@ static bool sequence_step(Building *in, const AstExpr *expr, bool last, Step *st
                     "for example `A within 2 h then B`");
   bool fine = expr->n.kind == AX_OUTCOME || step_counted(in, expr, last, step);
   fine = step_match(in, expr, step) && fine;
-  return step_bound(in, &expr->u.happen.bound, NULL, step) && fine;
+  return step_bound(in, &expr->u.happen->bound, NULL, step) && fine;
 }
 
 static Cond *sequence(Building *in, const AstExpr *expr, const Bound *group)
@@ -247,8 +247,8 @@ static Cond *sequence(Building *in, const AstExpr *expr, const Bound *group)
 static bool unbound(const AstExpr *expr)
 {
   if (expr->n.kind == AX_OR) return unbound(expr->u.bin.l) || unbound(expr->u.bin.r);
-  bool some = expr->n.kind == AX_HAPPEN && expr->u.happen.counted == AST_SOME;
-  return (some || expr->n.kind == AX_OUTCOME) && expr->u.happen.bound.kind == AST_UNBOUND;
+  bool some = expr->n.kind == AX_HAPPEN && expr->u.happen->counted == AST_SOME;
+  return (some || expr->n.kind == AX_OUTCOME) && expr->u.happen->bound.kind == AST_UNBOUND;
 }
 
 /* `A or B within 4 h` bounds only B. */
@@ -256,10 +256,10 @@ static void warn_last_bound(Building *in, const AstExpr *expr)
 {
   Checker *ck = in->ck;
   const AstExpr *last = expr->u.bin.r;
-  bool happen = last->n.kind == AX_HAPPEN && last->u.happen.counted == AST_SOME;
-  bool bounded = (happen || last->n.kind == AX_OUTCOME) && last->u.happen.bound.kind != AST_UNBOUND;
+  bool happen = last->n.kind == AX_HAPPEN && last->u.happen->counted == AST_SOME;
+  bool bounded = (happen || last->n.kind == AX_OUTCOME) && last->u.happen->bound.kind != AST_UNBOUND;
   if (!bounded || !unbound(expr->u.bin.l)) return;
-  const AstBound *bound = &last->u.happen.bound;
+  const AstBound *bound = &last->u.happen->bound;
   Diag *diag = SAY(ck, W0442, bound->span, "%s bounds only what stands directly before it; the rest has till "
                    "the end of the journey", quoted(ck, bound->span));
   Span group = {expr->n.span.file, expr->n.span.start, bound->span.start};

@@ -70,16 +70,13 @@ static const char *shown_kind(Checker *ck, const Match *match)
 Expr *aggregate_field(Checker *ck, const Ctx *ctx, const AstExpr *expr)
 {
   AggregateUse *use = ctx->aggregate;
-  Event *named = event_named(ck, ctx, &expr->u.field.event);
-  if (!named) return value_error(ck, expr->n.span);
-  if (!use->match) {
-    use->match = ARENA_NEW(ck->arena, Match);
-    use->match->span = expr->u.field.event.span;
-    match_event(ck, use->match, named);
-  }
-  if (use->match->named != named) {
+  Match *kind = ARENA_NEW(ck->arena, Match);
+  kind->span = expr->u.field.event.span;
+  if (!match_kind(ck, ctx, &expr->u.field.event, kind)) return value_error(ck, expr->n.span);
+  if (!use->match) use->match = kind;
+  if (!match_same(use->match, kind)) {
     Diag *diag = SAY(ck, E0330, expr->u.field.event.span, "this is over %s; fields of %s cannot be mixed in",
-                     shown_kind(ck, use->match), sym_text(ck->names, named->shown));
+                     shown_kind(ck, use->match), path_text(ck, &expr->u.field.event));
     diag_help(ck->diags, diag, "one aggregate looks at events of one kind; compute with two of them: "
               "`sum(A.x) + sum(B.x)`");
     return value_error(ck, expr->n.span);

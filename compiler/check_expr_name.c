@@ -155,7 +155,10 @@ static Expr *of_start(Checker *ck, const Ctx *ctx, AstName head, AstName field)
 
 static Expr *of_opening(Checker *ck, const Ctx *ctx, AstName head, AstName field)
 {
-  if (!(ctx->reach & REACH_OPENING) || !ctx->mot)
+  if ((ctx->reach & REACH_OPENING) && !ctx->mot)
+    return say_no_head(ck, head, "what a journey remembers belongs to all its moments; it cannot depend on `opening`",
+                       "compare with `start.…`, or with fields of the event tested");
+  if (!(ctx->reach & REACH_OPENING))
     return say_no_head(ck, head, "`opening` is the event that opened a moment; there is no moment here",
                        (ctx->reach & REACH_START) ? "write `start.…` for the first event of the journey"
                            : NULL);
@@ -230,19 +233,18 @@ Expr *path_of(Checker *ck, const Ctx *ctx, const AstExpr *expr)
 
 /* ---- E.field ---- */
 
-static bool at_hand(const Ctx *ctx, const Event *named)
+static bool at_hand(const Ctx *ctx, const Match *kind)
 {
   if (!(ctx->reach & REACH_EVENT) || !ctx->event) return false;
-  if (named == ctx->event) return true;
-  for (uint32_t i = 0; i < named->members.cases.len; i++) {
-    if (named->members.cases.data[i].event == ctx->event) return true;
+  for (uint32_t i = 0; i < kind->cases.len; i++) {
+    if (kind->cases.data[i].event == ctx->event) return true;
   }
   return false;
 }
 
-static Expr *say_which_event(Checker *ck, const AstExpr *expr, const Event *named)
+static Expr *say_which_event(Checker *ck, const AstExpr *expr)
 {
-  const char *event = sym_text(ck->names, named->shown);
+  const char *event = path_text(ck, &expr->u.field.event);
   const char *field = sym_text(ck->names, expr->u.field.name.sym);
   Diag *diag = SAY(ck, E0317, expr->n.span, "which %s? there can be many; `%s.%s` alone names none of them",
                    event, event, field);
@@ -255,9 +257,9 @@ static Expr *say_which_event(Checker *ck, const AstExpr *expr, const Event *name
 Expr *event_field_of(Checker *ck, const Ctx *ctx, const AstExpr *expr)
 {
   if (ctx->aggregate) return aggregate_field(ck, ctx, expr);
-  Event *named = event_named(ck, ctx, &expr->u.field.event);
-  if (!named) return value_error(ck, expr->n.span);
-  if (!at_hand(ctx, named)) return say_which_event(ck, expr, named);
+  Match kind = {0};
+  if (!match_kind(ck, ctx, &expr->u.field.event, &kind)) return value_error(ck, expr->n.span);
+  if (!at_hand(ctx, &kind)) return say_which_event(ck, expr);
   if (is_word(ck, expr->u.field.name.sym, "at"))
     return value_new(ck, EX_EVENT_TIME, type_plain(VALUE_TIME), expr->n.span);
   Field *field = need_field(ck, ctx->event, expr->u.field.name);

@@ -19,7 +19,7 @@ Ctx history_ctx(const Ctx *ctx)
   at.mot = NULL; /* the journey keeps it, not one moment */
   at.event = NULL;
   at.aggregate = NULL;
-  at.reach = ctx->reach & (REACH_START | REACH_AS);
+  at.reach = ctx->reach & (REACH_START | REACH_AS | (ctx->mot ? REACH_OPENING : 0));
   return at;
 }
 

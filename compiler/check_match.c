@@ -18,7 +18,7 @@ static Expr *both(Checker *ck, Expr *a, Expr *b)
   return fold(ck, and);
 }
 
-void match_event(Checker *ck, Match *match, Event *event)
+static void match_event(Checker *ck, Match *match, Event *event)
 {
   event->used = true;
   match->named = match->cases.len == 0 ? event : NULL;
@@ -91,7 +91,7 @@ static const Binding *event_parameter(const Ctx *ctx, const AstPath *path)
   return binding && binding->match ? binding : NULL;
 }
 
-static bool add_kind(Checker *ck, const Ctx *ctx, const AstPath *path, Match *match)
+bool match_kind(Checker *ck, const Ctx *ctx, const AstPath *path, Match *match)
 {
   const Binding *binding = event_parameter(ctx, path);
   if (binding) {
@@ -112,7 +112,7 @@ bool match_one(Checker *ck, const Ctx *ctx, const AstMatched *matched, Match *ma
 {
   if (!go_deeper(ck, MATCH_LEVELS, matched->n.span)) return false;
   uint32_t from = match->cases.len;
-  bool found = add_kind(ck, ctx, &matched->event, match);
+  bool found = match_kind(ck, ctx, &matched->event, match);
   if (found && matched->where) narrow_all(ck, ctx, matched->where, match, from);
   match->span = from == 0 ? matched->n.span : span_join(match->span, matched->n.span);
   match->shown = source_text(ck, match->span);

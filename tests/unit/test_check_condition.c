@@ -1,4 +1,4 @@
-/* test_check_condition.c - conditions, bounds, patterns, histories: what is reported, what the program says. */
+/* test_check_condition.c - conditions, bounds, patterns, histories: what is reported and what they become. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
