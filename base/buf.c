@@ -19,6 +19,15 @@ static void make_room(Buf *buf, size_t more)
   buf->cap = cap;
 }
 
+void buf_reserve(Buf *buf, size_t more)
+{
+  if (more < buf->cap - buf->len) return;
+  if (more > PTRDIFF_MAX / 4) mem_fail(buf->arena->mem);
+  size_t cap = buf->len + more + 1;
+  buf->data = arena_grow(buf->arena, buf->data, buf->cap, cap);
+  buf->cap = cap;
+}
+
 void buf_put(Buf *buf, const void *bytes, size_t len)
 {
   make_room(buf, len);

@@ -13,6 +13,8 @@ typedef struct Buf {
 } Buf;
 
 void buf_init(Buf *buf, Arena *arena);
+/* Room for exactly `more` bytes, where the size is known beforehand. */
+void buf_reserve(Buf *buf, size_t more);
 void buf_put(Buf *buf, const void *bytes, size_t len);
 void buf_char(Buf *buf, char c);
 void buf_text(Buf *buf, const char *text);

@@ -58,22 +58,38 @@ static void double_slots(Interner *in)
 
 static Sym add(Interner *in, const char *text, size_t len, uint32_t hash)
 {
-  if (len > UINT32_MAX) mem_fail(in->arena->mem);
   if (in->entries.len + 1 > in->mask / 4 * 3) double_slots(in);
-  const char *copy = arena_copy(in->arena, text, len);
-  *VEC_PUSH(in->arena, &in->entries) = (Entry){copy, (uint32_t)len, hash};
+  *VEC_PUSH(in->arena, &in->entries) = (Entry){text, (uint32_t)len, hash};
   place(in->slots, in->mask, (Slot){hash, in->entries.len});
   return in->entries.len;
 }
 
-Sym intern(Interner *in, const char *text, size_t len)
+/* The symbol of a text that is known, or 0. */
+static Sym find(const Interner *in, const char *text, size_t len, uint32_t hash)
 {
-  uint32_t hash = (uint32_t)XXH3_64bits(text, len);
   for (uint32_t i = hash & in->mask; in->slots[i].sym != 0; i = (i + 1) & in->mask) {
     if (in->slots[i].hash != hash) continue;
     const Entry *entry = &in->entries.data[in->slots[i].sym - 1];
     if (entry->len == len && memcmp(entry->text, text, len) == 0) return in->slots[i].sym;
   }
+  return 0;
+}
+
+Sym intern(Interner *in, const char *text, size_t len)
+{
+  uint32_t hash = (uint32_t)XXH3_64bits(text, len);
+  Sym sym = find(in, text, len, hash);
+  if (sym != 0) return sym;
+  if (len > UINT32_MAX) mem_fail(in->arena->mem);
+  return add(in, arena_copy(in->arena, text, len), len, hash);
+}
+
+Sym intern_kept(Interner *in, const char *text, size_t len)
+{
+  uint32_t hash = (uint32_t)XXH3_64bits(text, len);
+  Sym sym = find(in, text, len, hash);
+  if (sym != 0) return sym;
+  if (len > UINT32_MAX) mem_fail(in->arena->mem);
   return add(in, text, len, hash);
 }
 

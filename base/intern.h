@@ -12,6 +12,8 @@ typedef struct Interner Interner;
 
 Interner *intern_new(Arena *arena);
 Sym intern(Interner *in, const char *text, size_t len);
+/* Like intern, for a text that ends in NUL and lives as long as the interner: it is not copied. */
+Sym intern_kept(Interner *in, const char *text, size_t len);
 Sym intern_z(Interner *in, const char *text);
 /* NUL-terminated; "" for 0.  Lives as long as the interner's arena. */
 const char *sym_text(const Interner *in, Sym sym);

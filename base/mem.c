@@ -20,7 +20,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-enum { BLOCK_FIRST = 4 << 10, BLOCK_LAST = 4 << 20, HUGE_PAGE = 2 << 20, STRIDE = 32 << 10 };
+enum { BLOCK_FIRST = 4 << 10, BLOCK_LAST = 2 << 20, HUGE_PAGE = 2 << 20, STRIDE = 32 << 10, ALONE_LEAST = 1 << 16 };
 
 struct ArenaBlock {
   ArenaBlock *older;
@@ -133,7 +133,7 @@ static __attribute__((noinline)) void *alloc_more(Arena *arena, size_t size)
   if (!arena->next || size > (size_t)(block_end(arena) - arena->next)) {
     size_t total = !arena->next ? BLOCK_FIRST : arena->blocks->size * 2;
     if (total > BLOCK_LAST) total = BLOCK_LAST;
-    if (size > (total - sizeof(ArenaBlock)) / 4) return alloc_alone(arena, size);
+    if (size >= ALONE_LEAST || size > (total - sizeof(ArenaBlock)) / 4) return alloc_alone(arena, size);
     push_block(arena, total);
   }
   zero_ahead(arena, size);
@@ -168,6 +168,26 @@ static int extend(Arena *arena, const char *end, size_t more)
   return 1;
 }
 
+/* The link to the block that holds `p` and nothing else, or NULL. */
+static ArenaBlock **alone(Arena *arena, const void *p)
+{
+  for (ArenaBlock **link = arena->next ? &arena->blocks->older : &arena->blocks; *link; link = &(*link)->older)
+    if ((const void *)(*link + 1) == p) return link;
+  return NULL;
+}
+
+/* Makes a piece that has a block to itself longer by resizing the block: large
+ * arrays that double would otherwise leave as much behind as they hold. */
+static void *resize_alone(Arena *arena, ArenaBlock **link, size_t old, size_t size)
+{
+  ArenaBlock *block = mem_resize(arena->mem, *link, (*link)->size, sizeof *block + piece(size));
+  if (!block) mem_fail(arena->mem);
+  block->size = sizeof *block + piece(size);
+  *link = block;
+  memset((char *)(block + 1) + old, 0, piece(size) - old);
+  return block + 1;
+}
+
 void *arena_grow(Arena *arena, void *p, size_t old, size_t size)
 {
   if (!p) return arena_alloc(arena, size);
@@ -178,6 +198,8 @@ void *arena_grow(Arena *arena, void *p, size_t old, size_t size)
     memset((char *)p + old, 0, piece(old) - old); /* what lies behind the old piece is fresh */
     return p;
   }
+  ArenaBlock **link = old >= ALONE_LEAST ? alone(arena, p) : NULL;
+  if (link) return resize_alone(arena, link, old, size);
   void *moved = arena_alloc(arena, size);
   memcpy(moved, p, old);
   return moved;

@@ -105,6 +105,15 @@ typedef struct AstArm { /* label: value; label sym of "else" for the last */
   AstExpr *value;
 } AstArm;
 
+typedef struct AstHappen {
+  uint16_t counted;   /* AstCounted */
+  AstExpr *number;    /* AX_INT or AX_PATH */
+  AstList either;     /* AstMatched, one or more */
+  uint16_t decided;   /* OUTCOME */
+  AstPath mot;        /* OUTCOME */
+  AstBound bound;
+} AstHappen;
+
 struct AstExpr {
   AstNode n; /* AstExprKind */
   uint16_t depth; /* of operators below it; at most PARSE_DEPTH */
@@ -114,14 +123,7 @@ struct AstExpr {
     struct { AstPath event; AstName name; AstMatched *matched; } field; /* EVENT_FIELD: event, name; LAST_FIELD: matched, name */
     struct { AstExpr *subject; AstList arms; } choose; /* CASE */
     struct { AstMatched *matched; } match;
-    struct {
-      uint16_t counted;   /* AstCounted */
-      AstExpr *number;    /* AX_INT or AX_PATH */
-      AstList either;     /* AstMatched, one or more */
-      uint16_t decided;   /* OUTCOME */
-      AstPath mot;        /* OUTCOME */
-      AstBound bound;
-    } happen;
+    AstHappen *happen;    /* HAPPEN, OUTCOME; apart, as most expressions are smaller */
     struct { AstExpr *inner; AstBound bound; } bounded;
     struct { AstList steps; } seq;
     int64_t i;             /* INT; DURATION in microseconds; TIME in microseconds since 1970 as if UTC */

@@ -111,23 +111,24 @@ static const char *portable_name(const Gen *g, uint32_t file)
   return name[0] == '/' || strncmp(name, "..", 2) == 0 ? name + folder_length(name) : name;
 }
 
-/* The texts in order of loading, each with its ending NUL, so that none runs into the next. */
+/* The hash of the hashes of the texts, in order of loading. */
 static XXH128_hash_t hash_sources(const Gen *g)
 {
-  Buf all;
-  buf_init(&all, g->arena);
-  for (uint32_t i = 0; i < g->program->sources->count; i++) {
+  uint32_t count = g->program->sources->count;
+  XXH128_canonical_t *hashes = ARENA_ARRAY(g->arena, XXH128_canonical_t, count);
+  for (uint32_t i = 0; i < count; i++) {
     const SourceFile *file = &g->program->sources->files[i];
-    buf_put(&all, file->text, (size_t)file->len + 1);
+    XXH128_canonicalFromHash(&hashes[i], XXH3_128bits(file->text, file->len));
   }
-  return XXH3_128bits(all.data, all.len);
+  return XXH3_128bits(hashes, count * sizeof *hashes);
 }
 
 void gen_sources(Gen *g)
 {
   for (uint32_t i = 0; i < g->program->sources->count; i++) {
     const SourceFile *file = &g->program->sources->files[i];
-    SourceRow row = {.name = text_z(g, portable_name(g, i)), .text = builder_string(g->out, file->text, file->len)};
+    SourceRow row = {.name = text_z(g, portable_name(g, i)), 
+                     .text = builder_string_kept(g->out, file->text, file->len)};
     *VEC_PUSH(g->arena, &g->out->Source) = row;
   }
 }

@@ -130,10 +130,10 @@ AstExpr *call_window(AstExpr *call, AstExpr *last, AstExpr *keep, Span span)
 
 AstNode *argument(AstExpr *expr)
 {
-  bool plain = expr->n.kind == AX_HAPPEN && expr->u.happen.counted == AST_SOME &&
-               expr->u.happen.bound.kind == AST_UNBOUND;
+  bool plain = expr->n.kind == AX_HAPPEN && expr->u.happen->counted == AST_SOME &&
+               expr->u.happen->bound.kind == AST_UNBOUND;
   if (!plain) return &expr->n;
-  AstMatched *matched = (AstMatched *)(void *)expr->u.happen.either.first;
+  AstMatched *matched = (AstMatched *)(void *)expr->u.happen->either.first;
   expr->n.kind = AX_MATCHED;
   expr->u.match.matched = matched;
   return &expr->n;
@@ -187,11 +187,18 @@ AstMatched *matched_node(Parser *p, AstPath event, AstExpr *where, Span span)
   return matched;
 }
 
+static AstExpr *happen_new(Parser *p, AstExprKind kind, Span span)
+{
+  AstExpr *expr = expr_new(p, kind, span);
+  expr->u.happen = ARENA_NEW(p->in->arena, AstHappen);
+  return expr;
+}
+
 AstExpr *counted_node(Parser *p, AstCounted counted, AstExpr *number)
 {
-  AstExpr *expr = expr_new(p, AX_HAPPEN, p->last.span);
-  expr->u.happen.counted = (uint16_t)counted;
-  expr->u.happen.number = number;
+  AstExpr *expr = happen_new(p, AX_HAPPEN, p->last.span);
+  expr->u.happen->counted = (uint16_t)counted;
+  expr->u.happen->number = number;
   return expr;
 }
 
@@ -199,10 +206,10 @@ AstExpr *counted_node(Parser *p, AstCounted counted, AstExpr *number)
 static AstExpr *happen_bound(Parser *p, AstExpr *expr, const AstBound *bound)
 {
   if (bound) {
-    expr->u.happen.bound = *bound;
+    expr->u.happen->bound = *bound;
     expr->depth = bound->value->depth;
   }
-  for (AST_EACH(AstMatched, matched, expr->u.happen.either)) {
+  for (AST_EACH(AstMatched, matched, expr->u.happen->either)) {
     if (matched->where && matched->where->depth > expr->depth) expr->depth = matched->where->depth;
   }
   return deeper(p, expr, expr, NULL);
@@ -211,7 +218,7 @@ static AstExpr *happen_bound(Parser *p, AstExpr *expr, const AstBound *bound)
 AstExpr *expr_counted(Parser *p, AstExpr *counted, AstList either, const AstBound *bound, Span span)
 {
   counted->n.span = span;
-  counted->u.happen.either = either;
+  counted->u.happen->either = either;
   return happen_bound(p, counted, bound);
 }
 
@@ -222,9 +229,9 @@ AstExpr *expr_happen(Parser *p, AstMatched *matched, const AstBound *bound, Span
 
 AstExpr *expr_outcome(Parser *p, int decided, AstPath mot, const AstBound *bound, Span span)
 {
-  AstExpr *expr = expr_new(p, AX_OUTCOME, span);
-  expr->u.happen.decided = (uint16_t)decided;
-  expr->u.happen.mot = mot;
+  AstExpr *expr = happen_new(p, AX_OUTCOME, span);
+  expr->u.happen->decided = (uint16_t)decided;
+  expr->u.happen->mot = mot;
   return happen_bound(p, expr, bound);
 }
 

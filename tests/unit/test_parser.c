@@ -39,7 +39,7 @@ static const char *shape(Arena *arena, const Parsed *parsed, const AstExpr *e)
   case AX_PATH: return sym_of(parsed, ((const AstWord *)(const void *)e->u.call.path.words.last)->sym);
   case AX_INT: return arena_printf(arena, "%d", (int)e->u.i);
   case AX_HAPPEN:
-    return arena_printf(arena, "<%u%s>", e->u.happen.counted, e->u.happen.bound.kind ? "!" : "");
+    return arena_printf(arena, "<%u%s>", e->u.happen->counted, e->u.happen->bound.kind ? "!" : "");
   case AX_BOUNDED: return arena_printf(arena, "{%s}", shape(arena, parsed, e->u.bounded.inner));
   case AX_SEQUENCE: return arena_printf(arena, "seq%u", e->u.seq.steps.count);
   default: return arena_printf(arena, "#%u", e->n.kind);
