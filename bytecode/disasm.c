@@ -23,7 +23,8 @@ static void list_meta(Listing *l)
   put_text(l, meta->name, NAME_WIDTH);
   buf_printf(l->out, ": format %d, %llu bytes, %u functions, %u instructions\n", MOT_FORMAT_VERSION,
              (unsigned long long)l->m->size, l->m->Function_count, l->m->code_count);
-  buf_printf(l->out, "rules %016llx%016llx\n", (unsigned long long)meta->hash_high, (unsigned long long)meta->hash_low);
+  buf_printf(l->out, "rules %016llx%016llx\n", (unsigned long long)meta->hash_high,
+             (unsigned long long)meta->hash_low);
   for (uint32_t i = 0; i < l->m->Source_count; i++) {
     uint32_t len;
     module_string(l->m, l->m->Source[i].text, &len);
@@ -164,9 +165,11 @@ static void list_others(Listing *l)
 static void list_tables(Listing *l)
 {
   static const uint8_t tables[] = {
-    SECTION_Listed, SECTION_ListedValue, SECTION_Trigger, SECTION_Zone, SECTION_PatternStep, SECTION_Aggregate,
+    SECTION_Listed, SECTION_ListedValue, SECTION_Trigger, SECTION_Zone, SECTION_PatternStep,
+    SECTION_Aggregate,
     SECTION_AggregateInput, SECTION_Window, SECTION_Metric, SECTION_Target, SECTION_Action, SECTION_TextPiece,
-    SECTION_Correction, SECTION_Nsat, SECTION_Goal, SECTION_Review, SECTION_Test, SECTION_TestStep, SECTION_TestValue,
+    SECTION_Correction, SECTION_Nsat, SECTION_Goal, SECTION_Review, SECTION_Test, SECTION_TestStep,
+    SECTION_TestValue,
     SECTION_Expect,
   };
   for (size_t i = 0; i < sizeof tables; i++) {

@@ -73,7 +73,8 @@ static bool is_goal(const Listing *l, SectionId table, uint32_t row, const Field
   return type == VALUE_NUMBER || type == VALUE_PERCENT;
 }
 
-static void list_row(Listing *l, SectionId table, uint32_t first, uint32_t number, const void *row, uint32_t indent)
+static void list_row(Listing *l, SectionId table, uint32_t first, uint32_t number, const void *row,
+                     uint32_t indent)
 {
   size_t start = l->out->len;
   uint32_t offset = 0;

@@ -112,7 +112,8 @@ static void put_trigger(Listing *l, const TriggerRow *row)
     return;
   }
   buf_printf(l->out, "%s ", enum_text(ENUM_OUTCOME, row->outcome));
-  put_row_name(l, row->mot != MOT_NONE ? SECTION_Mot : SECTION_Experience, row->mot != MOT_NONE ? row->mot : row->experience);
+  bool mot = row->mot != MOT_NONE;
+  put_row_name(l, mot ? SECTION_Mot : SECTION_Experience, mot ? row->mot : row->experience);
 }
 
 static void list_called(Listing *l, const FunctionRow *handler)

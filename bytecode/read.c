@@ -43,7 +43,8 @@ static bool check_header(const Module *module, ModuleError *error)
   if (module->size < 4 || memcmp(module->bytes, "motc", 4) != 0)
     return module_fail(error, "header.magic: this is not a compiled module");
   if (module->size < sizeof *header)
-    return module_fail(error, "header: the file was cut short, it has %llu bytes", (unsigned long long)module->size);
+    return module_fail(error, "header: the file was cut short, it has %llu bytes",
+                       (unsigned long long)module->size);
   if (header->version != MOT_FORMAT_VERSION)
     return module_fail(error, "header.version: the module is of format %u, this program reads format %d",
                        header->version, MOT_FORMAT_VERSION);
@@ -71,7 +72,8 @@ static bool zero_padding(Reader *reader, const char *name)
   while (reader->at % 8 != 0 && reader->at < reader->module->size)
     if (reader->module->bytes[reader->at++] != 0)
       return module_fail(reader->error, "section %s: the filling behind it is not zero", name);
-  if (reader->at % 8 != 0) return module_fail(reader->error, "section %s: no room for the filling behind it", name);
+  if (reader->at % 8 != 0)
+    return module_fail(reader->error, "section %s: no room for the filling behind it", name);
   return true;
 }
 
@@ -97,7 +99,8 @@ static const void *section(Reader *reader, SectionId id, uint32_t *count)
     return NULL;
   }
   if (entry.row != info->row) {
-    module_fail(reader->error, "section %s: rows of %u bytes instead of %u", info->text, entry.row, info->row);
+    module_fail(reader->error, "section %s: rows of %u bytes instead of %u", info->text, entry.row,
+                info->row);
     return NULL;
   }
   *count = entry.count;
@@ -126,10 +129,12 @@ static bool read_strings(Reader *reader)
   const uint32_t *numbers = section(reader, SECTION_STRINGS, &module->string_count);
   if (!numbers) return false;
   uint64_t head = 4 * (2 + (uint64_t)module->string_count);
-  if (module->string_count == 0) return module_fail(reader->error, "section strings: the empty text is missing");
+  if (module->string_count == 0)
+    return module_fail(reader->error, "section strings: the empty text is missing");
   if (left < head) return module_fail(reader->error, "section strings: ends behind the end of the module");
   if (numbers[0] != module->string_count)
-    return module_fail(reader->error, "section strings: %u texts, its entry says %u", numbers[0], module->string_count);
+    return module_fail(reader->error, "section strings: %u texts, its entry says %u", numbers[0],
+                       module->string_count);
   module->string_offsets = numbers + 1;
   module->string_bytes = (const char *)numbers + head;
   uint32_t bytes = module->string_offsets[module->string_count];
@@ -140,13 +145,15 @@ static bool read_sections(Reader *reader)
 {
   Module *module = reader->module;
   reader->at = sizeof(ModuleHeader) + SECTION_COUNT * sizeof(SectionEntry);
-  if (module->size < reader->at) return module_fail(reader->error, "header: the list of sections is cut short");
+  if (module->size < reader->at)
+    return module_fail(reader->error, "header: the list of sections is cut short");
   if (!read_strings(reader)) return false;
 #define TABLE(N, text) \
   if (!(module->N = section(reader, SECTION_##N, &module->N##_count))) return false;
 #include "bytecode/tables_only.h"
   if (!(module->code = section(reader, SECTION_CODE, &module->code_count))) return false;
-  if (reader->at != module->size) return module_fail(reader->error, "section code: bytes behind the last section");
+  if (reader->at != module->size)
+    return module_fail(reader->error, "section code: bytes behind the last section");
   return true;
 }
 
@@ -154,7 +161,8 @@ bool module_read(Module *module, const void *bytes, uint64_t size, Arena *scratc
 {
   *module = (Module){.bytes = bytes, .size = size};
   *error = (ModuleError){0};
-  if ((uintptr_t)bytes % 8 != 0) return module_fail(error, "module: does not lie at a multiple of 8 bytes in memory");
+  if ((uintptr_t)bytes % 8 != 0)
+    return module_fail(error, "module: does not lie at a multiple of 8 bytes in memory");
   if (!check_header(module, error)) return false;
   Reader reader = {.module = module, .error = error};
   return read_sections(&reader) && module_verify(module, scratch, error);

@@ -95,7 +95,8 @@ static bool field_fail(const RowCheck *at, const char *what)
 static bool out_of_table(const RowCheck *at, uint64_t end, uint32_t count)
 {
   return module_fail(at->error, "%s[%u].%s: reaches row %llu of %s, which has %u", table_info[at->table].text,
-                     at->row, at->field->name, (unsigned long long)end, table_info[at->field->target].text, count);
+                     at->row, at->field->name, (unsigned long long)end, table_info[at->field->target].text,
+                       count);
 }
 
 static bool check_row_number(const RowCheck *at, uint32_t value)
@@ -138,7 +139,8 @@ static bool check_field(const RowCheck *at, const void *row, uint32_t offset)
   case FIELD_RANGE: return check_range(at, value, row_u32(row, offset + 4));
   case FIELD_FUN: return check_function(at, value);
   case FIELD_OPTFUN: return value == MOT_NONE || check_function(at, value);
-  case FIELD_ENUM: return value < enum_info[at->field->target].count || field_fail(at, "not a value of its list");
+  case FIELD_ENUM:
+    return value < enum_info[at->field->target].count || field_fail(at, "not a value of its list");
   case FIELD_FLAG: return value <= 1 || field_fail(at, "neither 0 nor 1");
   case FIELD_F64: return check_number(at, (const char *)row + offset);
   case FIELD_PAD: return value == 0 || field_fail(at, "filling that is not 0");

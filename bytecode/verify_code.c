@@ -21,8 +21,8 @@ bool code_fail(const CodeCheck *c, const char *what)
 static bool operand_fail(const CodeCheck *c, unsigned which, const char *what)
 {
   const char *name = module_string(c->v->module, c->row->name, NULL);
-  return module_fail(c->v->error, "functions[%u] (%.40s) instruction %u (%s) operand %c: %s", c->function, name,
-                     c->at, op_info[c->instr.op].name, "abcd"[which], what);
+  return module_fail(c->v->error, "functions[%u] (%.40s) instruction %u (%s) operand %c: %s", c->function,
+                     name, c->at, op_info[c->instr.op].name, "abcd"[which], what);
 }
 
 /* ---- ways that meet ---- */
@@ -76,10 +76,12 @@ static void join(CodeCheck *c)
 static bool check_register(const CodeCheck *c, unsigned which, uint32_t value, ValueClass read)
 {
   static const char *const missing[CLASS_END] = {
-    "", "the register holds no truth here", "the register holds no integer here", "the register holds no number here",
+    "", "the register holds no truth here", "the register holds no integer here",
+    "the register holds no number here",
     "the register holds no text here", "the register holds no verdict here",
   };
-  if (value >= c->row->registers) return operand_fail(c, which, "the function does not have so many registers");
+  if (value >= c->row->registers)
+    return operand_fail(c, which, "the function does not have so many registers");
   return read == CLASS_NONE || c->types[value] == read || operand_fail(c, which, missing[read]);
 }
 
@@ -101,7 +103,8 @@ static bool check_event_field(const CodeCheck *c, unsigned which, uint32_t value
   if (!c->event) return operand_fail(c, which, "no event is at hand");
   if (!check_number(c, which, value, c->event->fields_count, "the event has no such field")) return false;
   const FieldRow *field = &c->v->module->Field[c->event->fields + value];
-  return class == CLASS_NONE || value_class(field->type) == class || operand_fail(c, which, "a field of another type");
+  return class == CLASS_NONE || value_class(field->type) == class
+      || operand_fail(c, which, "a field of another type");
 }
 
 /* A slot, read or (a reads its register) written. */
@@ -109,7 +112,8 @@ static bool check_slot(const CodeCheck *c, unsigned which, uint32_t value, Rows 
 {
   if (!check_number(c, which, value, slots.count, "the record has no such slot")) return false;
   uint32_t slot = slots.first + value;
-  if (storage_class(c->v->module->Slot[slot].storage) != class) return operand_fail(c, which, "a slot of another type");
+  if (storage_class(c->v->module->Slot[slot].storage) != class)
+    return operand_fail(c, which, "a slot of another type");
   unsigned a = op_info[c->instr.op].operands[0];
   bool written = a >= OPERAND_RB && a <= OPERAND_RT;
   return !written || !c->v->engine_slot[slot] || operand_fail(c, which, "a slot that only the engine writes");
@@ -135,13 +139,17 @@ static bool check_row_operand(const CodeCheck *c, unsigned which, uint32_t kind,
   switch (kind) {
   case OPERAND_STR: return check_number(c, which, value, m->string_count, "there is no such text");
   case OPERAND_PRD:
-    return check_number(c, which, value, c->event ? c->event->predicates_count : 0, "the event has no such predicate");
+    return check_number(c, which, value, c->event ? c->event->predicates_count : 0,
+                        "the event has no such predicate");
   case OPERAND_KEY: return check_number(c, which, value, c->keys.count, "the experience has no such key");
   case OPERAND_LEF:
-    return check_number(c, which, value, c->condition ? c->condition->leaves_count : 0, "the condition has no such leaf");
+    return check_number(c, which, value, c->condition ? c->condition->leaves_count : 0,
+                        "the condition has no such leaf");
   case OPERAND_STP: return check_step(c, which, value);
-  case OPERAND_HIS: return check_number(c, which, value, c->histories.count, "the experience has no such history");
-  case OPERAND_PAT: return check_number(c, which, value, c->patterns.count, "the experience has no such pattern");
+  case OPERAND_HIS:
+    return check_number(c, which, value, c->histories.count, "the experience has no such history");
+  case OPERAND_PAT:
+    return check_number(c, which, value, c->patterns.count, "the experience has no such pattern");
   case OPERAND_CHO: return check_number(c, which, value, c->choices.count, "the mot has no such choice");
   case OPERAND_AGG: return check_number(c, which, value, c->aggregates.count, "there is no such aggregate");
   case OPERAND_MOT: return check_number(c, which, value, m->Mot_count, "there is no such mot");
@@ -158,10 +166,12 @@ static bool check_operand(const CodeCheck *c, unsigned which)
 {
   uint32_t kind = op_info[c->instr.op].operands[which], value = instr_operand(c->instr, which);
   if (kind >= OPERAND_WB && kind <= OPERAND_WT) return check_register(c, which, value, CLASS_NONE);
-  if (kind >= OPERAND_RB && kind <= OPERAND_RT) return check_register(c, which, value, kind - OPERAND_RB + CLASS_B);
+  if (kind >= OPERAND_RB && kind <= OPERAND_RT)
+    return check_register(c, which, value, kind - OPERAND_RB + CLASS_B);
   if (kind == OPERAND_KI || kind == OPERAND_KF) return check_constant(c, which, value, kind == OPERAND_KF);
   if (kind == OPERAND_EVX) return check_event_field(c, which, value, CLASS_NONE);
-  if (kind >= OPERAND_EVB && kind <= OPERAND_EVS) return check_event_field(c, which, value, kind - OPERAND_EVB + CLASS_B);
+  if (kind >= OPERAND_EVB && kind <= OPERAND_EVS)
+    return check_event_field(c, which, value, kind - OPERAND_EVB + CLASS_B);
   if (kind >= OPERAND_JSB && kind <= OPERAND_JSS)
     return check_slot(c, which, value, c->journey, kind - OPERAND_JSB + CLASS_B);
   if (kind >= OPERAND_MSB && kind <= OPERAND_MSS)
@@ -191,7 +201,8 @@ static bool write_registers(CodeCheck *c)
 static bool check_context(const CodeCheck *c)
 {
   unsigned needed = op_info[c->instr.op].contexts, contexts = function_kind_info[c->row->kind].contexts;
-  if ((needed & contexts) != needed) return code_fail(c, "what it needs is not at hand in a function of this kind");
+  if ((needed & contexts) != needed)
+    return code_fail(c, "what it needs is not at hand in a function of this kind");
   if ((needed & CONTEXT_OUTCOME) && c->row->source == MOT_NONE && c->row->source_sco == MOT_NONE)
     return code_fail(c, "no decided moment is at hand");
   if (needed & (CONTEXT_JOURNEY | CONTEXT_SUBJECT | CONTEXT_CONDITION)) c->v->uses_journey[c->function] = 1;
@@ -292,7 +303,8 @@ static void reach_outcome(CodeCheck *c, const Module *m, const FunctionRow *f)
 static void reach_aggregates(CodeCheck *c, const Module *m, const FunctionRow *f)
 {
   if (f->aggregates_of != MOT_NONE)
-    c->aggregates = rows_of(m->Metric[f->aggregates_of].aggregates, m->Metric[f->aggregates_of].aggregates_count);
+    c->aggregates = rows_of(m->Metric[f->aggregates_of].aggregates,
+                            m->Metric[f->aggregates_of].aggregates_count);
   if (f->target != MOT_NONE)
     c->aggregates = rows_of(m->Target[f->target].aggregates, m->Target[f->target].aggregates_count);
 }
@@ -304,7 +316,8 @@ static void set_reach(CodeCheck *c)
   const FunctionRow *f = c->row;
   c->event = f->event == MOT_NONE ? NULL : &m->Event[f->event];
   c->condition = NULL;
-  c->keys = c->journey = c->subject = c->outcome = c->histories = c->patterns = c->choices = c->aggregates = (Rows){0};
+  c->keys = c->journey = c->subject = c->outcome = (Rows){0};
+  c->histories = c->patterns = c->choices = c->aggregates = (Rows){0};
   if (f->experience != MOT_NONE) reach_journey(c, &m->Experience[f->experience]);
   reach_subject(c, m, f);
   reach_outcome(c, m, f);
@@ -325,7 +338,8 @@ static bool check_body(CodeCheck *c)
   }
   c->at--;
   if (c->live) return code_fail(c, "the function goes on behind its end");
-  return c->longest == c->row->longest || code_fail(c, "the longest way has another length than the function says");
+  return c->longest == c->row->longest
+      || code_fail(c, "the longest way has another length than the function says");
 }
 
 /* Functions share no instructions and leave none over; returns the longest, or 0. */

@@ -57,7 +57,8 @@ static bool check_format(Place at, const FieldRow *row)
   case FORMAT_PLAIN: return true;
   case FORMAT_SECONDS:
   case FORMAT_MILLISECONDS: return need(at, row->type == VALUE_DURATION, "format", "only durations read so");
-  case FORMAT_PATTERN: return need(at, row->type == VALUE_TIME && row->pattern != 0, "format", "only times with a pattern");
+  case FORMAT_PATTERN:
+    return need(at, row->type == VALUE_TIME && row->pattern != 0, "format", "only times with a pattern");
   default: return need(at, row->type == VALUE_TIME, "format", "only times read so");
   }
 }
@@ -75,8 +76,10 @@ static bool check_field(Place at)
 {
   const FieldRow *row = ROW(Field);
   return need(at, row->type != VALUE_NONE, "type", "none")
-    && need(at, (row->type == VALUE_MONEY) == (row->currency != MOT_NONE), "currency", "does not go with the type")
-    && need(at, (row->type == VALUE_LISTED) == (row->listed != MOT_NONE), "listed", "does not go with the type")
+    && need(at, (row->type == VALUE_MONEY) == (row->currency != MOT_NONE), "currency",
+            "does not go with the type")
+    && need(at, (row->type == VALUE_LISTED) == (row->listed != MOT_NONE), "listed",
+            "does not go with the type")
     && check_format(at, row) && check_bounds(at, row);
 }
 
@@ -84,10 +87,12 @@ static bool check_trigger(Place at)
 {
   const TriggerRow *row = ROW(Trigger);
   if (row->kind == TRIGGER_EVENT)
-    return need(at, row->event != MOT_NONE, "event", "missing") && need(at, row->mot == MOT_NONE, "mot", "of an event")
+    return need(at, row->event != MOT_NONE, "event", "missing")
+      && need(at, row->mot == MOT_NONE, "mot", "of an event")
       && need(at, row->experience == MOT_NONE, "experience", "of an event");
   return need(at, row->event == MOT_NONE, "event", "of an outcome")
-    && need(at, (row->mot == MOT_NONE) != (row->experience == MOT_NONE), "mot", "either a mot or an experience")
+    && need(at, (row->mot == MOT_NONE) != (row->experience == MOT_NONE), "mot",
+            "either a mot or an experience")
     && need(at, row->outcome != OUTCOME_OPEN, "outcome", "nothing is decided by staying open");
 }
 
@@ -107,7 +112,8 @@ static bool offset_ok(uint32_t offset)
   return seconds > -SECONDS_OF_DAY && seconds < SECONDS_OF_DAY;
 }
 
-static bool rule_day_ok(Place at, const char *field, uint32_t month, uint32_t week, uint32_t day, uint32_t time)
+static bool rule_day_ok(Place at, const char *field, uint32_t month, uint32_t week, uint32_t day,
+                        uint32_t time)
 {
   int32_t seconds = (int32_t)time;
   return need(at, month >= 1 && month <= 12 && week >= 1 && week <= 5 && day <= 6, field, "no day of a rule")
@@ -133,7 +139,8 @@ static bool check_zone(Place at)
 static bool check_transition(Place at)
 {
   const TransitionRow *row = ROW(Transition), *before = BEFORE(Transition);
-  return need(at, row->at >= CIVIL_FIRST_DAY * SECONDS_OF_DAY && row->at < CIVIL_LAST_DAY * SECONDS_OF_DAY, "at",
+  return need(at, row->at >= CIVIL_FIRST_DAY * SECONDS_OF_DAY && row->at < CIVIL_LAST_DAY * SECONDS_OF_DAY,
+              "at",
               "not in the years 1 to 9999")
     && need(at, offset_ok(row->offset), "offset", "a day or more")
     && need(at, !before || before->at < row->at, "at", "not after the one before");
@@ -144,20 +151,25 @@ static bool check_calendar(Place at)
   return need(at, ROW(Calendar)->hours_count > 0, "hours", "never open");
 }
 
+static bool is_behind(const OpenHoursRow *before, const OpenHoursRow *row)
+{
+  return before->weekday < row->weekday || (before->weekday == row->weekday && before->to <= row->from);
+}
+
 static bool check_hours(Place at)
 {
   const OpenHoursRow *row = ROW(OpenHours), *before = BEFORE(OpenHours);
   return need(at, row->weekday <= 6, "weekday", "no day of the week")
     && need(at, row->from >= 0 && row->from < row->to, "from", "not before `to`")
     && need(at, row->to <= INT64_C(86400000000), "to", "after midnight")
-    && need(at, !before || before->weekday < row->weekday || (before->weekday == row->weekday && before->to <= row->from),
-            "from", "not behind the row before");
+    && need(at, !before || is_behind(before, row), "from", "not behind the row before");
 }
 
 static bool check_closed(Place at)
 {
   const ClosedDaysRow *row = ROW(ClosedDays), *before = BEFORE(ClosedDays);
-  return need(at, row->first >= CIVIL_FIRST_DAY && row->first <= row->last && row->last <= CIVIL_LAST_DAY, "first",
+  return need(at, row->first >= CIVIL_FIRST_DAY && row->first <= row->last && row->last <= CIVIL_LAST_DAY,
+              "first",
               "no days of the years 1 to 9999 in order")
     && need(at, !before || before->last < row->first, "first", "not behind the row before");
 }
@@ -196,7 +208,8 @@ static bool check_value(Place at)
   bool few = field->type == VALUE_LISTED || field->type == VALUE_BOOL;
   return need(at, in_range(row->field, event->fields, event->fields_count), "field", "of another event")
     && need(at, !few || (uint64_t)row->value < values, "value", "not one of the field's values")
-    && need(at, value_class(field->type) != CLASS_F || finite_bits(row->value), "value", "not a finite number");
+    && need(at, value_class(field->type) != CLASS_F || finite_bits(row->value), "value",
+            "not a finite number");
 }
 
 static bool check_expect(Place at)
@@ -207,7 +220,8 @@ static bool check_expect(Place at)
     : row->kind == EXPECT_ALERT || row->kind == EXPECT_CORRECTION ? row->owner != MOT_NONE
     : row->mot != MOT_NONE || row->goal != MOT_NONE;
   return need(at, has, "kind", "what it expects something of is missing")
-    && need(at, row->severity < SEVERITY_END || row->severity == MOT_NONE, "severity", "not a value of its list")
+    && need(at, row->severity < SEVERITY_END || row->severity == MOT_NONE, "severity",
+            "not a value of its list")
     && check_test_place(at, row->start);
 }
 
@@ -215,7 +229,8 @@ static bool check_line(Place at)
 {
   const LineRow *row = ROW(Line);
   return need(at, row->instruction < at.v->module->code_count, "instruction", "behind the code")
-    && need(at, at.row == 0 || row[-1].instruction < row->instruction, "instruction", "not after the one before")
+    && need(at, at.row == 0 || row[-1].instruction < row->instruction, "instruction",
+            "not after the one before")
     && need(at, row->start <= row->end && row->end <= text_length(at.v->module, row->source), "end",
             "outside of the source");
 }

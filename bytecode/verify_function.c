@@ -22,8 +22,10 @@ static bool check_subject(Place at, const FunctionRow *row, unsigned contexts)
   bool mot = subject || row->kind == FUNCTION_TRIGGER;
   return part(at, "mot", row->mot, mot, row->kind != FUNCTION_TRIGGER)
     && part(at, "correction", row->correction, subject, true)
-    && need(at, row->mot == MOT_NONE || row->correction == MOT_NONE, "correction", "the subject is one of both")
-    && need(at, row->mot == MOT_NONE || m->Mot[row->mot].experience == row->experience, "mot", "of another experience")
+    && need(at, row->mot == MOT_NONE || row->correction == MOT_NONE, "correction",
+            "the subject is one of both")
+    && need(at, row->mot == MOT_NONE || m->Mot[row->mot].experience == row->experience, "mot",
+            "of another experience")
     && need(at, row->correction == MOT_NONE || m->Correction[row->correction].experience == row->experience,
             "correction", "of another experience");
 }
@@ -72,11 +74,13 @@ static bool check_function(Place at)
     && part(at, "event", row->event, (contexts & CONTEXT_EVENT) != 0, !event_alone)
     && part(at, "experience", row->experience, (contexts & (CONTEXT_JOURNEY | CONTEXT_HANDLER)) != 0, false)
     && check_source(at, row, (contexts & CONTEXT_OUTCOME) != 0)
-    && part(at, "aggregates_of", row->aggregates_of, group, true) && part(at, "target", row->target, group, true)
+    && part(at, "aggregates_of", row->aggregates_of, group, true)
+    && part(at, "target", row->target, group, true)
     && need(at, !group || (row->target == MOT_NONE) != (row->aggregates_of == MOT_NONE), "target",
             "either a metric or a target")
     && check_subject(at, row, contexts)
-    && need(at, !needs_condition(row->kind) || has_condition(at.v->module, row), "kind", "its subject has no condition")
+    && need(at, !needs_condition(row->kind) || has_condition(at.v->module, row), "kind",
+            "its subject has no condition")
     && check_result(at, row);
 }
 
@@ -104,7 +108,8 @@ bool function_fits(Place at, const char *field, uint32_t function, AtHand hand, 
     && need(at, row->experience == hand.experience, field, "a function of another experience")
     && need(at, row->mot == hand.mot, field, "a function of another mot")
     && need(at, row->correction == hand.correction, field, "a function of another correction")
-    && need(at, result == CLASS_NONE || value_class(row->result) == result, field, "a function of another type");
+    && need(at, result == CLASS_NONE || value_class(row->result) == result, field,
+            "a function of another type");
 }
 
 static bool check_predicate(Place at)
@@ -122,14 +127,16 @@ static bool check_experience(Place at)
     && need(at, row->keys_count > 0, "keys", "none")
     && need(at, row->value == MOT_NONE || row->value_type == VALUE_MONEY || row->value_currency == MOT_NONE,
             "value_currency", "does not go with the type")
-    && need(at, row->value_type != VALUE_MONEY || row->value_currency != MOT_NONE, "value_currency", "missing")
+    && need(at, row->value_type != VALUE_MONEY || row->value_currency != MOT_NONE, "value_currency",
+            "missing")
     && function_fits(at, "value", row->value, hand, value_class(row->value_type));
 }
 
 static bool check_quiet(Place at)
 {
   uint32_t experience = at.v->parents[SECTION_Pattern][at.row].row;
-  return function_fits(at, "length", ROW(Pattern)->length, at_hand(at.v->module, MOT_NONE, experience), CLASS_I);
+  return function_fits(at, "length", ROW(Pattern)->length, at_hand(at.v->module, MOT_NONE, experience),
+                       CLASS_I);
 }
 
 static bool check_mot(Place at)
@@ -138,8 +145,10 @@ static bool check_mot(Place at)
   AtHand hand = at_hand(at.v->module, MOT_NONE, row->experience);
   hand.mot = at.row;
   return need(at, row->weight >= 0, "weight", "below zero")
-    && need(at, row->impact_missed == MOT_NONE || row->missed_currency != MOT_NONE, "missed_currency", "missing")
-    && need(at, row->impact_produced == MOT_NONE || row->produced_currency != MOT_NONE, "produced_currency", "missing")
+    && need(at, row->impact_missed == MOT_NONE || row->missed_currency != MOT_NONE, "missed_currency",
+            "missing")
+    && need(at, row->impact_produced == MOT_NONE || row->produced_currency != MOT_NONE, "produced_currency",
+            "missing")
     && function_fits(at, "group", row->group, hand, value_class(row->group_type))
     && function_fits(at, "impact_missed", row->impact_missed, hand, CLASS_I)
     && function_fits(at, "impact_produced", row->impact_produced, hand, CLASS_I);
@@ -188,7 +197,8 @@ static bool check_correction(Place at)
 bool verify_functions(Verifier *v)
 {
   static const TableCheck checks[] = {
-    {SECTION_Function, check_function}, {SECTION_Predicate, check_predicate}, {SECTION_Experience, check_experience},
+    {SECTION_Function, check_function}, {SECTION_Predicate, check_predicate},
+    {SECTION_Experience, check_experience},
     {SECTION_Pattern, check_quiet},     {SECTION_Mot, check_mot},             {SECTION_Choice, check_choice},
     {SECTION_Condition, check_condition}, {SECTION_Correction, check_correction},
   };

@@ -10,7 +10,8 @@ static bool check_key(Place at, uint32_t which, const EventRow *event, const Key
 {
   const Module *m = at.v->module;
   if (key->field == MOT_NONE) return need(at, which > 0, "keys", "the event has no partition key");
-  return need(at, in_range(key->field, event->fields, event->fields_count), "keys", "a field of another event")
+  return need(at, in_range(key->field, event->fields, event->fields_count), "keys",
+              "a field of another event")
     && need(at, value_class(m->Field[key->field].type) == CLASS_S, "keys", "a field that is no text");
 }
 
@@ -18,8 +19,10 @@ static bool check_keys(Place at, const HandlerRow *row)
 {
   const Module *m = at.v->module;
   const TriggerRow *trigger = &m->Trigger[row->trigger];
-  if (trigger->kind != TRIGGER_EVENT) return need(at, row->keys_count == 0, "keys", "an outcome brings its own");
-  if (!need(at, row->keys_count == m->Experience[row->experience].keys_count, "keys", "not one a key of the experience"))
+  if (trigger->kind != TRIGGER_EVENT)
+    return need(at, row->keys_count == 0, "keys", "an outcome brings its own");
+  if (!need(at, row->keys_count == m->Experience[row->experience].keys_count, "keys",
+            "not one a key of the experience"))
     return false;
   for (uint32_t i = 0; i < row->keys_count; i++)
     if (!check_key(at, i, &m->Event[trigger->event], &m->KeyField[row->keys + i])) return false;
@@ -80,7 +83,8 @@ static bool check_call(Place at, Instr instr, AtHand hand)
   if (call->subject == OF_MOT) hand.mot = instr.c;
   if (call->subject == OF_CORRECTION) hand.correction = instr.c;
   if (!suits(at, "code", instr.b, call->kind, hand)) return false;
-  if (instr.op == OP_X_PAUSE) return need(at, m->Mot[instr.c].pausable, "code", "pauses a mot that has no pause");
+  if (instr.op == OP_X_PAUSE)
+    return need(at, m->Mot[instr.c].pausable, "code", "pauses a mot that has no pause");
   if (instr.op == OP_X_STARTS) return check_starts(at, instr, hand);
   return instr.op != OP_X_OPEN || check_open(at, instr, hand);
 }
@@ -91,7 +95,8 @@ static bool check_calls(Place at, const HandlerRow *row)
   const Module *m = at.v->module;
   const FunctionRow *function = &m->Function[row->code];
   AtHand hand = at_hand(m, row->trigger, row->experience);
-  if (!need(at, function->experience == row->experience, "code", "a function of another experience")) return false;
+  if (!need(at, function->experience == row->experience, "code", "a function of another experience"))
+    return false;
   for (uint32_t i = 0; i < function->count; i++)
     if (!check_call(at, m->code[function->first + i], hand)) return false;
   return true;

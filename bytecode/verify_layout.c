@@ -27,7 +27,8 @@ static bool check_slot(Place at, const Layout *layout)
 {
   const SlotRow *row = ROW(Slot);
   bool ring = row->storage == STORAGE_RING;
-  bool fits = ring ? row->size >= MOT_STORE_HEADER && row->size % 8 == 0 : row->size == storage_size(row->storage);
+  bool fits = ring ? row->size >= MOT_STORE_HEADER && row->size % 8 == 0
+      : row->size == storage_size(row->storage);
   return need(at, fits, "size", "not what its storage takes")
     && need(at, row->offset % storage_align(row->storage) == 0, "offset", "not aligned")
     && need(at, row->offset >= layout->header, "offset", "inside the record's header")
@@ -127,11 +128,11 @@ static bool is_history(uint32_t aggregate)
 
 static bool check_total(Place at, const HistoryRow *row, Parent owner)
 {
-  bool number = value_class(row->type) == CLASS_F;
+  uint32_t storage = value_class(row->type) == CLASS_F ? STORAGE_F64 : STORAGE_I64;
   return need(at, row->store == MOT_NONE, "store", "a total keeps no entries")
     && keep(at, "count", row->count, owner, STORAGE_U32)
     && (row->aggregate == AGGREGATE_COUNT ? need(at, row->total == MOT_NONE, "total", "a count has none")
-                                          : keep(at, "total", row->total, owner, number ? STORAGE_F64 : STORAGE_I64));
+                                          : keep(at, "total", row->total, owner, storage));
 }
 
 static bool check_history(Place at)
@@ -140,11 +141,13 @@ static bool check_history(Place at)
   Parent owner = at.v->parents[SECTION_History][at.row];
   ValueClass class = value_class(row->type);
   if (!need(at, is_history(row->aggregate), "aggregate", "not one of a history")
-      || !need(at, row->aggregate == AGGREGATE_COUNT || class == CLASS_I || class == CLASS_F, "type", "no number"))
+      || !need(at, row->aggregate == AGGREGATE_COUNT || class == CLASS_I || class == CLASS_F, "type",
+               "no number"))
     return false;
   if (row->kind == HISTORY_TOTAL) return check_total(at, row, owner);
   return need(at, row->keep >= 1 && row->keep <= UINT16_MAX, "keep", "not 1 to 65535")
-    && need(at, row->kind == HISTORY_NUMBER || (row->window > 0 && row->window <= SPAN_MAX), "window", "no length of time")
+    && need(at, row->kind == HISTORY_NUMBER || (row->window > 0 && row->window <= SPAN_MAX), "window",
+            "no length of time")
     && need(at, row->total == MOT_NONE && row->count == MOT_NONE, "total", "only totals have one")
     && keep_ring(at, row->store, owner, row->keep, row->aggregate != AGGREGATE_COUNT);
 }
@@ -185,7 +188,8 @@ static bool check_quiet(Place at, const PatternRow *row, Parent owner)
     && need(at, (row->within == 0) == (row->length != MOT_NONE), "within", "either a constant or a function")
     && need(at, row->within >= 0 && row->within <= SPAN_MAX, "within", "no length of time")
     && need(at, opens == (row->choice != MOT_NONE), "choice", "does not go with the purpose")
-    && need(at, !opens || (m->Choice[row->choice].mot == row->mot && m->Choice[row->choice].trigger == MOT_NONE),
+    && need(at, !opens || (m->Choice[row->choice].mot == row->mot
+                           && m->Choice[row->choice].trigger == MOT_NONE),
             "choice", "not one of silence of its mot");
 }
 
@@ -194,12 +198,14 @@ static bool check_count(Place at, const PatternRow *row, Parent owner)
 {
   Place step = {at.v, SECTION_PatternStep, row->steps};
   if (!need(at, row->count >= 1 && row->count <= UINT16_MAX + 1, "count", "not 1 to 65536")
-      || !need(at, row->steps_count == 1, "steps", "not one") || !need(at, row->within == 0, "within", "not zero")
+      || !need(at, row->steps_count == 1, "steps", "not one")
+      || !need(at, row->within == 0, "within", "not zero")
       || !keep_ring(at, row->store, owner, row->count - 1, false))
     return false;
   const PatternStepRow *s = &at.v->module->PatternStep[row->steps];
-  return check_bound(step, s->bound, s->calendar, s->length, s->dynamic) && keep_matched(step, s->matched, owner, false)
-    && keep_deadline(step, s->deadline, owner, false);
+  return check_bound(step, s->bound, s->calendar, s->length, s->dynamic)
+      && keep_matched(step, s->matched, owner, false)
+      && keep_deadline(step, s->deadline, owner, false);
 }
 
 static bool check_pattern(Place at)
@@ -208,7 +214,8 @@ static bool check_pattern(Place at)
   Parent owner = at.v->parents[SECTION_Pattern][at.row];
   switch (row->kind) {
   case PATTERN_CHAIN: return check_chain(at, row, owner);
-  case PATTERN_QUIET: return need(at, row->steps_count == 0, "steps", "silence has none") && check_quiet(at, row, owner);
+  case PATTERN_QUIET:
+    return need(at, row->steps_count == 0, "steps", "silence has none") && check_quiet(at, row, owner);
   default: return check_count(at, row, owner);
   }
 }
@@ -234,7 +241,8 @@ static bool check_step(Place at, const LeafRow *leaf, Parent owner, bool last)
   return check_bound(at, row->bound, row->calendar, row->length, row->dynamic)
     && keep_deadline(at, row->deadline, owner, row->bound != BOUND_NONE)
     && keep_matched(at, row->matched, owner, sequence && !last)
-    && need(at, row->counted == 0 || (sequence && last), "counted", "only the last step of a sequence counts");
+    && need(at, row->counted == 0 || (sequence && last), "counted",
+            "only the last step of a sequence counts");
 }
 
 /* How many a leaf has to count to, 0: nothing. */
@@ -268,7 +276,8 @@ static bool check_leaf(Place at)
       || !keep(at, "state", row->state, owner, STORAGE_U8) || !check_counter(at, row, owner))
     return false;
   for (uint32_t i = 0; i < row->steps_count; i++)
-    if (!check_step((Place){at.v, SECTION_Step, row->steps + i}, row, owner, i + 1 == row->steps_count)) return false;
+    if (!check_step((Place){at.v, SECTION_Step, row->steps + i}, row, owner, i + 1 == row->steps_count))
+      return false;
   return true;
 }
 
@@ -299,7 +308,8 @@ static bool check_due(Place at)
 bool verify_layouts(Verifier *v)
 {
   static const TableCheck checks[] = {
-    {SECTION_Experience, check_journey}, {SECTION_Mot, check_moment},      {SECTION_Correction, check_correction},
+    {SECTION_Experience, check_journey}, {SECTION_Mot, check_moment},
+    {SECTION_Correction, check_correction},
     {SECTION_History, check_history},    {SECTION_Pattern, check_pattern}, {SECTION_Leaf, check_leaf},
     {SECTION_Choice, check_choice},
     {SECTION_Correction, check_due},

@@ -47,7 +47,8 @@ static bool check_moments(Place at, const AggregateRow *row)
 {
   AtHand hand;
   Parent target = parent_of(at);
-  if (!need(at, target.table == SECTION_Target, "over", "moments are aggregated by targets only")) return false;
+  if (!need(at, target.table == SECTION_Target, "over", "moments are aggregated by targets only"))
+    return false;
   bool some = moments_of(at.v->module, at.v->parents[SECTION_Target][target.row], &hand);
   bool used = row->value != MOT_NONE || row->test != MOT_NONE;
   return need(at, row->inputs_count == 0, "inputs", "none where moments are aggregated")
@@ -64,7 +65,8 @@ static bool check_aggregate(Place at)
       || !need(at, class != CLASS_NONE, "type", "none"))
     return false;
   if (row->over == AGGREGATE_OVER_MOMENTS) return check_moments(at, row);
-  return need(at, row->value == MOT_NONE && row->test == MOT_NONE, "value", "events have theirs in the inputs")
+  return need(at, row->value == MOT_NONE && row->test == MOT_NONE, "value",
+              "events have theirs in the inputs")
     && need(at, row->inputs_count > 0, "inputs", "none");
 }
 
@@ -103,7 +105,8 @@ static bool check_input(Place at)
 
 static double rough_length(uint32_t unit, int64_t length)
 {
-  static const double days[UNIT_END] = {[UNIT_DAYS] = 1, [UNIT_WEEKS] = 7, [UNIT_MONTHS] = 31, [UNIT_QUARTERS] = 92,
+  static const double days[UNIT_END] = {[UNIT_DAYS] = 1, [UNIT_WEEKS] = 7, [UNIT_MONTHS] = 31,
+                                        [UNIT_QUARTERS] = 92,
                                         [UNIT_YEARS] = 366};
   return (double)length * (unit == UNIT_MICROSECONDS ? 1 : days[unit] * 86400e6);
 }
@@ -120,7 +123,8 @@ static bool check_window(Place at)
   int64_t most = row->unit == UNIT_MICROSECONDS ? SPAN_MAX : 3652500;
   int64_t most_step = row->step_unit == UNIT_MICROSECONDS ? SPAN_MAX : 3652500;
   return need(at, row->length > 0 && row->length <= most, "length", "no length of time")
-    && need(at, row->kind == WINDOW_TUMBLING || (row->step > 0 && row->step <= most_step), "step", "no length of time")
+    && need(at, row->kind == WINDOW_TUMBLING || (row->step > 0 && row->step <= most_step), "step",
+            "no length of time")
     && (row->kind == WINDOW_TUMBLING || check_steps(at, row));
 }
 
@@ -146,7 +150,8 @@ static bool check_target(Place at)
   const TargetRow *row = ROW(Target);
   const FunctionRow *value = row->value == MOT_NONE ? NULL : &at.v->module->Function[row->value];
   return need(at, !value || value->target == at.row, "value", "a function of another target")
-    && need(at, !value || value_class(value->result) == value_class(row->type), "value", "a function of another type")
+    && need(at, !value || value_class(value->result) == value_class(row->type), "value",
+            "a function of another type")
     && money_has_currency(at, row->type, row->currency) && check_goal_value(at, row);
 }
 
@@ -178,7 +183,8 @@ static bool check_spans(Place at, const ActionRow *row)
 static bool check_correct(Place at, const ActionRow *row, AtHand hand)
 {
   bool corrects = row->kind == ACTION_CORRECT;
-  if (!need(at, corrects == (row->correction != MOT_NONE), "correction", "does not go with the kind")) return false;
+  if (!need(at, corrects == (row->correction != MOT_NONE), "correction", "does not go with the kind"))
+    return false;
   if (!corrects) return true;
   const CorrectionRow *correction = &at.v->module->Correction[row->correction];
   return need(at, at_decision(row->when), "correction", "no moment is at hand to mend")
@@ -232,7 +238,8 @@ static bool check_review(Place at)
 bool verify_measures(Verifier *v)
 {
   static const TableCheck checks[] = {
-    {SECTION_Goal, check_goal},     {SECTION_Aggregate, check_aggregate}, {SECTION_AggregateInput, check_input},
+    {SECTION_Goal, check_goal},     {SECTION_Aggregate, check_aggregate},
+    {SECTION_AggregateInput, check_input},
     {SECTION_Window, check_window}, {SECTION_Metric, check_metric},       {SECTION_Target, check_target},
     {SECTION_Action, check_action}, {SECTION_TextPiece, check_text},      {SECTION_Review, check_review},
   };

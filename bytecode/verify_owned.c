@@ -11,8 +11,8 @@ static bool claim(Place at, const FieldInfo *field, uint32_t first, uint32_t cou
   Parent *parents = at.v->parents[field->target];
   for (uint32_t i = first; i < first + count; i++) {
     if (parents[i].table != 0)
-      return module_fail(at.v->error, "%s[%u].%s: row %u of %s belongs to %s[%u] already", table_info[at.table].text,
-                         at.row, field->name, i, table_info[field->target].text,
+      return module_fail(at.v->error, "%s[%u].%s: row %u of %s belongs to %s[%u] already",
+                         table_info[at.table].text, at.row, field->name, i, table_info[field->target].text,
                          table_info[parents[i].table].text, parents[i].row);
     parents[i] = (Parent){at.table, at.row};
   }
@@ -84,10 +84,12 @@ static bool check_goal(Place at) { return owner_is(at, "nsat", ROW(Goal)->nsat);
 static bool check_pattern(Place at)
 {
   const PatternRow *row = ROW(Pattern);
-  bool of_mot = row->purpose != PURPOSE_VOIDS && row->purpose != PURPOSE_ENDS && row->purpose != PURPOSE_STARTS;
+  bool of_mot = row->purpose != PURPOSE_VOIDS && row->purpose != PURPOSE_ENDS
+      && row->purpose != PURPOSE_STARTS;
   Parent experience = at.v->parents[SECTION_Pattern][at.row];
   return need(at, of_mot == (row->mot != MOT_NONE), "mot", "does not go with the purpose")
-    && need(at, !of_mot || at.v->module->Mot[row->mot].experience == experience.row, "mot", "of another experience");
+    && need(at, !of_mot || at.v->module->Mot[row->mot].experience == experience.row, "mot",
+            "of another experience");
 }
 
 static bool check_correction(Place at)
@@ -113,10 +115,15 @@ static bool check_condition(Place at)
 static bool names_own(Place at, const char *field, uint32_t condition, uint32_t subject)
 {
   const ConditionRow *row = &at.v->module->Condition[condition];
-  return condition == MOT_NONE || need(at, row->subject == subject && row->of == at.row, field, "of another subject");
+  return condition == MOT_NONE || need(at, row->subject == subject && row->of == at.row, field,
+                                       "of another subject");
 }
 
-static bool check_mot_condition(Place at) { return names_own(at, "condition", ROW(Mot)->condition, SUBJECT_MOT); }
+static bool check_mot_condition(Place at)
+{
+  return names_own(at, "condition", ROW(Mot)->condition, SUBJECT_MOT);
+}
+
 static bool check_sco(Place at) { return names_own(at, "sco", ROW(Experience)->sco, SUBJECT_SCO); }
 static bool check_until(Place at)
 {

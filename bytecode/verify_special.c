@@ -10,7 +10,8 @@ static bool check_call(const CodeCheck *c, BuiltinNeeds carries)
 {
   const BuiltinInfo *builtin = &builtin_info[c->instr.b];
   if (builtin->needs != carries) return code_fail(c, "not the call that the built-in function needs");
-  if ((uint32_t)c->instr.c + builtin->count > c->row->registers) return code_fail(c, "an argument is no register");
+  if ((uint32_t)c->instr.c + builtin->count > c->row->registers)
+    return code_fail(c, "an argument is no register");
   for (uint32_t i = 0; i < builtin->count; i++)
     if (c->types[c->instr.c + i] != value_class(builtin->parameters[i]))
       return code_fail(c, "an argument of the built-in function has another type");
@@ -46,7 +47,8 @@ static bool check_pattern(const CodeCheck *c, uint32_t kind)
 {
   const PatternRow *row = &c->v->module->Pattern[c->patterns.first + c->instr.b];
   if (row->kind != kind) return code_fail(c, "a pattern of another kind");
-  return c->instr.op != OP_P_STEP || c->instr.c < row->steps_count || code_fail(c, "the pattern has no such step");
+  return c->instr.op != OP_P_STEP || c->instr.c < row->steps_count
+      || code_fail(c, "the pattern has no such step");
 }
 
 static bool check_pattern_arming(const CodeCheck *c)
@@ -54,7 +56,8 @@ static bool check_pattern_arming(const CodeCheck *c)
   const PatternRow *row = &c->v->module->Pattern[c->patterns.first + c->instr.b];
   if (c->instr.c >= row->steps_count) return code_fail(c, "the pattern has no such step");
   const PatternStepRow *step = &c->v->module->PatternStep[row->steps + c->instr.c];
-  return (step->dynamic && step->deadline != MOT_NONE) || code_fail(c, "the step's bound is written in its row");
+  return (step->dynamic && step->deadline != MOT_NONE)
+      || code_fail(c, "the step's bound is written in its row");
 }
 
 /* ---- conditions ---- */

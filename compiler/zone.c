@@ -268,7 +268,8 @@ static const char *read_file(ModuleBuilder *b, const char *name, FILE *file, uin
 static bool missing(Arena *arena, const char *name, bool database, char *reason, size_t reason_size)
 {
   if (!database)
-    snprintf(reason, reason_size, "this machine has no tz database (the package tzdata); only \"UTC\" is known");
+    snprintf(reason, reason_size,
+             "this machine has no tz database (the package tzdata); only \"UTC\" is known");
   else
     zone_names_near(arena, name, reason, reason_size);
   return false;

@@ -99,5 +99,6 @@ void zone_names_near(Arena *arena, const char *name, char *reason, size_t reason
     const char *link = i == 0 ? "; did you mean" : i + 1 < near.count ? "," : " or";
     len += snprintf(reason + len, reason_size - (size_t)len, "%s \"%s\"", link, near.names[i]);
   }
-  if (near.count > 0 && len >= 0 && (size_t)len < reason_size) snprintf(reason + len, reason_size - (size_t)len, "?");
+  if (near.count > 0 && len >= 0 && (size_t)len < reason_size)
+    snprintf(reason + len, reason_size - (size_t)len, "?");
 }

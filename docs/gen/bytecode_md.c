@@ -78,11 +78,13 @@ static void put_tables(void)
   printf("\n## Tables\n\nOffsets count from the start of a row.\n");
   for (unsigned t = SECTION_STRINGS + 1; t < SECTION_CODE; t++) {
     uint32_t offset = 0;
-    printf("\n### %s\n\n%u bytes a row.\n\n| offset | field | kind | of |\n| --- | --- | --- | --- |\n", table_info[t].text,
+    printf("\n### %s\n\n%u bytes a row.\n\n| offset | field | kind | of |\n| --- | --- | --- | --- |\n",
+           table_info[t].text,
            table_info[t].row);
     for (uint32_t i = 0; i < table_info[t].count; i++) {
       const FieldInfo *field = &table_info[t].fields[i];
-      printf("| %u | `%s` | %s | %s |\n", offset, field->name, field_kind_names[field->kind], target_name(field));
+      printf("| %u | `%s` | %s | %s |\n", offset, field->name, field_kind_names[field->kind],
+             target_name(field));
       offset += field_size(field->kind);
     }
   }

@@ -35,9 +35,10 @@ static const char *const SOURCE =
 
 static void add_world(ModuleBuilder *b)
 {
-  ADD(Meta, .name = text(b, "acme.sample"), .zone = 0, .type_path = text(b, "type"), .time_path = text(b, "time"),
-      .id_path = text(b, "id"), .has_dedupe = 1, .dedupe = DAY, .lateness = MINUTE, .idle = -1, .ahead = 5 * MINUTE,
-      .hash_low = 1, .hash_high = 2);
+  ADD(Meta, .name = text(b, "acme.sample"), .zone = 0, .type_path = text(b, "type"),
+      .time_path = text(b, "time"),
+      .id_path = text(b, "id"), .has_dedupe = 1, .dedupe = DAY, .lateness = MINUTE, .idle = -1,
+      .ahead = 5 * MINUTE, .hash_low = 1, .hash_high = 2);
   ADD(Source, text(b, "sample.mot"), text(b, SOURCE));
   ADD(Currency, text(b, "EUR"), 2);
   ADD(Listed, .values = 0, .values_count = 2);
@@ -47,7 +48,8 @@ static void add_world(ModuleBuilder *b)
 
 static void add_field(ModuleBuilder *b, const char *name, uint32_t type, uint32_t optional)
 {
-  FieldRow row = {.name = text(b, name), .path = text(b, name), .type = type, .optional = optional, .used = 1};
+  FieldRow row = {.name = text(b, name), .path = text(b, name), .type = type, .optional = optional,
+                  .used = 1};
   row.currency = type == VALUE_MONEY ? 0 : NONE;
   row.listed = type == VALUE_LISTED ? 0 : NONE;
   *VEC_PUSH(b->arena, &b->Field) = row;
@@ -55,8 +57,8 @@ static void add_field(ModuleBuilder *b, const char *name, uint32_t type, uint32_
 
 static void add_events(ModuleBuilder *b)
 {
-  ADD(Event, text(b, "OrderPlaced"), text(b, "order.placed"), .fields = SAMPLE_ORDER_FIELDS, .fields_count = 8,
-      .predicates = 0, .predicates_count = 0, .used = 1);
+  ADD(Event, text(b, "OrderPlaced"), text(b, "order.placed"), .fields = SAMPLE_ORDER_FIELDS,
+      .fields_count = 8, .predicates = 0, .predicates_count = 0, .used = 1);
   ADD(Event, text(b, "CallEnded"), text(b, "CallEnded"), .fields = SAMPLE_CALL_FIELDS, .fields_count = 5,
       .predicates = 0, .predicates_count = 1, .used = 1);
   add_field(b, "customer", VALUE_ID, 0);
@@ -79,18 +81,21 @@ static void add_events(ModuleBuilder *b)
 
 static void add_people(ModuleBuilder *b)
 {
-  ADD(Owner, text(b, "ana"), text(b, "Ana Ruiz"), OWNER_PERSON, ROLE_EXPERIENCE_MANAGER, text(b, "mailto:ana@acme.example"),
+  ADD(Owner, text(b, "ana"), text(b, "Ana Ruiz"), OWNER_PERSON, ROLE_EXPERIENCE_MANAGER,
+      text(b, "mailto:ana@acme.example"),
       NONE, NONE, 0);
-  ADD(Owner, text(b, "ben"), text(b, "Ben Okafor"), OWNER_PERSON, ROLE_MOT_MANAGER, text(b, "mailto:ben@acme.example"),
+  ADD(Owner, text(b, "ben"), text(b, "Ben Okafor"), OWNER_PERSON, ROLE_MOT_MANAGER,
+      text(b, "mailto:ben@acme.example"),
       SAMPLE_ANA, NONE, 0);
   ADD(Owner, text(b, "ops"), text(b, "Field operations"), OWNER_TEAM, ROLE_PRODUCER, 0, NONE, SAMPLE_BEN, 0);
 }
 
 static void add_calendars(ModuleBuilder *b)
 {
-  ADD(Zone, .name = text(b, "Europe/Amsterdam"), .first_offset = 1050, .transitions = 0, .transitions_count = 2,
-      .has_rule = 1, .std_offset = 3600, .dst_offset = 7200, .start_month = 3, .start_week = 5, .start_day = 0,
-      .start_time = 7200, .end_month = 10, .end_week = 5, .end_day = 0, .end_time = 10800);
+  ADD(Zone, .name = text(b, "Europe/Amsterdam"), .first_offset = 1050, .transitions = 0,
+      .transitions_count = 2,
+      .has_rule = 1, .std_offset = 3600, .dst_offset = 7200, .start_month = 3, .start_week = 5,
+      .start_day = 0, .start_time = 7200, .end_month = 10, .end_week = 5, .end_day = 0, .end_time = 10800);
   ADD(Transition, .at = -1000000000, .offset = 3600);
   ADD(Transition, .at = -900000000, .offset = 7200);
   ADD(Calendar, text(b, "FieldHours"), 0, .hours = 0, .hours_count = 2, .closed = 0, .closed_count = 2);
@@ -108,9 +113,11 @@ static void add_slot(ModuleBuilder *b, const char *name, uint32_t storage, uint3
 }
 
 /* Slots 0 … of the journey, then those of the moment, then those of the correction. */
-enum { J_PROMISED, J_PLAN, J_SHARE, J_VIP, J_AGENT, J_TOTAL, J_COUNT, J_WINDOW, J_LAST, J_RING, J_MATCHED, J_QUIET,
+enum { J_PROMISED, J_PLAN, J_SHARE, J_VIP, J_AGENT, J_TOTAL, J_COUNT, J_WINDOW, J_LAST, J_RING, J_MATCHED,
+       J_QUIET,
        J_OPENED, J_SCO, J_DEADLINE, J_CHAIN, J_SLOTS };
-enum { M_STATE_1, M_STATE_2, M_STATE_3, M_STATE_4, M_COUNTER, M_DEADLINE_1, M_DEADLINE_2, M_DEADLINE_3, M_MATCHED,
+enum { M_STATE_1, M_STATE_2, M_STATE_3, M_STATE_4, M_COUNTER, M_DEADLINE_1, M_DEADLINE_2, M_DEADLINE_3,
+       M_MATCHED,
        M_PRICE, M_ORDER, M_SLOTS };
 enum { C_STATE, C_SLOTS };
 
@@ -157,26 +164,31 @@ static void add_journey_state(ModuleBuilder *b)
       .total = J_TOTAL, .count = J_COUNT);
   ADD(History, .kind = HISTORY_TIME, .aggregate = AGGREGATE_COUNT, .window = 7 * DAY, .keep = 3, .exact = 1,
       .store = J_WINDOW, .total = NONE, .count = NONE);
-  ADD(History, .kind = HISTORY_NUMBER, .aggregate = AGGREGATE_AVG, .keep = 2, .exact = 1, .type = VALUE_NUMBER,
-      .store = J_LAST, .total = NONE, .count = NONE);
-  ADD(Pattern, .kind = PATTERN_COUNT, .purpose = PURPOSE_VOIDS, .mot = NONE, .count = 3, .calendar = NONE, .steps = 0,
-      .steps_count = 1, .store = J_RING, .choice = NONE, .length = NONE);
-  ADD(Pattern, .kind = PATTERN_CHAIN, .purpose = PURPOSE_OPENS, .mot = 0, .calendar = NONE, .steps = 1, .steps_count = 2,
-      .store = NONE, .choice = NONE, .length = NONE);
+  ADD(History, .kind = HISTORY_NUMBER, .aggregate = AGGREGATE_AVG, .keep = 2, .exact = 1,
+      .type = VALUE_NUMBER, .store = J_LAST, .total = NONE, .count = NONE);
+  ADD(Pattern, .kind = PATTERN_COUNT, .purpose = PURPOSE_VOIDS, .mot = NONE, .count = 3, .calendar = NONE,
+      .steps = 0, .steps_count = 1, .store = J_RING, .choice = NONE, .length = NONE);
+  ADD(Pattern, .kind = PATTERN_CHAIN, .purpose = PURPOSE_OPENS, .mot = 0, .calendar = NONE, .steps = 1,
+      .steps_count = 2, .store = NONE, .choice = NONE, .length = NONE);
   ADD(Pattern, .kind = PATTERN_QUIET, .purpose = PURPOSE_OPENS, .mot = 0, .calendar = NONE, .within = DAY,
       .store = J_QUIET, .choice = 1, .length = NONE);
   ADD(PatternStep, .bound = BOUND_WITHIN, .calendar = NONE, .length = DAY, .matched = NONE, .deadline = NONE);
   ADD(PatternStep, .bound = BOUND_NONE, .calendar = NONE, .matched = J_MATCHED, .deadline = NONE);
-  ADD(PatternStep, .bound = BOUND_WITHIN, .calendar = NONE, .length = DAY, .matched = NONE, .deadline = J_CHAIN);
+  ADD(PatternStep, .bound = BOUND_WITHIN, .calendar = NONE, .length = DAY, .matched = NONE,
+      .deadline = J_CHAIN);
 }
 
 static void add_experience(ModuleBuilder *b)
 {
-  ADD(Experience, .name = text(b, "GettingOnline"), .title = text(b, "Getting online"), .doc = text(b, "From order to line."),
-      .manager = SAMPLE_ANA, .keys = 0, .keys_count = 2, .sco_text = text(b, "I am online on the day you promised"),
-      .sco = 1, .expires = 60 * DAY, .size = 208, .slots = 0, .slots_count = J_SLOTS, .mots = 0, .mots_count = 1,
-      .handlers = 0, .handlers_count = 3, .histories = 0, .histories_count = 3, .patterns = 0, .patterns_count = 3,
-      .actions = 0, .actions_count = 0, .sentiment = 2, .value = NONE, .value_type = VALUE_MONEY, .value_currency = 0);
+  ADD(Experience, .name = text(b, "GettingOnline"), .title = text(b, "Getting online"),
+      .doc = text(b, "From order to line."), .manager = SAMPLE_ANA, .keys = 0, .keys_count = 2,
+      .sco_text = text(b, "I am online on the day you promised"),
+      .sco = 1, .expires = 60 * DAY, .size = 208, .slots = 0, .slots_count = J_SLOTS, .mots = 0,
+      .mots_count = 1,
+      .handlers = 0, .handlers_count = 3, .histories = 0, .histories_count = 3, .patterns = 0,
+      .patterns_count = 3,
+      .actions = 0, .actions_count = 0, .sentiment = 2, .value = NONE, .value_type = VALUE_MONEY,
+      .value_currency = 0);
   ADD(Trigger, TRIGGER_EVENT, SAMPLE_ORDER, NONE, NONE, 0, 0);
   ADD(Trigger, TRIGGER_EVENT, SAMPLE_CALL, NONE, NONE, 0, 0);
   ADD(Trigger, TRIGGER_OUTCOME, NONE, 0, NONE, OUTCOME_MISSED, 0);
@@ -227,9 +239,10 @@ static void add_conditions(ModuleBuilder *b)
 
 static void add_mot(ModuleBuilder *b)
 {
-  ADD(Mot, .experience = 0, .name = text(b, "OnTime"), .title = text(b, "You come when you said"), .critical = 1,
-      .manager = SAMPLE_BEN, .weight = 2, .producers = 0, .producers_count = 1, .size = 96,
-      .slots = MOMENT_SLOT, .slots_count = M_SLOTS, .condition = 0, .pausable = 1, .choices = 0, .choices_count = 2,
+  ADD(Mot, .experience = 0, .name = text(b, "OnTime"), .title = text(b, "You come when you said"),
+      .critical = 1, .manager = SAMPLE_BEN, .weight = 2, .producers = 0, .producers_count = 1, .size = 96,
+      .slots = MOMENT_SLOT, .slots_count = M_SLOTS, .condition = 0, .pausable = 1, .choices = 0,
+      .choices_count = 2,
       .targets = 0, .targets_count = 2, .actions = 0, .actions_count = 3, .group_type = VALUE_ID,
       .missed_currency = 0, .impact_produced = NONE, .produced_currency = NONE);
   ADD(Producer, SAMPLE_OPS, 0);
@@ -239,8 +252,10 @@ static void add_mot(ModuleBuilder *b)
 
 static void add_acting(ModuleBuilder *b)
 {
-  ADD(Action, .when = WHEN_AT_RISK, .kind = ACTION_ALERT, .to = SAMPLE_OPS, .risk_before = -1, .raise_after = -1,
-      .hold = -1, .escalate = -1, .repeat = -1, .severity = SEVERITY_MEDIUM, .correction = NONE, .text = 0, .text_count = 2);
+  ADD(Action, .when = WHEN_AT_RISK, .kind = ACTION_ALERT, .to = SAMPLE_OPS, .risk_before = -1,
+      .raise_after = -1,
+      .hold = -1, .escalate = -1, .repeat = -1, .severity = SEVERITY_MEDIUM, .correction = NONE, .text = 0,
+      .text_count = 2);
   ADD(Action, .when = WHEN_MISSED, .kind = ACTION_CORRECT, .risk = NONE, .to = SAMPLE_OPS, .risk_before = -1,
       .raise_after = -1, .hold = -1, .escalate = -1, .repeat = -1, .correction = 0);
   ADD(Action, .when = WHEN_BREACHED, .kind = ACTION_ALERT, .risk = NONE, .to = SAMPLE_ANA, .risk_before = -1,
@@ -250,7 +265,8 @@ static void add_acting(ModuleBuilder *b)
       .raise_after = -1, .hold = -1, .escalate = -1, .repeat = -1, .correction = NONE);
   ADD(TextPiece, .literal = text(b, "the visit for "), .type = VALUE_ID, .currency = NONE, .listed = NONE);
   ADD(TextPiece, .literal = text(b, " costs "), .type = VALUE_MONEY, .currency = 0, .listed = NONE);
-  ADD(Correction, .text = text(b, "Call before the customer calls us"), .by = SAMPLE_OPS, .experience = 0, .mot = 0,
+  ADD(Correction, .text = text(b, "Call before the customer calls us"), .by = SAMPLE_OPS, .experience = 0,
+      .mot = 0,
       .bound = BOUND_WITHIN, .calendar = NONE, .length = 30 * MINUTE, .due = NONE, .condition = 2, .size = 48,
       .slots = CORRECTION_SLOT, .slots_count = C_SLOTS);
 }
@@ -261,7 +277,8 @@ static void add_measures(ModuleBuilder *b)
 {
   ADD(Aggregate, .kind = AGGREGATE_QUANTILE, .type = VALUE_DURATION, .quantile = 0.95, .currency = NONE,
       .over = AGGREGATE_OVER_EVENTS, .inputs = 0, .inputs_count = 1, .value = NONE, .test = NONE);
-  ADD(Aggregate, .kind = AGGREGATE_AVG, .type = VALUE_NUMBER, .currency = NONE, .over = AGGREGATE_OVER_MOMENTS);
+  ADD(Aggregate, .kind = AGGREGATE_AVG, .type = VALUE_NUMBER, .currency = NONE,
+      .over = AGGREGATE_OVER_MOMENTS);
   ADD(Aggregate, .kind = AGGREGATE_LAST, .type = VALUE_INT, .currency = NONE, .over = AGGREGATE_OVER_EVENTS,
       .inputs = 1, .inputs_count = 1, .value = NONE, .test = NONE);
   ADD(AggregateInput, .event = SAMPLE_CALL, .group_2 = NONE);
@@ -275,8 +292,10 @@ static void add_measures(ModuleBuilder *b)
   memcpy(&bits, &rate, sizeof bits);
   ADD(Target, .text = text(b, "95% over 7 d"), .of = TARGET_OF_MOT, .value = NONE, .type = VALUE_PERCENT,
       .compare = COMPARE_GE, .window = 1, .goal = bits, .min_cases = 20, .currency = NONE);
-  ADD(Target, .text = text(b, "avg(took) <= 3 over 7 d"), .of = TARGET_OF_MOT, .aggregates = 1, .aggregates_count = 1,
-      .type = VALUE_NUMBER, .compare = COMPARE_LE, .window = 1, .goal = bits, .min_cases = 20, .currency = NONE);
+  ADD(Target, .text = text(b, "avg(took) <= 3 over 7 d"), .of = TARGET_OF_MOT, .aggregates = 1,
+      .aggregates_count = 1,
+      .type = VALUE_NUMBER, .compare = COMPARE_LE, .window = 1, .goal = bits, .min_cases = 20,
+      .currency = NONE);
   ADD(Target, .text = text(b, "90% over 30 d"), .of = TARGET_OF_GOAL, .value = NONE, .type = VALUE_PERCENT,
       .compare = COMPARE_GE, .window = 1, .goal = bits, .min_cases = 10, .currency = NONE);
 }
@@ -285,7 +304,8 @@ static void add_goals(ModuleBuilder *b)
 {
   ADD(Nsat, text(b, "NorthStar"), text(b, "Online when we said"), 0, 0, .goals = 0, .goals_count = 2);
   ADD(Goal, .nsat = 0, .parent = NONE, .name = text(b, "Online"), .owner = SAMPLE_ANA, .measure = MEASURE_SCO,
-      .mot = NONE, .metric = NONE, .weight = 1, .targets = 2, .targets_count = 1, .actions = 3, .actions_count = 1);
+      .mot = NONE, .metric = NONE, .weight = 1, .targets = 2, .targets_count = 1, .actions = 3,
+      .actions_count = 1);
   ADD(Goal, .nsat = 0, .parent = 0, .name = text(b, "Visits"), .owner = SAMPLE_OPS, .each = text(b, "agent"),
       .measure = MEASURE_MOT, .mot = 0, .metric = NONE, .weight = 0.6);
   ADD(Review, text(b, "Monthly"), 0, SAMPLE_ANA, UNIT_MONTHS, 1);
@@ -344,16 +364,20 @@ static void add_event_functions(ModuleBuilder *b)
   uint32_t resolved = write(b, "CallEnded: resolved", F(PREDICATE, .event = SAMPLE_CALL),
                             CODE(I(EV_B, 0, 2), I(RET_B, 0)));
   ADD(Predicate, SAMPLE_CALL, resolved);
-  b->AggregateInput.data[0].test = write(b, "resolved", F(EVENT_VALUE, .event = SAMPLE_CALL, .result = VALUE_BOOL),
+  b->AggregateInput.data[0].test = write(b, "resolved", F(EVENT_VALUE, .event = SAMPLE_CALL,
+                                                          .result = VALUE_BOOL),
                                          CODE(I(EV_BIT, 0, 0), I(RET_B, 0)));
-  b->AggregateInput.data[0].value = write(b, "wait", F(EVENT_VALUE, .event = SAMPLE_CALL, .result = VALUE_DURATION),
+  b->AggregateInput.data[0].value = write(b, "wait", F(EVENT_VALUE, .event = SAMPLE_CALL,
+                                                       .result = VALUE_DURATION),
                                           CODE(I(EV_I, 0, 1), I(RET_I, 0)));
   b->AggregateInput.data[0].group_1 =
     write(b, "agent", F(EVENT_VALUE, .event = SAMPLE_CALL, .result = VALUE_ID),
           CODE(I(EV_KNOWN, 0, 3), I(JF, 0, 0, 0, 3), I(EV_S, 1, 3), I(RET_S, 1), I(RET_NONE, 0)));
-  b->AggregateInput.data[1].value = write(b, "score", F(EVENT_VALUE, .event = SAMPLE_ORDER, .result = VALUE_INT),
+  b->AggregateInput.data[1].value = write(b, "score", F(EVENT_VALUE, .event = SAMPLE_ORDER,
+                                                        .result = VALUE_INT),
                                           CODE(I(EV_I, 0, 5), I(RET_I, 0)));
-  b->Metric.data[0].value = write(b, "WaitByAgent", F(GROUP_VALUE, .aggregates_of = 0, .result = VALUE_DURATION),
+  b->Metric.data[0].value = write(b, "WaitByAgent", F(GROUP_VALUE, .aggregates_of = 0,
+                                                      .result = VALUE_DURATION),
                                   CODE(I(AGG_I, 0, 0, 1), I(JF, 1, 0, 0, 2), I(RET_I, 0), I(RET_NONE, 0)));
   b->Target.data[1].value = write(b, "target", F(GROUP_VALUE, .target = 1, .result = VALUE_NUMBER),
                                   CODE(I(AGG_F, 0, 0, 1), I(RET_F, 0)));
@@ -369,7 +393,8 @@ static void add_value_functions(ModuleBuilder *b)
   b->TextPiece.data[0].value = write(b, "{customer}", row, CODE(I(J_KEY, 0, 0), I(RET_S, 0)));
   row.result = VALUE_MONEY;
   b->Mot.data[0].impact_missed =
-    write(b, "impact", row, CODE(I(ML_I, 0, M_PRICE), I(K_F, 1, (uint16_t)half), I(MUL_IF, 2, 0, 1), I(NEG_I, 2, 2), I(RET_I, 2)));
+    write(b, "impact", row, CODE(I(ML_I, 0, M_PRICE), I(K_F, 1, (uint16_t)half), I(MUL_IF, 2, 0, 1),
+                                 I(NEG_I, 2, 2), I(RET_I, 2)));
   b->TextPiece.data[1].value = write(b, "{price}", row, CODE(I(ML_I, 0, M_PRICE), I(RET_I, 0)));
   row.result = VALUE_DURATION;
   b->Action.data[0].risk = write(b, "lead time", row, CODE(I(K_I, 0, (uint16_t)minutes), I(RET_I, 0)));
@@ -380,7 +405,8 @@ static void add_value_functions(ModuleBuilder *b)
   row.result = VALUE_BOOL;
   b->Aggregate.data[1].test = write(b, "where", row, CODE(I(JL_B, 0, J_VIP), I(NOT_B, 0, 0), I(RET_B, 0)));
   b->Experience.data[0].value = write(b, "value", F(JOURNEY_VALUE, .experience = 0, .result = VALUE_MONEY),
-                                      CODE(I(H_GET_I, 0, 0, 1), I(JT, 1, 0, 0, 2), I(RET_NONE, 0), I(RET_I, 0)));
+                                      CODE(I(H_GET_I, 0, 0, 1), I(JT, 1, 0, 0, 2), I(RET_NONE, 0),
+                                           I(RET_I, 0)));
 }
 
 static void add_condition_functions(ModuleBuilder *b)
@@ -389,17 +415,20 @@ static void add_condition_functions(ModuleBuilder *b)
     write(b, "OnTime: smoto", F(VERDICT, .experience = 0, .mot = 0),
           CODE(I(LEAF_GET, 0, 0), I(LEAF_GET, 1, 1), I(AND_T, 0, 0, 1), I(LEAF_GET, 1, 2), I(OR_T, 0, 0, 1),
                I(LEAF_GET, 1, 3), I(NOT_T, 1, 1), I(AND_T, 0, 0, 1), I(RET_T, 0)));
-  b->Condition.data[1].verdict = write(b, "sco", F(VERDICT, .experience = 0), CODE(I(LEAF_GET, 0, 0), I(RET_T, 0)));
+  b->Condition.data[1].verdict = write(b, "sco", F(VERDICT, .experience = 0),
+                                       CODE(I(LEAF_GET, 0, 0), I(RET_T, 0)));
   b->Condition.data[2].verdict =
     write(b, "until", F(VERDICT, .experience = 0, .correction = 0), CODE(I(LEAF_GET, 0, 0), I(RET_T, 0)));
   b->Choice.data[0].opening =
     write(b, "OnTime: opening", F(OPENING, .experience = 0, .mot = 0, .event = SAMPLE_ORDER),
           CODE(I(EV_I, 0, 3), I(MS_I, 0, M_PRICE), I(EV_S, 1, 1), I(MS_S, 1, M_ORDER), I(EV_I, 2, 4),
-               I(CALL_ZON, 2, BUILTIN_END_OF_DAY, 2, 0), I(EV_B, 3, 7), I(LEAF_IS, 3, 0), I(LEAF_ARM, 0, 1, 0),
+               I(CALL_ZON, 2, BUILTIN_END_OF_DAY, 2, 0), I(EV_B, 3, 7), I(LEAF_IS, 3, 0),
+               I(LEAF_ARM, 0, 1, 0),
                I(LEAF_ARM_I, 2, 3, 0), I(RET, 0)));
   b->Choice.data[1].opening = write(b, "OnTime: opening by silence", F(OPENING, .experience = 0, .mot = 0),
                                     CODE(I(NOW, 0), I(LEAF_ARM, 0, 1, 0), I(LEAF_ARM_I, 0, 3, 0), I(RET, 0)));
-  b->Correction.data[0].opening = write(b, "correction: opening", F(OPENING, .experience = 0, .correction = 0, .source = 0),
+  b->Correction.data[0].opening = write(b, "correction: opening",
+                                        F(OPENING, .experience = 0, .correction = 0, .source = 0),
                                         CODE(I(OL_I, 0, M_PRICE), I(O_OPENED, 1), I(RET, 0)));
 }
 
@@ -411,9 +440,11 @@ static uint16_t function_of(const ModuleBuilder *b, const char *name)
 static void add_order_functions(ModuleBuilder *b)
 {
   const FunctionRow test = F(JOURNEY_TEST, .experience = 0, .event = SAMPLE_ORDER);
-  write(b, "starts", test, CODE(I(EV_I, 0, 2), I(K_I, 1, (uint16_t)builder_constant(b, 1)), I(EQ_I, 2, 0, 1), I(RET_B, 2)));
+  write(b, "starts", test, CODE(I(EV_I, 0, 2), I(K_I, 1, (uint16_t)builder_constant(b, 1)), I(EQ_I, 2, 0, 1),
+                                I(RET_B, 2)));
   write(b, "start", F(START, .experience = 0, .event = SAMPLE_ORDER),
-        CODE(I(EV_I, 0, 4), I(JS_I, 0, J_PROMISED), I(EV_I, 1, 2), I(JS_I, 1, J_PLAN), I(EV_F, 2, 6), I(JS_F, 2, J_SHARE),
+        CODE(I(EV_I, 0, 4), I(JS_I, 0, J_PROMISED), I(EV_I, 1, 2), I(JS_I, 1, J_PLAN), I(EV_F, 2, 6),
+             I(JS_F, 2, J_SHARE),
              I(EV_B, 3, 7), I(JS_B, 3, J_VIP), I(LEAF_ARM_I, 0, 0, 0), I(RET, 0)));
   write(b, "opens", F(TRIGGER, .experience = 0, .mot = 0, .event = SAMPLE_ORDER),
         CODE(I(P_STEP, 0, 1, 0), I(EV_B, 1, 7), I(JF, 1, 0, 0, 2), I(OPEN, 0, 0), I(RET, 0)));
@@ -426,13 +457,16 @@ static void add_order_functions(ModuleBuilder *b)
 static void add_call_journey_functions(ModuleBuilder *b)
 {
   write(b, "histories", F(HISTORY, .experience = 0, .event = SAMPLE_CALL),
-        CODE(I(EV_I, 0, 1), I(H_PUSH_I, 0, 0), I(H_PUSH, 0, 1), I(I_TO_F, 1, 0), I(H_PUSH_F, 1, 2), I(EV_S, 2, 3),
+        CODE(I(EV_I, 0, 1), I(H_PUSH_I, 0, 0), I(H_PUSH, 0, 1), I(I_TO_F, 1, 0), I(H_PUSH_F, 1, 2),
+             I(EV_S, 2, 3),
              I(JS_S, 2, J_AGENT), I(P_QUIET, 0, 2), I(RET, 0)));
-  write(b, "void", F(JOURNEY_TEST, .experience = 0, .event = SAMPLE_CALL), CODE(I(P_COUNT, 0, 0), I(RET_B, 0)));
+  write(b, "void", F(JOURNEY_TEST, .experience = 0, .event = SAMPLE_CALL),
+        CODE(I(P_COUNT, 0, 0), I(RET_B, 0)));
   write(b, "ends", F(JOURNEY_TEST, .experience = 0, .event = SAMPLE_CALL),
         CODE(I(H_COUNT, 0, 1), I(K_I, 1, (uint16_t)builder_constant(b, 3)), I(LE_I, 2, 1, 0), I(RET_B, 2)));
   write(b, "sco test", F(TEST, .experience = 0, .event = SAMPLE_CALL),
-        CODE(I(J_START, 0), I(CALL_CAL, 0, BUILTIN_NEXT_OPEN, 0, 0), I(LEAF_MOVE, 0, 0, 0), I(LEAF_HIT, 1, 0, 0), I(RET, 0)));
+        CODE(I(J_START, 0), I(CALL_CAL, 0, BUILTIN_NEXT_OPEN, 0, 0), I(LEAF_MOVE, 0, 0, 0),
+             I(LEAF_HIT, 1, 0, 0), I(RET, 0)));
 }
 
 static void add_call_functions(ModuleBuilder *b)
@@ -443,7 +477,8 @@ static void add_call_functions(ModuleBuilder *b)
   write(b, "pause", F(PAUSE, .experience = 0, .mot = 0, .event = SAMPLE_CALL),
         CODE(I(K_I, 0, (uint16_t)builder_constant(b, 2)), I(RET_I, 0)));
   write(b, "mot test", test,
-        CODE(I(LEAF_HIT, 0, 1, 0), I(EV_BIT, 1, 0), I(JF, 1, 0, 0, 3), I(LEAF_HIT, 0, 2, 1), I(LEAF_HIT, 0, 2, 0), I(RET, 0)));
+        CODE(I(LEAF_HIT, 0, 1, 0), I(EV_BIT, 1, 0), I(JF, 1, 0, 0, 3), I(LEAF_HIT, 0, 2, 1),
+             I(LEAF_HIT, 0, 2, 0), I(RET, 0)));
   write(b, "correction test", F(TEST, .experience = 0, .correction = 0, .event = SAMPLE_CALL),
         CODE(I(LEAF_HIT, 0, 0, 0), I(RET, 0)));
   write(b, "correction void", F(SUBJECT_TEST, .experience = 0, .correction = 0, .event = SAMPLE_CALL),
@@ -461,7 +496,8 @@ static void add_call_functions(ModuleBuilder *b)
 static void add_miss_functions(ModuleBuilder *b)
 {
   write(b, "missed: sco", F(TEST, .experience = 0, .source = 0),
-        CODE(I(EV_TIME, 0), I(O_OPENED, 1), I(LT_I, 2, 1, 0), I(JF, 2, 0, 0, 2), I(LEAF_HIT, 3, 0, 0), I(RET, 0)));
+        CODE(I(EV_TIME, 0), I(O_OPENED, 1), I(LT_I, 2, 1, 0), I(JF, 2, 0, 0, 2), I(LEAF_HIT, 3, 0, 0),
+             I(RET, 0)));
   b->Handler.data[SAMPLE_ON_MISS].code =
     write(b, "on missed OnTime", F(HANDLER, .experience = 0),
           CODE(I(X_SCO, 0, function_of(b, "missed: sco")), I(RET, 0)));

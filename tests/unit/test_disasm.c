@@ -61,7 +61,8 @@ static void test_the_module_and_its_world_are_shown(void **state)
 static void test_layouts_and_conditions_are_shown(void **state)
 {
   static const char *const lines[] = {
-    "experience GettingOnline \"Getting online\"\n  manager ana, for customer, order, expires after 60 d\n  record 208 bytes\n",
+    "experience GettingOnline \"Getting online\"\n"
+    "  manager ana, for customer, order, expires after 60 d\n  record 208 bytes\n",
     "    slot 4    at 52         4 bytes  string  last(CallEnded).agent\n",
     "     1  kind in last time  aggregate count  window 604800000000 (1 w)  keep 3  exact 1",
     "  weight 2, critical, manager ben, producers ops\n  record 96 bytes, can pause\n",
@@ -78,7 +79,7 @@ static void test_code_is_shown_with_names_and_source(void **state)
   static const char *const lines[] = {
     "  f15 OnTime: smoto  (verdict, mot OnTime; registers 8, longest way 9)\n",
     "     2  and.t        r0, r0, r1\n",
-    "     0  ev.i         r0, .price                                   ; 3: mot OnTime \"You come when you said\" {\n",
+    "     0  ev.i         r0, .price                                   ; 3: mot OnTime \"You come",
     "     1  ms.i         r0, own.[opening.price]\n",
     "     5  call.zon     r2, end_of_day, r2, zone Europe/Amsterdam\n",
     "     1  jf           r0, -> 4\n",

@@ -480,12 +480,15 @@ static void test_what_a_kind_of_function_may_do(void **state)
 static void test_what_single_instructions_ask_for(void **state)
 {
   static const CodeChange changes[] = {
-    {"OnTime: opening", 5, {OP_CALL, 2, BUILTIN_END_OF_DAY, 2, 0}, "not the call that the built-in function needs"},
-    {"OnTime: opening", 5, {OP_CALL_ZON, 2, BUILTIN_END, 2, 0}, "operand b: there is no such built-in function"},
+    {"OnTime: opening", 5, {OP_CALL, 2, BUILTIN_END_OF_DAY, 2, 0},
+     "not the call that the built-in function needs"},
+    {"OnTime: opening", 5, {OP_CALL_ZON, 2, BUILTIN_END, 2, 0},
+     "operand b: there is no such built-in function"},
     {"OnTime: opening", 5, {OP_CALL_ZON, 2, BUILTIN_END_OF_DAY, 2, 1}, "operand d: there is no such zone"},
     {"OnTime: opening", 5, {OP_CALL_ZON, 2, BUILTIN_END_OF_DAY, 8, 0}, "an argument is no register"},
     {"OnTime: opening", 5, {OP_CALL_ZON, 2, BUILTIN_END_OF_DAY, 65535, 0}, "an argument is no register"},
-    {"OnTime: opening", 5, {OP_CALL_ZON, 2, BUILTIN_END_OF_DAY, 1, 0}, "an argument of the built-in function has another type"},
+    {"OnTime: opening", 5, {OP_CALL_ZON, 2, BUILTIN_END_OF_DAY, 1, 0},
+     "an argument of the built-in function has another type"},
     {"histories", 1, {OP_H_PUSH_I, 0, 2, 0, 0}, "a history of another kind"},
     {"histories", 1, {OP_H_PUSH, 0, 0, 0, 0}, "a history of another kind"},
     {"histories", 4, {OP_H_PUSH_F, 1, 0, 0, 0}, "a history of another kind"},
@@ -528,7 +531,8 @@ static void test_what_handlers_call(void **state)
 
 static void test_texts_are_utf8_without_nul(void **state)
 {
-  static const char *const bad[] = {"\xff", "\xc0\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "a\xe2\x82", "\xc3", "\x80"};
+  static const char *const bad[] = {"\xff", "\xc0\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "a\xe2\x82",
+                                    "\xc3", "\x80"};
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
     ModuleBuilder *b = ARENA_NEW((Arena *)*state, ModuleBuilder);
     ModuleError error;

@@ -64,7 +64,8 @@ static void test_days_and_dates_agree_for_all_years(void **state)
     for (int month = 1; month <= 12; month++)
       for (int d = 1; d <= (int)days_of_month(year, month); d++, day++) {
         CivilDate date = civil_from_days(day);
-        if (date.year != year || date.month != month || date.day != d || days_from_civil(year, month, d) != day)
+        if (date.year != year || date.month != month || date.day != d
+            || days_from_civil(year, month, d) != day)
           fail_msg("%04d-%02d-%02d", year, month, d);
       }
   assert_int_equal(day, CIVIL_LAST_DAY + 1);
@@ -94,7 +95,8 @@ static void test_known_changes_of_offset(void **state)
     {"Europe/Amsterdam", 2026, 3, 29, 1, 0, 60, 120},   {"Europe/Amsterdam", 2026, 10, 25, 1, 0, 120, 60},
     {"Europe/Amsterdam", 2093, 3, 29, 1, 0, 60, 120},   {"America/New_York", 2026, 3, 8, 7, 0, -300, -240},
     {"America/New_York", 2026, 11, 1, 6, 0, -240, -300}, {"America/New_York", 1987, 4, 5, 7, 0, -300, -240},
-    {"Australia/Lord_Howe", 2026, 4, 4, 15, 0, 660, 630}, {"Australia/Lord_Howe", 2026, 10, 3, 15, 30, 630, 660},
+    {"Australia/Lord_Howe", 2026, 4, 4, 15, 0, 660, 630},
+    {"Australia/Lord_Howe", 2026, 10, 3, 15, 30, 630, 660},
     {"Asia/Kolkata", 1945, 10, 14, 17, 30, 390, 330},   {"Europe/Dublin", 2026, 3, 29, 1, 0, 0, 60},
     {"Europe/Dublin", 2026, 10, 25, 1, 0, 60, 0},       {"Europe/Dublin", 2060, 10, 31, 1, 0, 60, 0},
   };
@@ -122,8 +124,10 @@ static void test_offsets_agree_with_the_c_library(void **state)
 {
   static const char *const names[] = {
     "Europe/Amsterdam", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata", "Africa/Casablanca",
-    "Europe/Dublin", "America/Sao_Paulo", "Pacific/Apia", "Asia/Tehran", "Antarctica/Troll", "America/Godthab",
-    "Europe/London", "Asia/Gaza", "Pacific/Auckland", "Etc/GMT+5", "America/St_Johns", "Africa/Monrovia", "UTC",
+    "Europe/Dublin", "America/Sao_Paulo", "Pacific/Apia", "Asia/Tehran", "Antarctica/Troll",
+    "America/Godthab",
+    "Europe/London", "Asia/Gaza", "Pacific/Auckland", "Etc/GMT+5", "America/St_Johns", "Africa/Monrovia",
+    "UTC",
   };
   uint64_t random = 88172645463325252u;
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -131,12 +135,14 @@ static void test_offsets_agree_with_the_c_library(void **state)
     setenv("TZ", names[i], 1);
     tzset();
     for (int n = 0; n < 600; n++) {
-      int64_t at = seconds(1850, 1, 1, 0, 0) + (int64_t)(next_random(&random) % (uint64_t)(400LL * 366 * 86400));
+      uint64_t from_1850 = next_random(&random) % (uint64_t)(400LL * 366 * 86400);
+      int64_t at = seconds(1850, 1, 1, 0, 0) + (int64_t)from_1850;
       time_t t = (time_t)at;
       struct tm local;
       localtime_r(&t, &local);
       if (zone_offset(view, at) != local.tm_gmtoff)
-        fail_msg("%s at %lld: %d instead of %ld", names[i], (long long)at, zone_offset(view, at), local.tm_gmtoff);
+        fail_msg("%s at %lld: %d instead of %ld", names[i], (long long)at, zone_offset(view, at),
+                 local.tm_gmtoff);
     }
   }
   unsetenv("TZ");
@@ -179,7 +185,8 @@ static void test_a_repeated_local_time_is_the_first(void **state)
   int64_t utc = zone_to_utc(view, seconds(2026, 10, 25, 2, 30), ZONE_SKIP_COUNT, &fit);
   assert_int_equal(utc, seconds(2026, 10, 25, 0, 30));
   assert_int_equal(fit, ZONE_REPEATED);
-  assert_int_equal(zone_to_utc(view, seconds(2026, 10, 25, 3, 0), ZONE_SKIP_COUNT, &fit), seconds(2026, 10, 25, 2, 0));
+  assert_int_equal(zone_to_utc(view, seconds(2026, 10, 25, 3, 0), ZONE_SKIP_COUNT, &fit),
+                   seconds(2026, 10, 25, 2, 0));
   assert_int_equal(fit, ZONE_FITS);
 }
 
@@ -191,7 +198,8 @@ static void test_a_skipped_local_time_counts_on_or_jumps(void **state)
   assert_int_equal(zone_to_utc(view, local, ZONE_SKIP_COUNT, &fit), seconds(2026, 3, 29, 1, 30));
   assert_int_equal(fit, ZONE_SKIPPED);
   assert_int_equal(zone_to_utc(view, local, ZONE_SKIP_JUMP, &fit), seconds(2026, 3, 29, 1, 0));
-  assert_int_equal(zone_to_utc(view, seconds(2026, 3, 29, 3, 0), ZONE_SKIP_JUMP, &fit), seconds(2026, 3, 29, 1, 0));
+  assert_int_equal(zone_to_utc(view, seconds(2026, 3, 29, 3, 0), ZONE_SKIP_JUMP, &fit),
+                   seconds(2026, 3, 29, 1, 0));
   assert_int_equal(fit, ZONE_FITS);
 }
 
@@ -250,10 +258,13 @@ static void test_unknown_names_get_near_ones(void **state)
 
 static void test_names_do_not_leave_the_database(void **state)
 {
-  static const char *const bad[] = {"../../../etc/passwd", "/etc/localtime", "Europe/../../localtime", "Europe//Amsterdam",
+  static const char *const bad[] = {"../../../etc/passwd", "/etc/localtime", "Europe/../../localtime",
+                                    "Europe//Amsterdam",
                                     "Europe/", "localtime", "Europe/Amsterdam\n", "Zone\xc3\xa9",
-                                    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"};
-  for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) expect_reason(*state, bad[i], "there is no time zone");
+                                    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+                                    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"};
+  for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+    expect_reason(*state, bad[i], "there is no time zone");
 }
 
 static void test_reasons_fit_small_buffers(void **state)
