@@ -118,7 +118,7 @@ typedef enum SectionId {
  *
  * A correction: the engine opens it for a moment (or SCO) at hand as the source
  * (OSx slots are those of the moment's record) with its `opening` function; its
- * length is in its row, or `due` tells it, whose subject is the moment.
+ * length is in its row, or `due` tells it from the correction's own record.
  * Without a condition it is done by an event of kind "std.correction.Done" whose
  * `correction` is its id; a module in which that can happen has that kind, and
  * one with alerts has "std.alert.Acknowledged" (`alert`).

@@ -198,8 +198,8 @@ static void mark_mot(Gen *g, Mot *mot)
 static void mark_correction(Gen *g, CorrectionPlan *plan)
 {
   Correction *correction = plan->correction;
-  Marker all = {.g = g, .correction = plan}, of_moment = {.g = g};
-  each_expr(correction->within.value, mark, &of_moment);
+  Marker all = {.g = g, .correction = plan};
+  each_expr(correction->within.value, mark, &all);
   if (correction->until) mark_condition(g, correction->until, all, plan);
   for (uint32_t i = 0; correction->mot && i < correction->mot->voids.len; i++)
     pattern_exprs(correction->mot->voids.data[i], mark, &all);

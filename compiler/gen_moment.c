@@ -351,12 +351,8 @@ static void write_correction(Gen *g, const CorrectionPlan *plan)
                        .condition = plan->condition.condition ? plan->condition.row : MOT_NONE,
                        .slots = plan->record.first, .slots_count = plan->record.count};
   fill_bound(g, &correction->within, &row.bound, &row.calendar, &row.length, &dynamic);
-  if (dynamic) {
-    Fn *fn = correction_fn(g, FUNCTION_SUBJECT_VALUE, plan->correction);
-    fn->correction = NULL;
-    fn->mot = correction->mot;
-    row.due = gen_value_function(fn, correction->within.value);
-  }
+  if (dynamic)
+    row.due = gen_value_function(correction_fn(g, FUNCTION_SUBJECT_VALUE, plan->correction), correction->within.value);
   row.opening = gen_correction_opening(g, plan);
   g->out->Correction.data[correction->row] = row;
 }

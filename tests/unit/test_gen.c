@@ -29,7 +29,7 @@
   "event Call { customer: id  wait: duration  ok: bool  agent: id? }\n"                                        \
   "event Done { customer: id  score: number }\n"
 #define EXPERIENCE(items)                                                                                      \
-  "module test.rules\n" EVENTS PEOPLE "experience Sale \"A sale\" {\n  for customer\n  manager ana\n"          \
+  "module some.rules\n" EVENTS PEOPLE "experience Sale \"A sale\" {\n  for customer\n  manager ana\n"          \
   "  starts on Order\n  sco \"it works\" Done within 20 d\n  expires after 30 d\n" items "}\n"
 #define MOT(clauses)                                                                                           \
   EXPERIENCE("  mot One \"One\" {\n manager ben\n producers care\n target 90% over 7 d\n" clauses "}\n")
@@ -116,7 +116,7 @@ static void test_all_forms_of_clauses_make_sound_modules(void **state)
   static const char *const clauses[] = {
     "when each Call where wait > 1 min or latest Order  smoto no Done within 3 d",
     "when first 3 Call within 7 d  smoto exactly 2 Done within 5 d",
-    "when Order as o then Call as c then Done within 2 d  smoto Done by o.due + c.wait",
+    "when Order as o then Call as c within 1 d then Done within 2 d  smoto Done by o.due + c.wait",
     "when no Call for 3 d  smoto Call within 1 d",
     "when Order  smoto Call within 1 h then Done within price / 1 EUR * 1 d then at most 2 Call within 3 d",
     "when Order  smoto Done before Call or not (at least 3 Call within 2 d)",
