@@ -9,21 +9,31 @@
 #include "cli/rules.h"
 #include "cli/say.h"
 
+enum { LABEL = 40 };
+
+static void put_row(const char *what, uint64_t count, const char *unit)
+{
+  printf("  %-*s %8" PRIu64 " %s\n", LABEL, what, count, unit);
+}
+
+static void put_moment(const mot_mot_cost *m)
+{
+  char label[256];
+  snprintf(label, sizeof label, "an open moment of %s", m->name);
+  put_row(label, m->moment_bytes, m->single ? "bytes, one at most" : "bytes");
+}
+
 static void cost_text(const mot_cost *cost)
 {
   mot_experience_cost e;
   for (size_t i = 0; mot_cost_experience(cost, i, &e); i++) {
     printf("%s%s\n", i > 0 ? "\n" : "", e.name);
-    printf("  %-34s %10" PRIu32 " bytes\n", "a live journey", e.journey_bytes);
+    put_row("a live journey", e.journey_bytes, "bytes");
     mot_mot_cost m;
-    for (size_t k = 0; mot_cost_mot(cost, i, k, &m); k++) {
-      char label[128];
-      snprintf(label, sizeof label, "an open moment of %s%s", m.name, m.single ? " (one at most)" : "");
-      printf("  %-34s %10" PRIu32 " bytes\n", label, m.moment_bytes);
-    }
-    printf("  %-34s %10" PRIu32 "\n", "kinds of events and outcomes heard", e.handlers);
-    printf("  %-34s %10" PRIu64 " instructions at most\n", "an event, for a journey", e.instructions);
-    printf("  %-34s %10" PRIu64 " instructions at most\n", "  and for each open moment", e.instructions_per_moment);
+    for (size_t k = 0; mot_cost_mot(cost, i, k, &m); k++) put_moment(&m);
+    put_row("kinds of events and outcomes heard", e.handlers, "");
+    put_row("an event, for a journey", e.instructions, "instructions at most");
+    put_row("and for each open moment", e.instructions_per_moment, "instructions at most");
   }
 }
 
