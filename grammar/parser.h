@@ -81,6 +81,7 @@ typedef struct Parser {
 
   Token last, before; /* the newest token, and the one before it */
   uint16_t opening;   /* Block of the next brace */
+  int clause;         /* the newest keyword that can begin a clause where it stands */
   VEC(Opener) openers;
 
   /* recovery */

@@ -96,6 +96,12 @@ static Strange strange_word(Parser *p, const char *text, size_t len, size_t used
   return (Strange){kind, label ? len : used, {intern(p->in->interner, text, used), span}};
 }
 
+static void help_currency(Parser *p, Diag *diag)
+{
+  diag_help(p->in->diags, diag,
+            "an amount is written with its currency behind it, in three capitals: 45 EUR");
+}
+
 static Strange strange_sign(Parser *p, const char *text, size_t len, Span span)
 {
   int32_t letter = 0;
@@ -104,7 +110,8 @@ static Strange strange_sign(Parser *p, const char *text, size_t len, Span span)
   const Lookalike *like = lookalike_of(letter);
   span.end = span.start + (uint32_t)bytes;
   if (!like) {
-    say(p, E0101, span, "the character `%.*s` has no meaning here", (int)bytes, text);
+    Diag *diag = say(p, E0101, span, "the character `%.*s` has no meaning here", (int)bytes, text);
+    if (utf8proc_category(letter) == UTF8PROC_CATEGORY_SC) help_currency(p, diag);
     return (Strange){0, (size_t)bytes, {0, span}};
   }
   const char *quote = strlen(like->plain) <= 2 ? "`" : "";
@@ -142,6 +149,8 @@ void say_strange(Parser *p, Span span)
     diag_help(p->in->diags, diag, "nothing is needed at the end of a clause; delete it");
     diag_fix(p->in->diags, diag, span, "%s", "");
   }
+  if (c == '%') diag_help(p->in->diags, diag, "write it directly behind the number: 95%%");
+  if (c == '$') help_currency(p, diag);
   if (c == '\'') diag_help(p->in->diags, diag, "text stands between double quotes: \"");
   if (c == '[' || c == ']')
     diag_help(p->in->diags, diag, "lists are written without brackets: `one of a, b`");

@@ -6,6 +6,7 @@
  */
 #include "grammar/syntax.h"
 
+#include "grammar/habits.h"
 #include "grammar/mot.tab.h"
 #include "grammar/recover.h"
 #include "grammar/scanner.h"
@@ -226,8 +227,9 @@ static bool wrong_block(Parser *p, const Expected *e)
   const Opener *open = open_brace(p);
   uint32_t here = open ? open->block : IN_FILE;
   if ((starts & here) != 0) return false;
+  uint32_t inner = starts & ~(uint32_t)IN_FILE, home = inner != 0 ? inner & (~inner + 1) : starts;
   Diag *diag = say(p, E0118, p->last.span, "`%s` cannot stand %s", word, block_phrase(here));
-  diag_help(diags_of(p), diag, "it belongs %s", block_phrase(starts & (~starts + 1)));
+  diag_help(diags_of(p), diag, "it belongs %s", block_phrase(home));
   return true;
 }
 
@@ -256,7 +258,9 @@ static bool field_without_colon(Parser *p, const Expected *e)
   if (!word_like || !expects(e, LABEL) || !between_clauses(e)) return false;
   const char *word = sym_text(p->in->interner, p->last.sym);
   Diag *diag = say(p, E0135, p->last.span, "after the name of a field comes a colon, then its type");
-  diag_help(diags_of(p), diag, "write for example `%.60s: id`", word);
+  const char *help = p->last.first || p->before.kind == '{' ? "" : "; if it belongs to the type before it: "
+                     "`duration(s)`, `one of a, b`";
+  diag_help(diags_of(p), diag, "write for example `%.60s: id`%s", word, help);
   return true;
 }
 
@@ -338,6 +342,16 @@ static bool missing(Parser *p, const Expected *e)
   return true;
 }
 
+static bool habit(Parser *p, const Expected *e)
+{
+  const char *help = habit_help(p);
+  (void)e;
+  if (!help) return false;
+  Diag *diag = say(p, E0120, p->last.span, "%s cannot stand here", found(p));
+  diag_help(diags_of(p), diag, "%s", help);
+  return true;
+}
+
 static bool not_here(Parser *p, const Expected *e)
 {
   Diag *diag = say(p, E0120, p->last.span, "%s cannot stand here", found(p));
@@ -348,7 +362,7 @@ static bool not_here(Parser *p, const Expected *e)
 typedef bool (*Rule)(Parser *p, const Expected *e);
 
 static const Rule RULES[] = {
-  surplus_bracket, module_late, step_behind, open_parenthesis, forgotten_brace, open_values,
+  surplus_bracket, module_late, step_behind, habit, open_parenthesis, forgotten_brace, open_values,
   said_twice, small_parameter, unknown_unit, missing_unit, misspelt, misspelt_before,
   small_before, wrong_capital, keyword_as_name, missing_kind, wrong_block, missing_open_brace,
   colon, field_without_colon, missing, not_here,

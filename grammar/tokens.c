@@ -76,6 +76,8 @@ static void note_word(Parser *p, int kind)
   uint16_t block = block_of(kind);
   bool parameter = kind == KW_EVENT && p->before.kind == ULABEL;
   if (block != 0 && !parameter) p->opening = block;
+  const Opener *open = open_brace(p);
+  if ((keyword_starts(kind) & (open ? open->block : IN_FILE)) != 0) p->clause = kind;
 }
 
 static void track(Parser *p, int kind, const MOT_STYPE *value, Span span)

@@ -241,6 +241,26 @@ static void help_names_what_was_probably_meant(void **state)
   }
 }
 
+static void habits_of_other_languages_get_a_hint(void **state)
+{
+  static const struct { const char *text, *part; } CASES[] = {
+    {"event A { a: id, b: id }", "separated by commas"},
+    {"experience X { for a and b }", "separated by commas"},
+    {"experience X { mot A { smoto B in 4 h } }", "within 4 h"},
+    {"experience X { mot A { smoto max 2 B within 4 h } }", "at most 2"},
+    {"experience X { mot A { target 95% per 7 d } }", "over 7 d"},
+    {"experience X { mot A { impact 45$ when missed } }", "45 EUR"},
+    {"calendar C { open mon-fri 08:00..17:00 }", "two dots"},
+    {"def f(a, b) = a", "with its type"},
+  };
+  for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+    Parsed *parsed = parse_z(*state, CASES[i].text);
+    const char *help = parsed->diags.first ? parsed->diags.first->help : NULL;
+    assert_int_equal(parsed->diags.errors, 1);
+    if (!help || !strstr(help, CASES[i].part)) fail_msg("%s: %s", CASES[i].text, help ? help : "no help");
+  }
+}
+
 /* ---- limits ----------------------------------------------------------------------------------- */
 
 static Parsed *parse_repeated(Arena *arena, const char *before, const char *piece, int times,
@@ -313,6 +333,7 @@ int main(void)
     ARENA_TEST(twenty_mistakes_make_twenty_messages),
     ARENA_TEST(one_slip_makes_one_message),
     ARENA_TEST(help_names_what_was_probably_meant),
+    ARENA_TEST(habits_of_other_languages_get_a_hint),
     ARENA_TEST(deep_nesting_is_one_error),
     ARENA_TEST(long_lists_are_no_nesting),
     ARENA_TEST(memory_that_is_refused_is_no_crash),
