@@ -56,8 +56,8 @@ static bool check_pattern_arming(const CodeCheck *c)
   const PatternRow *row = &c->v->module->Pattern[c->patterns.first + c->instr.b];
   if (c->instr.c >= row->steps_count) return code_fail(c, "the pattern has no such step");
   const PatternStepRow *step = &c->v->module->PatternStep[row->steps + c->instr.c];
-  return (step->dynamic && step->deadline != MOT_NONE)
-      || code_fail(c, "the step's bound is written in its row");
+  bool kept = row->kind == PATTERN_COUNT || step->deadline != MOT_NONE; /* a count's window is not kept */
+  return (step->dynamic && kept) || code_fail(c, "the step's bound is written in its row");
 }
 
 /* ---- conditions ---- */
