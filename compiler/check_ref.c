@@ -266,6 +266,14 @@ static Ref *say_not_everywhere(Checker *ck, const Ref *ref, AstName field, const
   return NULL;
 }
 
+/* Only after an earlier report is it silent that there is nothing to look at. */
+static bool say_no_kind(Checker *ck, AstName field)
+{
+  if (ck->diags->errors == 0)
+    SAY(ck, E0317, field.span, "it is not known which events `%s` could be read of", sym_text(ck->names, field.sym));
+  return false;
+}
+
 /* The type over all kinds; false after a report, or when there is none to make. */
 static bool ref_type(Checker *ck, const Ctx *ctx, Ref *ref, AstName field)
 {
@@ -276,7 +284,7 @@ static bool ref_type(Checker *ck, const Ctx *ctx, Ref *ref, AstName field)
     return true;
   }
   if (silence) return say_silence(ck, field) != NULL;
-  if (!each_kind(&search, ctx, ref, search_case, &search) || search.kinds == 0) return false;
+  if (!each_kind(&search, ctx, ref, search_case, &search) || search.kinds == 0) return say_no_kind(ck, field);
   if (search.found < search.kinds || search.differs)
     return say_not_everywhere(ck, ref, field, &search) != NULL;
   each_kind(&search, ctx, ref, use_case, &search);
