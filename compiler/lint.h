@@ -118,8 +118,9 @@ typedef struct FactsAbout {
 
 /* False only when the facts certainly cannot hold together. */
 bool facts_can_hold(FactsAbout about, const Fact *facts, uint32_t count);
-/* Whether every event that meets `a` certainly meets `b`. */
+/* Whether every event that meets `a` certainly meets `b`; of matches of very many kinds, not known. */
 bool match_covers(const Match *b, const MatchCase *a);
+bool match_covers_all(const Match *b, const Match *a);
 /* Whether a `by` has certainly passed when the condition begins. */
 bool bound_has_passed(const Bound *bound);
 

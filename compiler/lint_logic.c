@@ -32,6 +32,15 @@ static void say_always(Checker *ck, Span span, bool part)
   diag_help(ck->diags, diag, "leave it out, or write the limit that is meant");
 }
 
+/* What is constant as written may have been reported where that was found. */
+static bool said_before(const Checker *ck, const Expr *expr)
+{
+  if (expr->kind != EX_BOOL) return false;
+  for (const Diag *diag = ck->diags->first; diag; diag = diag->next)
+    if (span_inside(diag->span, expr->span) && span_inside(expr->span, diag->span)) return true;
+  return false;
+}
+
 static bool compares_with_itself(const Expr *expr)
 {
   if (expr->kind != EX_COMPARE || expr_constant(expr->a)) return false;
@@ -63,7 +72,7 @@ static void lint_parts(Checker *ck, const Expr *expr, Span home)
 static void lint_truth(Checker *ck, const Expr *expr, Span home, bool part)
 {
   bool here = span_inside(expr->span, home);
-  if (part && !here) return;
+  if ((part && !here) || said_before(ck, expr)) return;
   Span span = here ? expr->span : home;
   if (compares_with_itself(expr)) {
     Diag *diag = SAY(ck, W0418, span, "this compares a value with itself");
@@ -139,10 +148,7 @@ static bool taken_before(const Choice *earlier, const Choice *choice)
 {
   if (earlier->shape != AST_ONE || choice->shape != AST_ONE || earlier->mode == MODE_FIRST) return false;
   if (earlier->steps.len != 1 || choice->steps.len != 1) return false;
-  const Match *match = &choice->steps.data[0].match;
-  for (uint32_t i = 0; i < match->cases.len; i++)
-    if (!match_covers(&earlier->steps.data[0].match, &match->cases.data[i])) return false;
-  return match->cases.len > 0;
+  return match_covers_all(&earlier->steps.data[0].match, &choice->steps.data[0].match);
 }
 
 enum { CHOICES_BEFORE = 32 }; /* so many earlier choices are compared */

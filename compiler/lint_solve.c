@@ -17,6 +17,7 @@
 #include <math.h>
 
 enum { ATOMS_MAX = 16, COUNTS_MAX = 16, STEPS_MAX = 500, FACTS_MAX = 4 };
+enum { CASES_MAX = 64 };   /* kinds of one match that are compared with those of another */
 enum { COVER_STEPS = 10 }; /* what comparing two kinds with their predicates counts for */
 
 typedef struct Atom { /* form compare 0 */
@@ -151,19 +152,12 @@ static bool span_within(const Solver *s, const Bound *a, const Bound *b)
   return form_of(s->about.by, b->value, a->value, &form) && form.count == 0 && form.constant >= 0;
 }
 
-static bool matches_within(const Match *a, const Match *b)
-{
-  for (uint32_t i = 0; i < a->cases.len; i++)
-    if (!match_covers(b, &a->cases.data[i])) return false;
-  return true;
-}
-
 /* `fewer` asks for at least so many, `more` for at most so many: do they exclude each other? */
 static bool counts_exclude(Solver *s, const Count *fewer, const Count *more)
 {
   if (fewer->low <= more->high || !span_within(s, &fewer->step->bound, &more->step->bound)) return false;
   s->steps += COVER_STEPS;
-  return matches_within(&fewer->step->match, &more->step->match);
+  return match_covers_all(&more->step->match, &fewer->step->match);
 }
 
 static bool want_count(Solver *s, const Step *step, double low, double high)
@@ -290,9 +284,19 @@ static bool case_covers(const MatchCase *b, const MatchCase *a)
 
 bool match_covers(const Match *b, const MatchCase *a)
 {
+  if (b->cases.len > CASES_MAX) return false;
   for (uint32_t i = 0; i < b->cases.len; i++)
     if (case_covers(&b->cases.data[i], a)) return true;
   return false;
+}
+
+bool match_covers_all(const Match *b, const Match *a)
+{
+  if (lint_same_match(a, b)) return true;
+  if (a->cases.len > CASES_MAX) return false;
+  for (uint32_t i = 0; i < a->cases.len; i++)
+    if (!match_covers(b, &a->cases.data[i])) return false;
+  return a->cases.len > 0;
 }
 
 bool bound_has_passed(const Bound *bound)
