@@ -178,8 +178,7 @@ Name: mot
 Description: compiler and runtime of the mot language
 Version: $(VERSION)
 Cflags: -I$${prefix}/include
-Libs: -L$${prefix}/lib -lmot
-Libs.private: $(LIBS)
+Libs: -L$${prefix}/lib -lmot $(LIBS)
 endef
 export PKG_CONFIG_TEXT
 

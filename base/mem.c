@@ -20,7 +20,13 @@
 #include <string.h>
 #include <sys/mman.h>
 
-enum { BLOCK_FIRST = 4 << 10, BLOCK_LAST = 2 << 20, HUGE_PAGE = 2 << 20, STRIDE = 32 << 10, ALONE_LEAST = 1 << 16 };
+enum {
+  BLOCK_FIRST = 4 << 10,
+  BLOCK_LAST = 2 << 20,
+  HUGE_PAGE = 2 << 20,
+  STRIDE = 32 << 10,
+  ALONE_LEAST = 64 << 10 /* such a piece has a block to itself */
+};
 
 struct ArenaBlock {
   ArenaBlock *older;

@@ -79,6 +79,22 @@ static void an_older_piece_moves_when_it_grows(void **state)
   assert_true(all_zero(moved + 4, 3996));
 }
 
+static void a_large_piece_grows_and_leaves_nothing_behind(void **state)
+{
+  Arena *arena = *state;
+  size_t size = 100000;
+  char *p = arena_alloc(arena, size), *newer = arena_alloc(arena, 200000);
+  memset(p, 'p', size);
+  memset(newer, 'n', 200000);
+  for (; size < 10000000; size *= 2) {
+    p = arena_grow(arena, p, size, size * 2);
+    assert_true(p[0] == 'p' && p[size - 1] == 'p' && all_zero(p + size, size));
+    memset(p + size, 'p', size);
+    assert_true(newer[0] == 'n' && newer[199999] == 'n');
+  }
+  assert_in_range(arena->mem->in_use, size, size + 300000);
+}
+
 static void growing_within_the_alignment_needs_no_new_place(void **state)
 {
   char *p = arena_alloc(*state, 3);
@@ -126,7 +142,7 @@ static void an_arena_can_be_used_again_after_it_was_freed(void **state)
   assert_string_equal(arena_copy(arena, "again", 5), "again");
 }
 
-static void blocks_grow_up_to_four_mebibytes(void **state)
+static void blocks_grow_up_to_two_mebibytes(void **state)
 {
   Arena *arena = *state;
   arena_alloc(arena, 8);
@@ -134,7 +150,7 @@ static void blocks_grow_up_to_four_mebibytes(void **state)
   for (int i = 0; i < 200000; i++) arena_alloc(arena, 64);
   size_t before = arena->mem->in_use;
   while (arena->mem->in_use == before) arena_alloc(arena, 64);
-  assert_int_equal(arena->mem->in_use - before, 4 << 20);
+  assert_int_equal(arena->mem->in_use - before, 2 << 20);
 }
 
 static void a_size_that_overflows_is_refused_as_lack_of_memory(void **state)
@@ -156,7 +172,7 @@ static void fill_an_arena(Arena *arena, void *user)
   (void)user;
   char *grown = NULL;
   for (size_t i = 1; i < 300; i++) {
-    grown = arena_grow(arena, grown, (i - 1) * 40, i * 40);
+    grown = arena_grow(arena, grown, (i - 1) * 1000, i * 1000);
     arena_printf(arena, "%zu", i);
   }
 }
@@ -193,13 +209,14 @@ int main(void)
     ARENA_TEST(a_big_piece_leaves_the_newest_block_in_use),
     ARENA_TEST(the_newest_piece_grows_in_place),
     ARENA_TEST(an_older_piece_moves_when_it_grows),
+    ARENA_TEST(a_large_piece_grows_and_leaves_nothing_behind),
     ARENA_TEST(growing_within_the_alignment_needs_no_new_place),
     ARENA_TEST(growing_nothing_allocates),
     ARENA_TEST(shrinking_keeps_the_piece),
     ARENA_TEST(bytes_cut_off_come_back_as_zero),
     ARENA_TEST(printing_takes_texts_of_any_length),
     ARENA_TEST(an_arena_can_be_used_again_after_it_was_freed),
-    ARENA_TEST(blocks_grow_up_to_four_mebibytes),
+    ARENA_TEST(blocks_grow_up_to_two_mebibytes),
     ARENA_TEST(a_size_that_overflows_is_refused_as_lack_of_memory),
     cmocka_unit_test(a_refused_request_leaves_through_the_jump_buffer),
     cmocka_unit_test(a_refused_resize_leaves_the_piece_and_the_counts),
