@@ -124,7 +124,7 @@ static void check_option(Checker *ck, const Ctx *ctx, Action *action, const AstO
     return;
   }
   if (state && !lasts(action->when)) {
-    Diag *diag = SAY(ck, E0519, option->n.span, "only what lasts can be waited for: a risk, or a breached target");
+    Diag *diag = SAY(ck, E0519, option->n.span, "only what lasts can be waited for: a risk, a breach");
     diag_help(ck->diags, diag, "leave it out here: an outcome is decided once and for all");
     return;
   }
@@ -199,7 +199,8 @@ static bool trigger_allowed(Checker *ck, const Ctx *ctx, const AstItem *on)
 {
   bool of_target = on->u.on.trigger == AST_ON_BREACHED || on->u.on.trigger == AST_ON_MET;
   if (!ctx->experience && !of_target) {
-    say_no_trigger(ck, on, "a goal has targets, but no moments of its own", "write `on breached` or `on met`");
+    say_no_trigger(ck, on, "a goal has targets, but no moments of its own",
+                   "write `on breached` or `on met`");
     return false;
   }
   if (ctx->experience && !ctx->mot && (of_target || on->u.on.trigger == AST_ON_AT_RISK)) {
@@ -222,7 +223,7 @@ static void check_mot_trigger(Checker *ck, const Ctx *ctx, const AstItem *on)
   if (on->u.on.trigger != AST_ON_AT_RISK || !ctx->mot->smoto || has_deadline(ctx->mot->smoto)) return;
   Diag *diag = SAY(ck, E0401, on->u.on.risk->n.span, "%s cannot be missed by waiting, so it has no deadline",
                    sym_text(ck->names, ctx->mot->name));
-  diag_note(ck->diags, diag, ctx->mot->smoto->span, "if nothing happens, this is kept, or was decided at once");
+  diag_note(ck->diags, diag, ctx->mot->smoto->span, "if nothing happens it is kept, or decided at once");
   diag_help(ck->diags, diag, "use `on missed` instead");
 }
 
@@ -230,7 +231,8 @@ static Expr *check_risk(Checker *ck, const Ctx *ctx, const AstItem *on)
 {
   if (on->u.on.trigger != AST_ON_AT_RISK) return NULL;
   const AstExpr *ast = on->u.on.risk;
-  Expr *risk = fold(ck, check_value(ck, ctx, ast, type_plain(VALUE_DURATION), "the time before the deadline"));
+  Expr *risk = fold(ck, check_value(ck, ctx, ast, type_plain(VALUE_DURATION),
+                                    "the time before the deadline"));
   if (risk->kind == EX_INT && risk->u.i <= 0 && !expr_wrong(risk)) {
     Diag *diag = SAY(ck, E0527, ast->n.span, "a warning comes some time before the deadline");
     diag_help(ck->diags, diag, "write how much is left then, as in `on at risk 30 min before deadline`");

@@ -118,9 +118,10 @@ static void say_bad_name(TextScan *scan, uint32_t open)
   const char *close = memchr(scan->text + open, '}', scan->len - open);
   uint32_t end = close ? (uint32_t)(close - scan->text) + 1 : scan->len;
   Checker *ck = scan->ck;
-  Diag *diag = SAY(ck, E0520, place(scan, open, end), "%s",
-                   close ? "between braces stands a name, or names joined by dots" : "this brace is not closed");
-  diag_help(ck->diags, diag, "write `{customer}` or `{visit.slot}`; a brace that is only a brace is written `{{`");
+  const char *what = close ? "between braces stands a name, or names joined by dots"
+                           : "this brace is not closed";
+  Diag *diag = SAY(ck, E0520, place(scan, open, end), "%s", what);
+  diag_help(ck->diags, diag, "write `{customer}` or `{visit.slot}`; a brace alone is written `{{`");
   scan->at = end;
 }
 
@@ -129,7 +130,7 @@ static void say_of_many(TextScan *scan, const AstPath *path)
   Checker *ck = scan->ck;
   Diag *diag = SAY(ck, E0528, path->span, "a target is about many moments, so there is no `%s` to name",
                    path_text(ck, path));
-  diag_help(ck->diags, diag, "write the text without names in braces; the alert says which target it is about");
+  diag_help(ck->diags, diag, "write the text without names; the alert says which target it is about");
 }
 
 static void read_value(TextScan *scan, TextVec *pieces)
@@ -163,7 +164,7 @@ static void read_brace(TextScan *scan, TextVec *pieces)
     read_value(scan, pieces);
   } else {
     Diag *diag = SAY(scan->ck, E0520, place(scan, scan->at, scan->at + 1), "this brace closes nothing");
-    diag_help(scan->ck->diags, diag, "a brace that is only a brace is written `}}`");
+    diag_help(scan->ck->diags, diag, "a brace alone is written `}}`");
     scan->at++;
   }
 }

@@ -87,7 +87,8 @@ static void check_required(Checker *ck, const Experience *experience, const Item
     say_missing(ck, experience, "does not say whose journeys it follows",
                 "`for customer`, the field by which events belong together");
   if (!items->once[AI_STARTS])
-    say_missing(ck, experience, "does not say what starts a journey", "`starts on OrderPlaced`, with your event");
+    say_missing(ck, experience, "does not say what starts a journey",
+                "`starts on OrderPlaced`, with your event");
   if (!items->once[AI_EXPIRES])
     say_missing(ck, experience, "does not say when a journey is over at the latest", "`expires after 60 d`");
 }
@@ -95,7 +96,8 @@ static void check_required(Checker *ck, const Experience *experience, const Item
 static Pattern *clause_pattern(Checker *ck, Experience *experience, const AstItem *item, PatternFor use)
 {
   unsigned reach = use == FOR_STARTS ? 0 : REACH_JOURNEY;
-  Ctx ctx = experience_ctx(experience, reach, use == FOR_STARTS ? "`starts on`" : "a clause of the experience");
+  const char *what = use == FOR_STARTS ? "`starts on`" : "a clause of the experience";
+  Ctx ctx = experience_ctx(experience, reach, what);
   return check_pattern(ck, &ctx, &item->u.pattern, use);
 }
 
@@ -112,7 +114,8 @@ static void check_course(Checker *ck, Experience *experience, const Items *items
   }
   if (once[AI_ENDS]) experience->ends = clause_pattern(ck, experience, once[AI_ENDS], FOR_ENDS);
   if (once[AI_EXPIRES])
-    experience->expires = check_duration(ck, &ctx, once[AI_EXPIRES]->u.expr, "the time after which a journey expires");
+    experience->expires = check_duration(ck, &ctx, once[AI_EXPIRES]->u.expr,
+                                         "the time after which a journey expires");
 }
 
 static void check_sco(Checker *ck, Experience *experience, const AstItem *item)

@@ -99,8 +99,8 @@ void merge_items(Checker *ck, MotWork *work, AstList list, bool inherited);
 /* ---- check_mot_like.c ---- */
 /* Finds the pattern and binds its parameters. */
 void like_bind(Checker *ck, MotWork *work);
-/* Checks the values given: literals first, since `when` may need them; the rest once `when` is known, since they
- * may speak of `opening`. */
+/* Checks the values given: literals first, since `when` may need them; the rest
+ * once `when` is known, since they may speak of `opening`. */
 void like_values(Checker *ck, MotWork *work, bool literals);
 
 /* ---- check_mot_sample.c ---- */

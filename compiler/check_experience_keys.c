@@ -44,7 +44,8 @@ static void visit_kept(const Experience *experience, CaseVisit *visit, void *use
 {
   for (uint32_t i = 0; i < experience->histories.len; i++)
     visit_match(experience->histories.data[i]->match, visit, user);
-  for (uint32_t i = 0; i < experience->refs.len; i++) visit_match(experience->refs.data[i]->match, visit, user);
+  for (uint32_t i = 0; i < experience->refs.len; i++)
+    visit_match(experience->refs.data[i]->match, visit, user);
   for (uint32_t i = 0; i < experience->corrections.len; i++)
     visit_condition(experience->corrections.data[i]->until, visit, user);
   if (experience->sentiment) visit_match(experience->sentiment->match, visit, user);
@@ -95,8 +96,9 @@ static void say_no_key(KeyCheck *check, const Event *event, Sym key, Span span)
 {
   Checker *ck = check->ck;
   const char *name = sym_text(ck->names, key), *shown = sym_text(ck->names, event->shown);
-  Diag *diag = SAY(ck, E0453, span, "%s has no field `%s`, by which %s knows whose journey it is", shown, name,
-                   sym_text(ck->names, check->experience->name));
+  const char *experience = sym_text(ck->names, check->experience->name);
+  Diag *diag = SAY(ck, E0453, span, "%s has no field `%s`, by which %s knows whose journey it is", shown,
+                   name, experience);
   diag_note(ck->diags, diag, event->span, "%s is declared here", shown);
   diag_help(ck->diags, diag, "add `%s: id` to %s%s", name, shown,
             check->starting ? "; an event that starts a journey has all the fields after `for`" : "");
@@ -106,32 +108,45 @@ static void say_key_missing(KeyCheck *check, const Event *event, const Field *fi
 {
   Checker *ck = check->ck;
   const char *name = sym_text(ck->names, field->name), *shown = sym_text(ck->names, event->shown);
-  Diag *diag = SAY(ck, E0453, span, "`%s` may be missing in %s, and then nobody knows whose journey it is", name,
-                   shown);
+  Diag *diag = SAY(ck, E0453, span, "`%s` may be missing in %s, and then nobody knows whose journey it is",
+                   name, shown);
   diag_note(ck->diags, diag, field->span, "declared with `?` here");
   diag_help(ck->diags, diag, "declare it without `?`: an event without it is then rejected and counted");
 }
 
-static void check_key_type(KeyCheck *check, const Event *event, uint32_t number, const Field *field, Span span)
+static void say_no_id(Checker *ck, const Event *event, const Field *field, Span span)
+{
+  const char *name = sym_text(ck->names, field->name), *shown = sym_text(ck->names, event->shown);
+  Diag *diag = SAY(ck, E0455, span, "`%s` of %s is %s; what journeys are told apart by is an id", name, shown,
+                   type_phrase(ck, field->type));
+  diag_note(ck->diags, diag, field->span, "declared here");
+  diag_help(ck->diags, diag, "write `%s: id`, which takes texts and whole numbers", name);
+}
+
+static void say_two_types(KeyCheck *check, const Event *event, uint32_t number, const Field *field, Span span)
 {
   Checker *ck = check->ck;
-  const char *name = sym_text(ck->names, field->name), *shown = sym_text(ck->names, event->shown);
+  const Field *first = check->first[number];
+  const char *here = type_text(ck, type_there(field->type)), *there = type_text(ck, type_there(first->type));
+  Diag *diag = SAY(ck, E0455, span, "`%s` is %s in %s and %s in %s", sym_text(ck->names, field->name), here,
+                   sym_text(ck->names, event->shown), there, sym_text(ck->names, check->of[number]->shown));
+  diag_note(ck->diags, diag, field->span, "declared here");
+  diag_note(ck->diags, diag, first->span, "and here");
+  diag_help(ck->diags, diag, "declare it as `id` in both");
+}
+
+static void check_key_type(KeyCheck *check, const Event *event, uint32_t number, const Field *field,
+                           Span span)
+{
   const Field *first = check->first[number];
   if (type_wrong(field->type)) return;
   if (!type_string(field->type)) {
-    Diag *diag = SAY(ck, E0455, span, "`%s` of %s is %s; what journeys are told apart by is an id", name, shown,
-                     type_phrase(ck, field->type));
-    diag_note(ck->diags, diag, field->span, "declared here");
-    diag_help(ck->diags, diag, "write `%s: id`, which takes texts and whole numbers", name);
+    say_no_id(check->ck, event, field, span);
   } else if (!first) {
     check->first[number] = field;
     check->of[number] = event;
   } else if (first->type.base != field->type.base) {
-    Diag *diag = SAY(ck, E0455, span, "`%s` is %s in %s and %s in %s", name, type_text(ck, type_there(field->type)),
-                     shown, type_text(ck, type_there(first->type)), sym_text(ck->names, check->of[number]->shown));
-    diag_note(ck->diags, diag, field->span, "declared here");
-    diag_note(ck->diags, diag, first->span, "and here");
-    diag_help(ck->diags, diag, "declare it as `id` in both");
+    say_two_types(check, event, number, field, span);
   }
 }
 

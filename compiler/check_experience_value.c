@@ -11,7 +11,8 @@ bool type_measurable(Type type)
 
 /* ---- sentiment ----------------------------------------------------------------------- */
 
-/* `Survey.score` as the latest of it: read as max(Survey.score), which has the same kinds of events and type. */
+/* `Survey.score` as the latest of it: read as max(Survey.score), which has the
+ * same kinds of events and the same type. */
 static const AstExpr *as_call(Checker *ck, const AstExpr *field)
 {
   AstExpr *call = ARENA_NEW(ck->arena, AstExpr), *argument = ARENA_NEW(ck->arena, AstExpr);

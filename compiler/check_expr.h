@@ -133,6 +133,11 @@ Ctx history_ctx(const Ctx *ctx);
 /* ---- check_ref.c ---- */
 /* Whether the opening event (or, outside of a MOT, the start) has the field; the kind of reference that reads it. */
 bool subject_has(Checker *ck, const Ctx *ctx, Sym field, uint8_t *ret_kind);
+/* Whether there is an earlier report, or the experience only stands for those in which a pattern is used. */
+static inline bool was_reported(const Checker *ck, const Ctx *ctx)
+{
+  return ck->diags->errors > 0 || (ctx->experience && !ctx->experience->decl);
+}
 /* Whether what bare names would read is itself unknown after an earlier report. */
 bool subject_broken(Checker *ck, const Ctx *ctx);
 /* Whether silence can open the moment: then it has no opening event. */

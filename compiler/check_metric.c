@@ -28,7 +28,8 @@ void collect_aggregates(Checker *ck, const Expr *expr, AggregateVec *into)
   if (expr->kind == EX_CALL) {
     for (uint32_t i = 0; i < expr->u.call.count; i++) collect_aggregates(ck, expr->u.call.args[i], into);
   } else if (expr->kind == EX_CASE) {
-    for (uint32_t i = 0; i < expr->u.choose.count; i++) collect_aggregates(ck, expr->u.choose.arms[i].value, into);
+    for (uint32_t i = 0; i < expr->u.choose.count; i++)
+      collect_aggregates(ck, expr->u.choose.arms[i].value, into);
   }
 }
 
@@ -64,8 +65,8 @@ static void check_group_field(Checker *ck, const Event *event, const AstWord *wo
   if (!field) return;
   field->used = true;
   if (can_name_group(field->type)) return;
-  Diag *diag = SAY(ck, E0510, word->n.span, "`%s` is %s, which makes no groups", sym_text(ck->names, word->sym),
-                   type_phrase(ck, field->type));
+  Diag *diag = SAY(ck, E0510, word->n.span, "`%s` is %s, which makes no groups",
+                   sym_text(ck->names, word->sym), type_phrase(ck, field->type));
   diag_note(ck->diags, diag, field->span, "declared here");
   diag_help(ck->diags, diag, "group by an id, a text, a whole number, a listed value or a yes-or-no field");
 }
@@ -107,7 +108,8 @@ static void check_groups(Checker *ck, Metric *metric, const AstDecl *decl)
   if (groups->u.i >= 1 && groups->u.i <= GROUPS_MAX)
     metric->groups = (uint32_t)groups->u.i;
   else
-    SAY(ck, E0510, groups->n.span, "a metric keeps 1 to %d groups; the rest are counted together", GROUPS_MAX);
+    SAY(ck, E0510, groups->n.span, "a metric keeps 1 to %d groups; the rest are counted together",
+        GROUPS_MAX);
 }
 
 static bool check_metric_value(Checker *ck, const Ctx *ctx, Metric *metric, const AstExpr *ast)
@@ -124,7 +126,7 @@ static bool check_metric_value(Checker *ck, const Ctx *ctx, Metric *metric, cons
     return false;
   }
   if (type_measurable(metric->type)) return true;
-  Diag *diag = SAY(ck, E0509, ast->n.span, "a metric is a number, a share, a length of time or money; this is %s",
+  Diag *diag = SAY(ck, E0509, ast->n.span, "a metric is a number, a share, a length of time or money, not %s",
                    type_phrase(ck, metric->type));
   diag_help(ck->diags, diag, "for a share of events write `rate(E where …)`");
   return false;
@@ -150,7 +152,8 @@ static Metric *check_metric(Checker *ck, const Entity *entity)
   for (uint32_t i = 0; right && i < metric->aggregates.len; i++)
     check_input(ck, &ctx, metric->aggregates.data[i], decl);
   check_groups(ck, metric, decl);
-  right &= check_window(ck, &ctx, &decl->u.metric.per, &decl->u.metric.over, &decl->u.metric.step, &metric->window);
+  right &= check_window(ck, &ctx, &decl->u.metric.per, &decl->u.metric.over, &decl->u.metric.step,
+                        &metric->window);
   if (!right) return NULL;
   *VEC_PUSH(ck->arena, &ck->program->metrics) = metric;
   return metric;

@@ -133,8 +133,9 @@ static void check_producers(Checker *ck, const Ctx *ctx, Mot *mot, const AstItem
     if (!expr_wrong(expr)) mot->by = expr;
     return;
   }
-  Diag *diag = SAY(ck, E0461, by->n.span, "who of the producers it was is an id, a text, a whole number or a listed "
-                                          "value; this is %s", type_phrase(ck, expr->type));
+  Diag *diag = SAY(ck, E0461, by->n.span, "%s does not tell which of the producers it was",
+                   type_phrase(ck, expr->type));
+  diag_note(ck->diags, diag, by->n.span, "what does is an id, a text, a whole number or a listed value");
   diag_help(ck->diags, diag, "name a field that identifies, as in `by last(TechnicianArrived).agent`");
 }
 

@@ -8,8 +8,8 @@
 
 /* ---- a kind of event as an argument ------------------------------------------------- */
 
-static void say_unlike(Checker *ck, const Event *event, const Field *wanted, const Field *got, const Event *schema,
-                       Span span)
+static void say_unlike(Checker *ck, const Event *event, const Field *wanted, const Field *got,
+                       const Event *schema, Span span)
 {
   const char *name = sym_text(ck->names, wanted->name), *shown = sym_text(ck->names, event->shown);
   const char *type = type_text(ck, wanted->type);
@@ -17,7 +17,7 @@ static void say_unlike(Checker *ck, const Event *event, const Field *wanted, con
                          type_text(ck, got->type), type)
                    : SAY(ck, E0466, span, "%s has no field `%s`, which the pattern needs", shown, name);
   diag_note(ck->diags, diag, wanted->span, "asked for by %s", sym_text(ck->names, schema->shown));
-  diag_note(ck->diags, diag, got ? got->span : event->span, "%s", got ? "declared here" : "the event is declared here");
+  diag_note(ck->diags, diag, got ? got->span : event->span, "declared here");
   diag_help(ck->diags, diag, "declare `%s: %s` in %s", name, type, shown);
 }
 
@@ -44,14 +44,15 @@ static bool check_like(Checker *ck, const Match *match, const Event *schema, Spa
 
 static void say_wrong_kind(Checker *ck, const AstParam *param, Span span)
 {
-  const char *name = sym_text(ck->names, param->name.sym);
-  Diag *diag = param->is_event ? SAY(ck, E0465, span, "`%s` stands for a kind of event; this is a value", name)
-                               : SAY(ck, E0465, span, "`%s` stands for a value; this is a kind of event", name);
+  static const char *const kinds[] = {"a value", "a kind of event"};
+  Diag *diag = SAY(ck, E0465, span, "`%s` stands for %s; this is %s", sym_text(ck->names, param->name.sym),
+                   kinds[param->is_event], kinds[!param->is_event]);
   diag_note(ck->diags, diag, param->name.span, "the parameter is declared here");
-  diag_help(ck->diags, diag, "%s", param->is_event ? "write the name of an event" : "write a value, such as `60 s`");
+  diag_help(ck->diags, diag, "write %s", param->is_event ? "the name of an event" : "a value, such as `60 s`");
 }
 
-static bool bind_event(Checker *ck, const MotWork *work, const Ctx *pattern_ctx, AstExpr *arg, Binding *binding)
+static bool bind_event(Checker *ck, const MotWork *work, const Ctx *pattern_ctx, AstExpr *arg,
+                       Binding *binding)
 {
   const AstParam *param = binding->param;
   if (arg->n.kind != AX_MATCHED) {
@@ -89,8 +90,8 @@ static void say_count(Checker *ck, const Entity *pattern, const AstMot *ast)
 {
   uint32_t wanted = pattern->decl->u.def.params.count, got = ast->like_args.count;
   const char *name = sym_text(ck->names, pattern->name);
-  Diag *diag = SAY(ck, E0464, ast->like.span, "%s takes %u argument%s, not %u", name, wanted, wanted == 1 ? "" : "s",
-                   got);
+  Diag *diag = SAY(ck, E0464, ast->like.span, "%s takes %u argument%s, not %u", name, wanted,
+                   wanted == 1 ? "" : "s", got);
   diag_note(ck->diags, diag, pattern->decl->name.span, "the pattern is declared here");
   if (wanted == 0)
     diag_help(ck->diags, diag, "write `like %s` alone", name);

@@ -86,6 +86,16 @@ Event *like_schema(Checker *ck, const Ctx *ctx, const AstPath *like)
   return entity ? need_event(ck, entity) : NULL;
 }
 
+/* So that whoever speaks of the kind finds where it stands. */
+static const AstDecl *sample_decl(Checker *ck, const AstParam *param)
+{
+  AstDecl *decl = ARENA_NEW(ck->arena, AstDecl);
+  decl->n.kind = AD_EVENT;
+  decl->n.span = param->n.span;
+  decl->name = param->name;
+  return decl;
+}
+
 Match *sample_match(Checker *ck, const Ctx *ctx, const AstParam *param)
 {
   Match *match = ARENA_NEW(ck->arena, Match);
@@ -99,6 +109,7 @@ Match *sample_match(Checker *ck, const Ctx *ctx, const AstParam *param)
   event->name = event->shown = event->raw = param->name.sym;
   event->span = param->name.span;
   event->file = param->name.span.file;
+  event->decl = sample_decl(ck, param);
   match->named = event;
   VEC_PUSH(ck->arena, &match->cases)->event = event;
   return match;

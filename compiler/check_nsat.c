@@ -83,7 +83,7 @@ static bool measure_word(NsatCheck *check, Goal *goal, const AstPath *path)
   goal->measure = MEASURE_DISRUPTION;
   if (path_last(path) == intern_z(ck->names, "disruption")) return true;
   Diag *diag = SAY(ck, E0512, path->span, "`%s` is nothing that a goal can measure", path_text(ck, path));
-  diag_help(ck->diags, diag, "a goal measures `sco`, `disruption`, a MOT or a metric (which begin with a capital)");
+  diag_help(ck->diags, diag, "a goal measures `sco`, `disruption`, or a MOT or metric by its name");
   return false;
 }
 
@@ -113,14 +113,17 @@ static bool metric_traces(const Experience *experience, const Metric *metric)
 {
   for (uint32_t i = 0; i < metric->aggregates.len; i++) {
     const Match *match = metric->aggregates.data[i]->match;
-    for (uint32_t k = 0; match && k < match->cases.len; k++)
-      if (match->cases.data[k].event && experience_hears(experience, match->cases.data[k].event, NULL)) return true;
+    for (uint32_t k = 0; match && k < match->cases.len; k++) {
+      const Event *event = match->cases.data[k].event;
+      if (event && experience_hears(experience, event, NULL)) return true;
+    }
   }
   return false;
 }
 
-/* The SCO, disruption and the MOTs of the experience move it or are it.  A metric does if the experience listens
- * to one of the events it is about; a MOT of another experience if this one listens to its outcomes. */
+/* The SCO, disruption and the MOTs of the experience move it or are it.  A metric
+ * does if the experience listens to one of the events it is about; a MOT of
+ * another experience if this one listens to its outcomes. */
 static bool traces(const Experience *experience, const Goal *goal)
 {
   if (goal->measure == MEASURE_METRIC) return metric_traces(experience, goal->metric);
@@ -173,8 +176,7 @@ static void check_each(NsatCheck *check, Goal *goal, const AstGoal *ast, bool me
   Diag *diag = SAY(ck, E0513, ast->each.span, "%s does not say by which `%s` it is produced",
                    sym_text(ck->names, goal->mot->name), field);
   diag_note(ck->diags, diag, goal->mot->span, "%s is here", sym_text(ck->names, goal->mot->name));
-  diag_help(ck->diags, diag, "give its `producers` a `by` that ends in `.%s`, as in `producers care by opening.%s`",
-            field, field);
+  diag_help(ck->diags, diag, "give its `producers` a `by`, as in `producers care by opening.%s`", field);
 }
 
 /* ---- targets and actions ------------------------------------------------------------------------ */
@@ -204,9 +206,10 @@ static bool target_suits(Checker *ck, const Goal *goal, const AstTarget *ast)
     return false;
   }
   if (goal->measure != MEASURE_DISRUPTION || ast->has_op) return true;
-  Diag *diag = SAY(ck, E0524, ast->right->n.span, "less disruption is better, but a value alone means at least that");
+  Span span = ast->right->n.span;
+  Diag *diag = SAY(ck, E0524, span, "less disruption is better, but a value alone means at least that");
   diag_help(ck->diags, diag, "write `<=` before it");
-  diag_fix(ck->diags, diag, (Span){ast->right->n.span.file, ast->right->n.span.start, ast->right->n.span.start}, "<= ");
+  diag_fix(ck->diags, diag, (Span){span.file, span.start, span.start}, "<= ");
   return false;
 }
 

@@ -28,18 +28,17 @@ void check_goal_weight(Checker *ck, const Ctx *ctx, Goal *goal, const AstItem *i
 static void say_mixed(Checker *ck, const Goal *share, const Goal *plain)
 {
   const char *name = sym_text(ck->names, plain->name), *first = sym_text(ck->names, share->name);
-  Diag *diag = plain->weight_given
-                 ? SAY(ck, E0502, plain->span, "%s has a plain weight, %s beside it a percentage", name, first)
-                 : SAY(ck, E0502, plain->span, "%s has no weight, %s beside it has a percentage", name, first);
+  Diag *diag = SAY(ck, E0502, plain->span, "%s has %s weight, %s beside it a percentage", name,
+                   plain->weight_given ? "a plain" : "no", first);
   diag_note(ck->diags, diag, share->span, "%s is here", first);
   diag_help(ck->diags, diag, "give all goals side by side a percentage, or all a plain number");
 }
 
 static void say_sum(Checker *ck, const Goal *last, double sum, uint32_t count)
 {
-  Diag *diag = count == 1 ? SAY(ck, E0501, last->span, "the only goal here has a weight of %g %%, not of 100 %%", sum)
-                          : SAY(ck, E0501, last->span, "the weights of these %u goals sum to %g %%, not to 100 %%",
-                                count, sum);
+  const char *who = count == 1 ? "the weight of the only goal here is"
+                               : arena_printf(ck->arena, "the weights of these %u goals sum to", count);
+  Diag *diag = SAY(ck, E0501, last->span, "%s %g %%, not 100 %%", who, sum);
   if (sum < 100)
     diag_help(ck->diags, diag, "%g %% are left to give", 100 - sum);
   else

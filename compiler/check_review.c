@@ -33,7 +33,8 @@ void check_review(Checker *ck, Unit *unit, const AstDecl *decl)
   if (items.once[AI_EVERY]) check_period(ck, &ctx, review, items.once[AI_EVERY]);
   if (items.once[AI_CHAIR]) review->chair = owner_named(ck, &ctx, items.once[AI_CHAIR]->u.name);
   if (items.once[AI_REVIEW_ON]) {
-    Entity *of = find_entity(ck, &ctx, &items.once[AI_REVIEW_ON]->u.path, 1u << AD_EXPERIENCE, "an experience");
+    Entity *of = find_entity(ck, &ctx, &items.once[AI_REVIEW_ON]->u.path, 1u << AD_EXPERIENCE,
+                             "an experience");
     review->experience = of ? need_experience(ck, of) : NULL;
   }
   if (!items.once[AI_EVERY] && !items.broken) say_missing(ck, review, "how often it is held", "every month");

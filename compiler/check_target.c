@@ -11,7 +11,7 @@ Expr *constant_of(Checker *ck, const Ctx *ctx, const AstExpr *ast, Type want, co
 {
   Expr *expr = fold(ck, check_value(ck, ctx, ast, want, what));
   if (expr_wrong(expr)) return NULL;
-  if (expr->kind == EX_INT || expr->kind == EX_NUMBER || expr->kind == EX_TEXT || expr->kind == EX_BOOL) return expr;
+  if (expr_constant(expr)) return expr;
   expr = check_constant(ck, ctx, ast, what);
   return expr_wrong(expr) ? NULL : expr;
 }
@@ -38,7 +38,7 @@ static Expr *disruption(Checker *ck, Span span)
 
 static void say_no_measure(Checker *ck, const AstExpr *ast)
 {
-  Diag *diag = SAY(ck, E0504, ast->n.span, "this is the same for all moments; a target judges what they came to");
+  Diag *diag = SAY(ck, E0504, ast->n.span, "this is the same for all moments, so it measures nothing");
   diag_help(ck->diags, diag, "measure something, as in `avg(took)`, or write the value alone: `target 95%%`");
 }
 

@@ -38,7 +38,8 @@ static void say_derived(Checker *ck, const Event *event, const AstPath *path)
     diag_help(ck->diags, diag, "send %s with values that make it one",
               sym_text(ck->names, members->cases.data[0].event->shown));
   else if (members->cases.len > 1)
-    diag_help(ck->diags, diag, "send %s or %s instead", sym_text(ck->names, members->cases.data[0].event->shown),
+    diag_help(ck->diags, diag, "send %s or %s instead",
+              sym_text(ck->names, members->cases.data[0].event->shown),
               sym_text(ck->names, members->cases.data[1].event->shown));
 }
 

@@ -163,7 +163,8 @@ static bool expect_target(Checker *ck, const Ctx *ctx, const AstExpect *ast, Exp
     expect->goal = found.goal;
   }
   if (expect->mot ? mot_targeted(expect->mot) : expect->goal->targets.len > 0) return true;
-  Diag *diag = SAY(ck, E0609, path->span, "%s has no target that could be breached or met", path_text(ck, path));
+  Diag *diag = SAY(ck, E0609, path->span, "%s has no target that could be breached or met",
+                   path_text(ck, path));
   diag_note(ck->diags, diag, expect->mot ? expect->mot->span : expect->goal->span, "declared here");
   diag_help(ck->diags, diag, "give it one, as in `target 95%% over 7 d`");
   return false;
@@ -185,8 +186,8 @@ static bool expect_only_experience(Checker *ck, const Ctx *ctx, const AstExpect 
     expect->experience = NULL; /* a journey of any of them */
     return true;
   }
-  Diag *diag = SAY(ck, E0607, ast->n.span, "%s", count == 0 ? "this file has no experience"
-                                                            : "this file has more than one experience, each with an SCO");
+  Diag *diag = SAY(ck, E0607, ast->n.span, "this file has %s, but `sco` means that of the only one",
+                   count == 0 ? "no experience" : "several experiences");
   if (count > 1) diag_help(ck->diags, diag, "write the name of the experience instead of `sco`");
   return false;
 }

@@ -18,7 +18,8 @@ static Sym id_as_text(Checker *ck, const AstExpr *value)
 
 static bool in_range(Checker *ck, const Field *field, const Expr *value)
 {
-  if (!field->has_range || value->kind != EX_INT || (value->u.i >= field->low && value->u.i <= field->high)) return true;
+  if (!field->has_range || value->kind != EX_INT) return true;
+  if (value->u.i >= field->low && value->u.i <= field->high) return true;
   const char *name = sym_text(ck->names, field->name);
   Diag *diag = SAY(ck, E0605, value->span, "`%s` takes %lld to %lld", name, (long long)field->low,
                    (long long)field->high);

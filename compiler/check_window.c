@@ -16,9 +16,16 @@ enum { STEPS_MAX = 20000 }; /* parts a window is kept in */
 
 /* ---- one length ------------------------------------------------------------------ */
 
-static bool is_word(const char *text, size_t len, const char *word)
+/* UNIT_DAYS or UNIT_WEEKS of a written unit; of others UNIT_MICROSECONDS. */
+static uint8_t unit_of_word(const char *text, size_t len)
 {
-  return strlen(word) == len && memcmp(text, word, len) == 0;
+  static const struct { const char *word; uint8_t unit; } words[] = {
+    {"d", UNIT_DAYS}, {"day", UNIT_DAYS}, {"days", UNIT_DAYS},
+    {"w", UNIT_WEEKS}, {"week", UNIT_WEEKS}, {"weeks", UNIT_WEEKS},
+  };
+  for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+    if (strlen(words[i].word) == len && memcmp(words[i].word, text, len) == 0) return words[i].unit;
+  return UNIT_MICROSECONDS;
 }
 
 /* What is written decides: `1 d` is a local day, `24 h` is not. */
@@ -26,22 +33,19 @@ static uint8_t unit_written(Checker *ck, Span span, int64_t micros)
 {
   if (span.file >= ck->sources->count || micros % MICROS_PER_DAY != 0) return UNIT_MICROSECONDS;
   const char *text = ck->sources->files[span.file].text;
-  bool weeks = true;
+  uint8_t unit = UNIT_WEEKS;
   for (uint32_t i = span.start; i < span.end;) {
     uint32_t from = i;
     while (i < span.end && text[i] >= 'a' && text[i] <= 'z') i++;
-    size_t len = i - from;
-    if (len == 0) {
+    if (i == from) {
       i++;
       continue;
     }
-    bool week = is_word(text + from, len, "w") || is_word(text + from, len, "week") || is_word(text + from, len, "weeks");
-    if (!week && !is_word(text + from, len, "d") && !is_word(text + from, len, "day") &&
-        !is_word(text + from, len, "days"))
-      return UNIT_MICROSECONDS;
-    weeks &= week;
+    uint8_t word = unit_of_word(text + from, i - from);
+    if (word == UNIT_MICROSECONDS) return word;
+    if (word == UNIT_DAYS) unit = UNIT_DAYS;
   }
-  return weeks ? UNIT_WEEKS : UNIT_DAYS;
+  return unit;
 }
 
 static Length duration_length(Checker *ck, const AstExpr *expr)
@@ -56,7 +60,8 @@ static Length duration_length(Checker *ck, const AstExpr *expr)
 static bool word_length(const Checker *ck, Sym word, Length *length)
 {
   static const struct { const char *name; uint8_t unit; } words[] = {
-    {"day", UNIT_DAYS}, {"week", UNIT_WEEKS}, {"month", UNIT_MONTHS}, {"quarter", UNIT_QUARTERS}, {"year", UNIT_YEARS},
+    {"day", UNIT_DAYS}, {"week", UNIT_WEEKS}, {"month", UNIT_MONTHS},
+    {"quarter", UNIT_QUARTERS}, {"year", UNIT_YEARS},
   };
   for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
     if (strcmp(sym_text(ck->names, word), words[i].name) != 0) continue;
@@ -115,8 +120,12 @@ static int64_t unit_days(Length length)
 
 static int64_t unit_months(Length length)
 {
-  int64_t each = length.unit == UNIT_MONTHS ? 1 : length.unit == UNIT_QUARTERS ? 3 : length.unit == UNIT_YEARS ? 12 : 0;
-  return each * length.count;
+  switch (length.unit) {
+  case UNIT_MONTHS: return length.count;
+  case UNIT_QUARTERS: return 3 * length.count;
+  case UNIT_YEARS: return 12 * length.count;
+  default: return 0;
+  }
 }
 
 /* Roughly, in days: to tell short from long. */
@@ -154,8 +163,17 @@ static bool is_multiple(Length over, Length step)
 static void say_uneven(Checker *ck, Span span, const char *what)
 {
   Diag *diag = SAY(ck, E0507, span, "windows %s this length cannot begin at midnight every day", what);
-  diag_help(ck->diags, diag, "take a length that goes evenly into 24 h, such as `15 min` or `6 h`, or whole days: "
-                             "`2 d`");
+  diag_help(ck->diags, diag, "take what goes evenly into 24 h, as `15 min` or `6 h`, or whole days: `2 d`");
+}
+
+static void say_no_multiple(Checker *ck, Span span, bool given)
+{
+  Diag *diag = SAY(ck, E0506, span, "the window is not a whole number of %s",
+                   given ? "its steps" : "the steps it gets");
+  if (given)
+    diag_help(ck->diags, diag, "write a step that goes into the window evenly");
+  else
+    diag_help(ck->diags, diag, "steps are 1 min up to 1 h, 1 h up to 2 d, else 1 d; give another window or `step`");
 }
 
 static bool check_step(Checker *ck, const AstSpanOf *over, const AstSpanOf *step, Length length, Length by)
@@ -166,10 +184,7 @@ static bool check_step(Checker *ck, const AstSpanOf *over, const AstSpanOf *step
     return false;
   }
   if (!is_multiple(length, by)) {
-    Diag *diag = SAY(ck, E0506, span, "%s", step->value ? "the window is not a whole number of its steps"
-                                                        : "the window is not a whole number of the steps it gets");
-    diag_help(ck->diags, diag, "a window moves on by steps, a minute up to 1 h, an hour up to 2 d, else a day; write "
-                               "another window or a `step` that goes into it evenly");
+    say_no_multiple(ck, span, step->value != NULL);
     return false;
   }
   if (rough_days(length) / rough_days(by) <= STEPS_MAX) return true;
@@ -178,7 +193,8 @@ static bool check_step(Checker *ck, const AstSpanOf *over, const AstSpanOf *step
   return false;
 }
 
-static bool check_hopping(Checker *ck, const Ctx *ctx, const AstSpanOf *over, const AstSpanOf *step, WindowUse *window)
+static bool check_hopping(Checker *ck, const Ctx *ctx, const AstSpanOf *over, const AstSpanOf *step,
+                          WindowUse *window)
 {
   Length length, by;
   if (!length_of(ck, ctx, over, &length)) return false;
@@ -189,8 +205,8 @@ static bool check_hopping(Checker *ck, const Ctx *ctx, const AstSpanOf *over, co
   return true;
 }
 
-bool check_window(Checker *ck, const Ctx *ctx, const AstSpanOf *per, const AstSpanOf *over, const AstSpanOf *step,
-                  WindowUse *window)
+bool check_window(Checker *ck, const Ctx *ctx, const AstSpanOf *per, const AstSpanOf *over,
+                  const AstSpanOf *step, WindowUse *window)
 {
   static const AstSpanOf none = {{0, 0, 0}, NULL};
   Length length;
