@@ -20,6 +20,7 @@ Fn *fn_new(Gen *g, uint8_t kind, uint32_t name, Span span)
   Fn fresh = {.g = g, .kind = kind, .name = name, .target = MOT_NONE, .span = span};
   memcpy(&fresh.code, &fn->code, sizeof fresh.code);
   memcpy(&fresh.lines, &fn->lines, sizeof fresh.lines);
+  memcpy(&fresh.ways, &fn->ways, sizeof fresh.ways);
   *fn = fresh;
   fn->code.len = fn->lines.len = 0;
   return fn;
@@ -164,9 +165,11 @@ static bool ends(uint8_t op)
 }
 
 /* The longest way from each instruction to an end; jumps go forward only. */
-static uint32_t longest_path(const Fn *fn)
+static uint32_t longest_path(Fn *fn)
 {
-  uint32_t *way = ARENA_ARRAY(fn->g->arena, uint32_t, fn->code.len + 1);
+  fn->ways.len = 0;
+  for (uint32_t i = 0; i <= fn->code.len; i++) *VEC_PUSH(fn->g->arena, &fn->ways) = 0;
+  uint32_t *way = fn->ways.data;
   for (uint32_t i = fn->code.len; i-- > 0;) {
     Instr instr = fn->code.data[i];
     uint32_t far = instr.op == OP_JMP || instr.op == OP_JT || instr.op == OP_JF ? way[i + instr.d] : 0;
@@ -185,7 +188,7 @@ static void write_lines(const Fn *fn, uint32_t first)
   }
 }
 
-static FunctionRow function_row(const Fn *fn, uint32_t first)
+static FunctionRow function_row(Fn *fn, uint32_t first)
 {
   FunctionRow row = {.name = fn->name,
                      .kind = fn->kind,

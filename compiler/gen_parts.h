@@ -233,6 +233,7 @@ struct Fn {
   bool starting, alone;  /* alone: nothing but the event (PREDICATE, EVENT_VALUE) */
   VEC(Instr) code;
   VEC(LineUse) lines;
+  VEC(uint32_t) ways;    /* longest from each instruction; for the row */
   Span span;
   uint32_t registers;
   uint8_t free[CLASS_END][MOT_REGISTERS];

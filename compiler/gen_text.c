@@ -25,11 +25,16 @@ uint32_t text_z(Gen *g, const char *text)
 
 uint32_t text_printf(Gen *g, const char *format, ...)
 {
+  char text[256]; /* most are short and many are equal: no need to keep them twice */
   va_list args;
   va_start(args, format);
-  const char *text = arena_vprintf(g->arena, format, args);
+  int len = vsnprintf(text, sizeof text, format, args);
   va_end(args);
-  return text_z(g, text);
+  if (len >= 0 && (size_t)len < sizeof text) return builder_string(g->out, text, (size_t)len);
+  va_start(args, format);
+  const char *all = arena_vprintf(g->arena, format, args);
+  va_end(args);
+  return text_z(g, all);
 }
 
 /* ---- rule text as evidence ---- */
