@@ -31,7 +31,8 @@ static Compile *compile_text(Arena *arena, const char *text)
 /* An experience with these clauses beside those that it needs. */
 static Compile *compile_clauses(Arena *arena, const char *before, const char *clauses)
 {
-  return compile_text(arena, arena_printf(arena, "%s\nexperience Order {\n  for customer, order\n  starts on Placed\n"
+  return compile_text(arena, arena_printf(arena, "%s\nexperience Order {\n  for customer, order\n  starts on "
+                                                 "Placed\n"
                                                  "  expires after 60 d\n%s\n}\n", before, clauses));
 }
 
@@ -70,12 +71,14 @@ static void every_file_of_the_corpus_reports_what_it_says(void **state)
 static void clauses_that_could_not_be_read_are_not_missed(void **state)
 {
   const Compile *compile = compile_text(*state, "experience Order { for customer  starts upon Placed }");
-  for (const Diag *diag = compile->diags.first; diag; diag = diag->next) assert_int_not_equal(diag->code, E0451);
+  for (const Diag *diag = compile->diags.first; diag; diag = diag->next)
+    assert_int_not_equal(diag->code, E0451);
 }
 
 static void an_event_without_the_key_is_said_once(void **state)
 {
-  const Compile *compile = compile_clauses(*state, "event Storm\n", "  void on Storm\n  sco \"s\" no Storm within 1 d");
+  const Compile *compile = compile_clauses(*state, "event Storm\n",
+                                           "  void on Storm\n  sco \"s\" no Storm within 1 d");
   const Diag *diag = finding(compile, E0453);
   assert_int_equal(errors_of(compile), 1);
   assert_string_equal(diag->help, "add `customer: id` to Storm");
@@ -83,8 +86,9 @@ static void an_event_without_the_key_is_said_once(void **state)
 
 static void a_near_mot_is_suggested_and_can_be_put_in(void **state)
 {
-  const Compile *compile = compile_clauses(*state, "", "  mot Arrived { when Called  smoto Done within 1 d }\n"
-                                                       "  mot Sorry { when missed Arived  smoto Called within 1 d }");
+  const Compile *compile = compile_clauses(*state, "",
+                                           "  mot Arrived { when Called  smoto Done within 1 d }\n"
+                                           "  mot Sorry { when missed Arived  smoto Called within 1 d }");
   assert_string_equal(finding(compile, E0457)->fix_text, "Arrived");
 }
 
@@ -110,15 +114,17 @@ static void a_wrong_pattern_is_said_once_however_often_it_is_used(void **state)
 
 static void a_pattern_nobody_uses_is_checked(void **state)
 {
-  const Compile *compile = compile_text(*state, "pattern Soon(limit: duration) { when Nothing  smoto Done within limit }");
+  const Compile *compile = compile_text(
+    *state, "pattern Soon(limit: duration) { when Nothing  smoto Done within limit }");
   finding(compile, E0201);
   assert_int_equal(errors_of(compile), 1);
 }
 
 static void an_argument_that_does_not_fit_is_said_once(void **state)
 {
-  const Compile *compile = compile_clauses(*state, "pattern Soon(limit: duration) { when Called where wait > limit  smoto Done within limit }",
-                                           "  mot M like Soon(3 EUR) { }");
+  const Compile *compile = compile_clauses(
+    *state, "pattern Soon(limit: duration) { when Called where wait > limit  smoto Done within limit }",
+    "  mot M like Soon(3 EUR) { }");
   finding(compile, E0301);
   assert_int_equal(errors_of(compile), 1);
 }
@@ -127,9 +133,9 @@ static void an_argument_that_does_not_fit_is_said_once(void **state)
 
 static void the_clauses_of_an_experience(void **state)
 {
-  const Experience *experience = experience_of(*state, "", "  manager ana\n  sco \"It works\" Done by start.promised\n"
-                                                           "  ends on Done\n  sentiment Survey.score\n"
-                                                           "  value start.price * 2\n  on missed { alert ana }");
+  const Experience *experience = experience_of(
+    *state, "", "  manager ana\n  sco \"It works\" Done by start.promised\n  ends on Done\n"
+                "  sentiment Survey.score\n  value start.price * 2\n  on missed { alert ana }");
   assert_int_equal(experience->keys.len, 2);
   assert_false(experience->keys.data[1].optional);
   assert_int_equal(experience->expires, INT64_C(60) * 86400 * 1000000);
@@ -147,7 +153,8 @@ static void the_clauses_of_an_experience(void **state)
 static void the_clauses_of_a_mot(void **state)
 {
   const Experience *experience = experience_of(
-    *state, "", "  mot M {\n    manager ana  producers ops by opening.agent  critical\n    when Called  smoto Done within 1 d\n"
+    *state, "", "  mot M {\n    manager ana  producers ops by opening.agent  critical\n    when Called  "
+                "smoto Done within 1 d\n"
                 "    weight 2.5  impact -45 EUR when missed  void on Survey  pause on Survey until Called\n"
                 "    target 95% over 7 d\n  }");
   const Mot *mot = experience->mots.data[0];
@@ -173,7 +180,8 @@ static void a_mot_without_a_weight_counts_once(void **state)
 static void own_clauses_override_those_of_the_pattern(void **state)
 {
   const Experience *experience = experience_of(
-    *state, "pattern Soon(E: event, limit: duration) {\n  when E  smoto Done within limit  weight 3  target 95% over 7 d\n}",
+    *state, "pattern Soon(E: event, limit: duration) {\n  when E  smoto Done within limit  weight 3\n"
+            "  target 95% over 7 d\n}",
     "  mot M like Soon(Called, 2 h) { weight 5  target 90% over 1 d }\n  mot N like Soon(Survey, 3 h) { }");
   const Mot *m = experience->mots.data[0], *n = experience->mots.data[1];
   assert_true(m->weight == 5);
@@ -188,8 +196,8 @@ static void own_clauses_override_those_of_the_pattern(void **state)
 
 static void a_model_of_a_parameter_is_listened_to_by_nobody(void **state)
 {
-  const Compile *compile = compile_text(*state, "event Model { wait: duration }\n"
-                                                "pattern P(E: event like Model) { when E  smoto wait <= 3 min }");
+  const Compile *compile = compile_text(
+    *state, "event Model { wait: duration }\npattern P(E: event like Model) { when E  smoto wait <= 3 min }");
   for (uint32_t i = 0; i < compile->program->events.len; i++) {
     const Event *event = compile->program->events.data[i];
     assert_false(event->used && strcmp(sym_text(compile->names, event->name), "Model") == 0);
@@ -200,9 +208,11 @@ static void experiences_may_listen_to_each_other(void **state)
 {
   const Compile *compile = compile_text(
     *state, "experience A { for customer  starts on Placed  expires after 9 d\n"
-            "  mot M { when missed B.N as n  smoto wait <= 3 min } mot K { when Called  smoto Done within 1 d } }\n"
+            "  mot M { when missed B.N as n  smoto wait <= 3 min }\n"
+            "  mot K { when Called  smoto Done within 1 d } }\n"
             "experience B { for customer  starts on Placed  expires after 9 d\n"
-            "  mot N { when Called  smoto Done within 1 d } mot L { when missed A.K  smoto wait <= 3 min } }\n");
+            "  mot N { when Called  smoto Done within 1 d }\n"
+            "  mot L { when missed A.K  smoto wait <= 3 min } }\n");
   assert_int_equal(errors_of(compile), 0);
   assert_int_equal(compile->program->experiences.len, 2);
   assert_string_equal(sym_text(compile->names, compile->program->experiences.data[0]->name), "A");

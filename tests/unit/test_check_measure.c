@@ -1,4 +1,4 @@
-/* test_check_measure.c - targets, metrics, actions, goals, reviews, tests: what is reported, what the program says. */
+/* test_check_measure.c - targets, metrics, actions, goals, tests: what is reported, what the program says. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -47,7 +47,8 @@ static const char *in_mot(Arena *arena, const char *items, const char *after)
 {
   return arena_printf(arena, "experience Order {\n  for customer\n  starts on Placed\n  expires after 60 d\n"
                              "  sco \"It works\" Done within 9 d\n"
-                             "  mot M { when Called as c  smoto Done within 1 d  producers ops by opening.agent else \"x\"\n"
+                             "  mot M { when Called as c  smoto Done within 1 d  producers ops by "
+                             "opening.agent else \"x\"\n"
                              "    %s\n  }\n}\n%s", items, after);
 }
 
@@ -97,8 +98,9 @@ static void a_name_in_a_text_is_pointed_at(void **state)
 
 static void weights_say_what_is_left(void **state)
 {
-  const Compile *compile = compile_text(*state, in_mot(*state, "", "nsat N for Order {\n  goal A { measure sco  weight 60% }\n"
-                                                                   "  goal B { measure M  weight 30% }\n}\n"));
+  const Compile *compile = compile_text(
+    *state, in_mot(*state, "", "nsat N for Order {\n  goal A { measure sco  weight 60% }\n"
+                               "  goal B { measure M  weight 30% }\n}\n"));
   assert_string_equal(finding(compile, E0501)->help, "10 % are left to give");
 }
 
@@ -111,7 +113,8 @@ static void a_bare_value_of_disruption_can_be_mended(void **state)
 
 static void missing_values_are_said_together(void **state)
 {
-  const Compile *compile = compile_text(*state, "test \"t\" { at 2026-03-02 09:00 Called { customer \"c\" } }");
+  const Compile *compile = compile_text(
+    *state, "test \"t\" { at 2026-03-02 09:00 Called { customer \"c\" } }");
   const Diag *diag = finding(compile, E0604);
   assert_int_equal(compile->diags.errors, 1);
   assert_string_equal(diag->message, "Called needs `wait`, `channel`, which are not given");
@@ -131,10 +134,12 @@ static void assert_window(WindowUse window, uint8_t unit, int64_t length, uint8_
 static void days_are_local_and_hours_are_exact(void **state)
 {
   assert_window(metric_of(*state, "count(Called) per 1 d")->window, UNIT_DAYS, 1, UNIT_MICROSECONDS, 0);
-  assert_window(metric_of(*state, "count(Called) per 24 h")->window, UNIT_MICROSECONDS, 24 * HOUR, UNIT_MICROSECONDS, 0);
+  assert_window(metric_of(*state, "count(Called) per 24 h")->window, UNIT_MICROSECONDS, 24 * HOUR,
+                UNIT_MICROSECONDS, 0);
   assert_window(metric_of(*state, "count(Called) per 2 weeks")->window, UNIT_WEEKS, 2, UNIT_MICROSECONDS, 0);
   assert_window(metric_of(*state, "count(Called) per 1 w 2 d")->window, UNIT_DAYS, 9, UNIT_MICROSECONDS, 0);
-  assert_window(metric_of(*state, "count(Called) per quarter")->window, UNIT_QUARTERS, 1, UNIT_MICROSECONDS, 0);
+  assert_window(metric_of(*state, "count(Called) per quarter")->window, UNIT_QUARTERS, 1, UNIT_MICROSECONDS,
+                0);
   assert_int_equal(metric_of(*state, "count(Called) per 1 d")->window.kind, WINDOW_TUMBLING);
 }
 
@@ -142,10 +147,12 @@ static void steps_follow_the_length_of_the_window(void **state)
 {
   assert_window(metric_of(*state, "count(Called) over 30 min")->window, UNIT_MICROSECONDS, 30 * MINUTE,
                 UNIT_MICROSECONDS, MINUTE);
-  assert_window(metric_of(*state, "count(Called) over 1 h")->window, UNIT_MICROSECONDS, HOUR, UNIT_MICROSECONDS, MINUTE);
+  assert_window(metric_of(*state, "count(Called) over 1 h")->window, UNIT_MICROSECONDS, HOUR,
+                UNIT_MICROSECONDS, MINUTE);
   assert_window(metric_of(*state, "count(Called) over 2 d")->window, UNIT_DAYS, 2, UNIT_MICROSECONDS, HOUR);
   assert_window(metric_of(*state, "count(Called) over 3 d")->window, UNIT_DAYS, 3, UNIT_DAYS, 1);
-  assert_window(metric_of(*state, "count(Called) over 1 month step 1 d")->window, UNIT_MONTHS, 1, UNIT_DAYS, 1);
+  assert_window(metric_of(*state, "count(Called) over 1 month step 1 d")->window, UNIT_MONTHS, 1, UNIT_DAYS,
+                1);
   assert_int_equal(metric_of(*state, "count(Called) over 1 h")->window.kind, WINDOW_HOPPING);
 }
 
@@ -181,7 +188,8 @@ static void disruption_is_a_measure_of_a_mot(void **state)
 
 static void where_narrows_every_kind_of_every_summary(void **state)
 {
-  const Metric *metric = metric_of(*state, "count(Contact) / count(Called where wait > 1 min) where channel == phone per 1 d");
+  const Metric *metric = metric_of(
+    *state, "count(Contact) / count(Called where wait > 1 min) where channel == phone per 1 d");
   assert_int_equal(metric->aggregates.len, 2);
   const Match *all = metric->aggregates.data[0]->match, *some = metric->aggregates.data[1]->match;
   assert_int_equal(all->cases.len, 2);
@@ -206,7 +214,8 @@ static void groups_have_names_and_a_limit(void **state)
 static void options_of_an_alert(void **state)
 {
   const Mot *mot = mot_of(*state, "target 95% over 7 d\n"
-                                  "on at risk 30 min before deadline { alert ana severity critical for 5 min hold 10 min }\n"
+                                  "on at risk 30 min before deadline { alert ana severity critical for 5 min "
+                                  "hold 10 min }\n"
                                   "on breached { alert ops escalate after 2 d repeat every 1 h }");
   const Action *risk = mot->actions.data[0], *breach = mot->actions.data[1];
   assert_int_equal(risk->when, WHEN_AT_RISK);
@@ -224,7 +233,8 @@ static void options_of_an_alert(void **state)
 static void a_text_is_cut_at_its_names(void **state)
 {
   Program *program = program_of(
-    *state, in_mot(*state, "on missed { alert ana \"{customer}: {{ waited {c.wait} until {deadline}}}\" }", ""));
+    *state, in_mot(*state, "on missed { alert ana \"{customer}: {{ waited {c.wait} until {deadline}}}\" }",
+                   ""));
   const Action *action = program->experiences.data[0]->mots.data[0]->actions.data[0];
   assert_int_equal(action->text.len, 4);
   assert_int_equal(action->text.data[0].literal, 0);
@@ -239,7 +249,8 @@ static void a_text_is_cut_at_its_names(void **state)
 static void a_correction_belongs_to_its_experience(void **state)
 {
   Program *program = program_of(
-    *state, in_mot(*state, "on missed { correct \"Call\" by ops within 30 min until Called where wait < 3 min }", ""));
+    *state, in_mot(*state, "on missed { correct \"Call\" by ops within 30 min until Called where wait < 3 "
+                           "min }", ""));
   const Experience *experience = program->experiences.data[0];
   const Correction *correction = experience->mots.data[0]->actions.data[0]->correction;
   assert_int_equal(experience->corrections.len, 1);
@@ -258,7 +269,8 @@ static void goals_stand_parents_before_children(void **state)
                                "nsat N \"North\" for Order {\n"
                                "  goal A { measure sco  owner ana  target 92% over 30 d  weight 70%\n"
                                "    goal A1 each agent { measure M  target 95% over 7 d }\n  }\n"
-                               "  goal B { measure Wait  target <= 3 min over 1 d  weight 30%  on breached { alert ana } }\n}\n"));
+                               "  goal B { measure Wait  target <= 3 min over 1 d  weight 30%  on breached { "
+                               "alert ana } }\n}\n"));
   assert_int_equal(program->goals.len, 3);
   const Goal *a = program->goals.data[0], *child = program->goals.data[1], *b = program->goals.data[2];
   assert_ptr_equal(child->parent, a);
@@ -286,9 +298,11 @@ static void a_review_is_held_in_local_units(void **state)
 static void steps_have_absolute_times(void **state)
 {
   Program *program = program_of(
-    *state, in_mot(*state, "", "test \"t\" {\n  at 2026-03-02 09:00  Placed { customer 17 order \"o\" price 30.5 EUR promised 2026-03-05 }\n"
+    *state, in_mot(*state, "", "test \"t\" {\n  at 2026-03-02 09:00  Placed { customer 17 order \"o\" price "
+                               "30.5 EUR promised 2026-03-05 }\n"
                                "  after 1 h 30 min  Called { customer \"17\" wait 90 s channel chat }\n"
-                               "  end at 2026-03-04\n  expect missed M for \"17\" at 2026-03-03 10:30\n  expect no missed sco\n"
+                               "  end at 2026-03-04\n  expect missed M for \"17\" at 2026-03-03 10:30\n  "
+                               "expect no missed sco\n"
                                "  expect open Order\n}\n"));
   const TestOf *test = program->tests.data[0];
   int64_t start = INT64_C(1772438400) * 1000000; /* 2026-03-02T08:00:00Z */
