@@ -26,7 +26,8 @@ static bool say_unit(Checker *ck, const AstExpr *number, const Expr *other, bool
   Diag *diag = SAY(ck, E0302, number->n.span, "%s what? %s is %s", text, quoted(ck, other->span),
                    type_phrase(ck, other->type));
   diag_help(ck->diags, diag, "write `%s`", unit);
-  bool whole = bare_expr(number)->n.kind == AX_INT;
+  const AstExpr *bare = bare_expr(number);
+  bool whole = bare->n.kind == AX_INT && bare->u.i != 1;
   bool one = (other->type.base == VALUE_PERCENT && whole) || other->type.base == VALUE_MONEY;
   if (one) diag_fix(ck->diags, diag, number->n.span, "%s", unit);
   return true;
