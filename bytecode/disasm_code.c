@@ -98,7 +98,7 @@ static void put_operands(Listing *l, const FunctionRow *f, uint32_t at, Instr in
   bool first = true;
   for (unsigned which = 0; which < 4; which++) {
     uint32_t kind = op_info[instr.op].operands[which];
-    if (kind == OPERAND___) continue;
+    if (kind == OPERAND___ || kind == OPERAND_HI) continue;
     if (!first) buf_text(l->out, ", ");
     first = false;
     if (is_argument(instr, kind)) kind = OPERAND_RI;

@@ -22,7 +22,7 @@ enum {
   K(__) K(WB) K(WI) K(WF) K(WS) K(WT) K(RB) K(RI) K(RF) K(RS) K(RT) K(KI) K(KF) K(STR) K(IMM)         \
   K(EVB) K(EVI) K(EVF) K(EVS) K(EVX) K(PRD) K(JSB) K(JSI) K(JSF) K(JSS) K(MSB) K(MSI) K(MSF) K(MSS)   \
   K(OSB) K(OSI) K(OSF) K(OSS) K(LEF) K(STP) K(HIS) K(PAT) K(CHO) K(AGG) K(KEY) K(MOT) K(COR) K(FN) K(BLT)    \
-  K(ZON) K(CAL) K(FWD)
+  K(ZON) K(CAL) K(HI) K(FWD)
 typedef enum OperandKind {
 #define K(kind) OPERAND_##kind,
   OPERAND_KINDS(K)
@@ -38,10 +38,13 @@ typedef struct OpInfo {
 
 extern const OpInfo op_info[OP_COUNT];
 extern const char *const operand_names[OPERAND_END];
-/* Operand 0 … 3 of an instruction. */
+/* Operand 0 … 3 of an instruction (its op is one), with its high part where the operation has one. */
 static inline uint32_t instr_operand(Instr instr, unsigned which)
 {
-  return which == 0 ? instr.a : which == 1 ? instr.b : which == 2 ? instr.c : instr.d;
+  const uint8_t *kinds = op_info[instr.op].operands;
+  uint32_t of_b = kinds[0] == OPERAND_HI ? instr.a : kinds[2] == OPERAND_HI ? instr.c : 0;
+  uint32_t of_c = kinds[3] == OPERAND_HI ? instr.d : 0;
+  return which == 0 ? instr.a : which == 1 ? instr.b | of_b << 16 : which == 2 ? instr.c | of_c << 16 : instr.d;
 }
 
 /* ---- functions ---- */

@@ -158,7 +158,8 @@ static bool check_row_operand(const CodeCheck *c, unsigned which, uint32_t kind,
   case OPERAND_BLT: return check_number(c, which, value, BUILTIN_END, "there is no such built-in function");
   case OPERAND_ZON: return check_number(c, which, value, m->Zone_count, "there is no such zone");
   case OPERAND_CAL: return check_number(c, which, value, m->Calendar_count, "there is no such calendar");
-  default: return value == 0 || kind == OPERAND_IMM || operand_fail(c, which, "not zero, and not used");
+  case OPERAND_IMM: case OPERAND_HI: return true;
+  default: return value == 0 || operand_fail(c, which, "not zero, and not used");
   }
 }
 

@@ -63,14 +63,14 @@ static bool waits(const Module *m, uint32_t experience)
 /* A journey begins: nothing of it can be read before, and its record is filled by c. */
 static bool check_starts(Place at, Instr instr, AtHand hand)
 {
-  bool blind = !at.v->uses_journey[instr.b] || waits(at.v->module, hand.experience);
+  bool blind = !at.v->uses_journey[instr_operand(instr, 1)] || waits(at.v->module, hand.experience);
   return need(at, blind, "code", "what starts a journey cannot look into it")
-    && suits(at, "code", instr.c, FUNCTION_START, hand);
+    && suits(at, "code", instr_operand(instr, 2), FUNCTION_START, hand);
 }
 
 static bool check_open(Place at, Instr instr, AtHand hand)
 {
-  const FunctionRow *function = &at.v->module->Function[instr.b];
+  const FunctionRow *function = &at.v->module->Function[instr_operand(instr, 1)];
   return need(at, function->event == hand.event && function->source == hand.source
               && function->source_sco == hand.source_sco, "code", "opens moments on another trigger");
 }
@@ -80,11 +80,11 @@ static bool check_call(Place at, Instr instr, AtHand hand)
   const Module *m = at.v->module;
   const Call *call = &calls[instr.op];
   if (instr.op == OP_RET) return true;
-  if (call->subject == OF_MOT) hand.mot = instr.c;
-  if (call->subject == OF_CORRECTION) hand.correction = instr.c;
-  if (!suits(at, "code", instr.b, call->kind, hand)) return false;
+  if (call->subject == OF_MOT) hand.mot = instr_operand(instr, 2);
+  if (call->subject == OF_CORRECTION) hand.correction = instr_operand(instr, 2);
+  if (!suits(at, "code", instr_operand(instr, 1), call->kind, hand)) return false;
   if (instr.op == OP_X_PAUSE)
-    return need(at, m->Mot[instr.c].pausable, "code", "pauses a mot that has no pause");
+    return need(at, m->Mot[instr_operand(instr, 2)].pausable, "code", "pauses a mot that has no pause");
   if (instr.op == OP_X_STARTS) return check_starts(at, instr, hand);
   return instr.op != OP_X_OPEN || check_open(at, instr, hand);
 }

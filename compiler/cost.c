@@ -3,6 +3,8 @@
  */
 #include "compiler/cost.h"
 
+#include "bytecode/names.h"
+
 /* ---- instructions ---- */
 
 typedef struct Bound {
@@ -33,12 +35,13 @@ static uint64_t opening(const Module *m, const MotRow *mot)
 /* What open moments of the MOT (or corrections) take together; lines of one subject may stand apart. */
 static void add_moment(const Module *m, Instr instr, uint64_t *of_mot, uint64_t *of_correction)
 {
-  uint64_t cost = longest(m, instr.b);
+  uint32_t of = instr_operand(instr, 2);
+  uint64_t cost = longest(m, instr_operand(instr, 1));
   switch (instr.op) {
-  case OP_X_TEST: cost += verdict(m, m->Mot[instr.c].condition); /* fall through */
-  case OP_X_MVOID: case OP_X_PAUSE: of_mot[instr.c] += cost; break;
-  case OP_X_CTEST: cost += verdict(m, m->Correction[instr.c].condition); /* fall through */
-  default: of_correction[instr.c] += cost; break;
+  case OP_X_TEST: cost += verdict(m, m->Mot[of].condition); /* fall through */
+  case OP_X_MVOID: case OP_X_PAUSE: of_mot[of] += cost; break;
+  case OP_X_CTEST: cost += verdict(m, m->Correction[of].condition); /* fall through */
+  default: of_correction[of] += cost; break;
   }
 }
 
@@ -49,12 +52,14 @@ static bool is_of_moment(uint8_t op)
 
 static uint64_t of_journey(const Module *m, const ExperienceRow *experience, Instr instr)
 {
+  if (instr.op == OP_RET) return 0;
+  uint64_t cost = longest(m, instr_operand(instr, 1));
+  uint32_t other = instr_operand(instr, 2);
   switch (instr.op) {
-  case OP_RET: return 0;
-  case OP_X_OPEN: return longest(m, instr.b) + opening(m, &m->Mot[instr.c]);
-  case OP_X_SCO: return longest(m, instr.b) + verdict(m, experience->sco);
-  case OP_X_STARTS: return longest(m, instr.b) + longest(m, instr.c) + verdict(m, experience->sco);
-  default: return longest(m, instr.b);
+  case OP_X_OPEN: return cost + opening(m, &m->Mot[other]);
+  case OP_X_SCO: return cost + verdict(m, experience->sco);
+  case OP_X_STARTS: return cost + longest(m, other) + verdict(m, experience->sco);
+  default: return cost;
   }
 }
 
@@ -84,7 +89,8 @@ static Bound handler_bound(const Module *m, const HandlerRow *handler, Sums sums
   for (uint32_t i = 0; i < function->count; i++) {
     if (!is_of_moment(code[i].op)) continue;
     bool correction = code[i].op == OP_X_CTEST || code[i].op == OP_X_CVOID;
-    uint64_t sum = take(correction ? &sums.of_correction[code[i].c] : &sums.of_mot[code[i].c]);
+    uint32_t of = instr_operand(code[i], 2);
+    uint64_t sum = take(correction ? &sums.of_correction[of] : &sums.of_mot[of]);
     if (sum > bound.moment) bound.moment = sum;
   }
   return bound;

@@ -7,6 +7,7 @@
  */
 #include <string.h>
 
+#include "bytecode/names.h"
 #include "compiler/gen_parts.h"
 
 Fn *fn_new(Gen *g, uint8_t kind, uint32_t name, Span span)
@@ -98,10 +99,22 @@ static bool same_span(Span a, Span b)
   return a.file == b.file && a.start == b.start && a.end == b.end;
 }
 
+/* The high part of a number, for the place beside it when the operation has one there. */
+static uint32_t high_part(uint8_t op, unsigned place, uint32_t *number, uint32_t otherwise)
+{
+  if (op_info[op].operands[place] != OPERAND_HI) return otherwise;
+  uint32_t high = *number >> 16;
+  *number &= UINT16_MAX;
+  return high;
+}
+
 uint32_t fn_emit(Fn *fn, uint8_t op, uint32_t a, uint32_t b, uint32_t c, uint32_t d)
 {
   Arena *arena = fn->g->arena;
-  if (b > UINT16_MAX || c > UINT16_MAX || d > UINT16_MAX) {
+  d = high_part(op, 3, &c, d);
+  c = high_part(op, 2, &b, c);
+  a = high_part(op, 0, &b, a);
+  if (a > UINT8_MAX || b > UINT16_MAX || c > UINT16_MAX || d > UINT16_MAX) {
     if (!fn->full) too_large(fn->g, fn->span, "file", "a module holds at most 65,535 parts of a kind that code names");
     fn->full = true;
   }

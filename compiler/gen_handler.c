@@ -9,11 +9,9 @@
 void handler_step(Gen *g, ExperiencePlan *plan, uint32_t trigger, HandlerOrder order, uint8_t op, uint32_t function,
                   uint32_t of)
 {
-  if (function > UINT16_MAX || of > UINT16_MAX)
-    too_large(g, plan->experience->span, "file", "a module holds at most 65,535 functions that handlers call");
   const TriggerRow *row = &g->out->Trigger.data[trigger];
   uint32_t place = row->kind == TRIGGER_EVENT ? row->event : MOT_NONE;
-  StepUse step = {place, trigger, order, plan->steps.len, {op, 0, (uint16_t)function, (uint16_t)of, 0}};
+  StepUse step = {place, trigger, order, plan->steps.len, function, of, op};
   *VEC_PUSH(g->arena, &plan->steps) = step;
 }
 
@@ -46,8 +44,8 @@ static void write_handler(Gen *g, const ExperiencePlan *plan, uint32_t from, uin
   Fn *fn = fn_new(g, FUNCTION_HANDLER, text_of(g, plan->experience->name), plan->experience->span);
   fn->experience = plan->experience;
   for (uint32_t i = from; i < to; i++) {
-    Instr instr = plan->steps.data[i].instr;
-    fn_emit(fn, instr.op, instr.a, instr.b, instr.c, instr.d);
+    const StepUse *step = &plan->steps.data[i];
+    fn_emit(fn, step->op, 0, step->function, step->of, 0);
   }
   fn_emit(fn, OP_RET, 0, 0, 0, 0);
   row.code = fn_finish(fn);

@@ -99,7 +99,8 @@ typedef struct StepUse { /* one line of a handler */
   uint32_t place, trigger; /* place: of the trigger's event; outcomes behind them */
   uint32_t order; /* place in the handler by kind of line, then as written */
   uint32_t number;
-  Instr instr;
+  uint32_t function, of;
+  uint8_t op;
 } StepUse;
 
 typedef struct ExperiencePlan {
