@@ -117,7 +117,9 @@ const char *with_unit(Checker *ck, const AstExpr *number, Type want)
   case VALUE_DURATION: return arena_printf(ck->arena, "%s s`, `%s min`, `%s h` or `%s d", text, text, text,
                                            text);
   case VALUE_PERCENT:
-    return arena_printf(ck->arena, number->n.kind == AX_DECIMAL ? "50%%` for a half, `%s%%" : "%s%%", text);
+    if (number->n.kind == AX_DECIMAL) return arena_printf(ck->arena, "50%%` for a half, or `%s%%", text);
+    if (number->n.kind == AX_INT && number->u.i == 1) return "100%` for the whole, or `1%";
+    return arena_printf(ck->arena, "%s%%", text);
   case VALUE_MONEY: {
     Type there = type_there(want);
     const char *name = type_text(ck, there); /* money(EUR) */
