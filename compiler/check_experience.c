@@ -30,9 +30,8 @@ static void declare_keys(Checker *ck, Experience *experience, const AstItem *ite
 
 static Mot *find_mot(const Experience *experience, Sym name)
 {
-  for (uint32_t i = 0; i < experience->mots.len; i++)
-    if (experience->mots.data[i]->name == name) return experience->mots.data[i];
-  return NULL;
+  const Map *mots = &((const ExperienceWork *)experience)->mots;
+  return mots->arena ? map_get(mots, name) : NULL;
 }
 
 static void declare_mot(Checker *ck, Experience *experience, const AstItem *item)
@@ -51,6 +50,7 @@ static void declare_mot(Checker *ck, Experience *experience, const AstItem *item
   work->mot.title = ast->title.sym;
   work->mot.doc = ast->doc;
   *VEC_PUSH(ck->arena, &experience->mots) = &work->mot;
+  if (!first) map_put(&experience_work(experience)->mots, ast->name.sym, &work->mot);
 }
 
 static Experience *declare_experience(Checker *ck, Entity *entity)
@@ -60,6 +60,7 @@ static Experience *declare_experience(Checker *ck, Entity *entity)
   const AstDecl *decl = entity->decl;
   work->unit = entity->unit;
   work->items = items_of(ck, decl->items);
+  map_init(&work->mots, ck->arena);
   experience->name = decl->name.sym;
   experience->title = decl->title.sym;
   experience->doc = decl->doc;

@@ -34,6 +34,7 @@ typedef struct ExperienceWork {
   Experience experience; /* first: every Experience is one of these */
   Unit *unit;
   Items items;
+  Map mots;              /* Sym -> Mot: the first of that name */
   bool sample;           /* stands in for the experience in which a pattern will be used */
   bool started;          /* `starts on` was checked: MOTs may be */
 } ExperienceWork;
