@@ -12,7 +12,10 @@
 #define MICROS_PER_MINUTE INT64_C(60000000)
 #define MICROS_PER_HOUR INT64_C(3600000000)
 
-enum { STEPS_MAX = 20000 }; /* parts a window is kept in */
+enum {
+  STEPS_MAX = 20000, /* parts a window is kept in */
+  DAYS_MAX = 36600   /* a century */
+};
 
 /* ---- one length ------------------------------------------------------------------ */
 
@@ -77,42 +80,6 @@ static void say_no_length(Checker *ck, Span span, const char *what)
   diag_help(ck->diags, diag, "write a length such as `15 min`, `7 d`, `1 w` or `1 month`");
 }
 
-static bool length_found(Checker *ck, const AstExpr *expr, Length *length)
-{
-  switch (expr->n.kind) {
-  case AX_DURATION: *length = duration_length(ck, expr); break;
-  case AX_CALSPAN:
-    *length = (Length){(uint8_t)(UNIT_MONTHS + (expr->u.span.unit - AST_MONTH)), expr->u.span.count};
-    break;
-  case AX_ERROR: return false;
-  default:
-    if (expr->n.kind == AX_PATH && word_length(ck, single_word(expr), length)) break;
-    say_no_length(ck, expr->n.span, "this is not a length of time");
-    return false;
-  }
-  if (length->count > 0) return true;
-  say_no_length(ck, expr->n.span, "a window needs a length of more than nothing");
-  return false;
-}
-
-bool length_of(Checker *ck, const Ctx *ctx, const AstSpanOf *span, Length *length)
-{
-  const AstExpr *expr = span->value;
-  const Env *env = ctx->env;
-  for (;;) { /* a parameter stands for its argument */
-    expr = bare_expr(expr);
-    Sym word = expr->n.kind == AX_PATH ? single_word(expr) : 0;
-    const Binding *binding = word ? env_find(env, word) : NULL;
-    if (!binding) break;
-    if (!binding->value) return false;
-    expr = binding->value;
-    env = binding->env;
-  }
-  return length_found(ck, expr, length);
-}
-
-/* ---- windows and their steps -------------------------------------------------------- */
-
 static int64_t unit_days(Length length)
 {
   return length.unit == UNIT_WEEKS ? 7 * length.count : length.unit == UNIT_DAYS ? length.count : 0;
@@ -134,6 +101,43 @@ static double rough_days(Length length)
   if (length.unit == UNIT_MICROSECONDS) return (double)length.count / (double)MICROS_PER_DAY;
   return (double)unit_days(length) + 31.0 * (double)unit_months(length);
 }
+
+static bool length_found(Checker *ck, const AstExpr *expr, Length *length)
+{
+  switch (expr->n.kind) {
+  case AX_DURATION: *length = duration_length(ck, expr); break;
+  case AX_CALSPAN:
+    *length = (Length){(uint8_t)(UNIT_MONTHS + (expr->u.span.unit - AST_MONTH)), expr->u.span.count};
+    break;
+  case AX_ERROR: return false;
+  default:
+    if (expr->n.kind == AX_PATH && word_length(ck, single_word(expr), length)) break;
+    say_no_length(ck, expr->n.span, "this is not a length of time");
+    return false;
+  }
+  if (length->count > 0 && rough_days(*length) <= DAYS_MAX) return true;
+  say_no_length(ck, expr->n.span, length->count > 0 ? "nothing here lasts longer than a century"
+                                                    : "this length is nothing at all");
+  return false;
+}
+
+bool length_of(Checker *ck, const Ctx *ctx, const AstSpanOf *span, Length *length)
+{
+  const AstExpr *expr = span->value;
+  const Env *env = ctx->env;
+  for (;;) { /* a parameter stands for its argument */
+    expr = bare_expr(expr);
+    Sym word = expr->n.kind == AX_PATH ? single_word(expr) : 0;
+    const Binding *binding = word ? env_find(env, word) : NULL;
+    if (!binding) break;
+    if (!binding->value) return false;
+    expr = binding->value;
+    env = binding->env;
+  }
+  return length_found(ck, expr, length);
+}
+
+/* ---- windows and their steps -------------------------------------------------------- */
 
 static Length default_step(Length over)
 {
