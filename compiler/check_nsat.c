@@ -11,6 +11,7 @@ typedef struct NsatCheck {
   Checker *ck;
   Unit *unit;
   Nsat *nsat;
+  Map names; /* Sym -> Goal */
 } NsatCheck;
 
 static Ctx nsat_ctx(const NsatCheck *check, const char *what)
@@ -260,12 +261,12 @@ static Goal *declare_goal(NsatCheck *check, const AstGoal *ast, Goal *parent)
   goal->span = ast->name.span;
   goal->nsat = check->nsat;
   goal->parent = parent;
-  for (uint32_t i = 0; i < ck->program->goals.len; i++) {
-    const Goal *other = ck->program->goals.data[i];
-    if (other->nsat != check->nsat || other->name != goal->name) continue;
+  const Goal *first = map_get(&check->names, goal->name);
+  if (first) {
     Diag *diag = SAY(ck, E0514, goal->span, "two goals have the name %s", sym_text(ck->names, goal->name));
-    diag_note(ck->diags, diag, other->span, "the first is here");
-    break;
+    diag_note(ck->diags, diag, first->span, "the first is here");
+  } else {
+    map_put(&check->names, goal->name, goal);
   }
   *VEC_PUSH(ck->arena, &ck->program->goals) = goal;
   return goal;
@@ -310,7 +311,8 @@ void check_nsat(Checker *ck, Entity *entity)
   entity->state = ENTITY_CHECKING;
   const AstDecl *decl = entity->decl;
   Nsat *nsat = ARENA_NEW(ck->arena, Nsat);
-  NsatCheck check = {ck, entity->unit, nsat};
+  NsatCheck check = {.ck = ck, .unit = entity->unit, .nsat = nsat};
+  map_init(&check.names, ck->arena);
   Ctx ctx = nsat_ctx(&check, "an NSAT");
   nsat->name = decl->name.sym;
   nsat->title = decl->title.sym;

@@ -14,14 +14,20 @@ typedef struct Found {
   Experience *experience; /* whose SCO is meant */
   Goal *goal;
   VEC(Span) places;
-  VEC(Sym) names;         /* all there are, to find one near */
+  bool listing;           /* … and all the names there are, to find one near */
+  VEC(Sym) names;
 } Found;
+
+static void list_name(Checker *ck, Found *found, Sym name)
+{
+  if (found->listing) *VEC_PUSH(ck->arena, &found->names) = name;
+}
 
 static void consider_mots(Checker *ck, Experience *experience, Sym name, Found *found)
 {
   for (uint32_t i = 0; i < experience->mots.len; i++) {
     Mot *mot = experience->mots.data[i];
-    *VEC_PUSH(ck->arena, &found->names) = mot->name;
+    list_name(ck, found, mot->name);
     if (mot->name != name) continue;
     found->mot = mot;
     *VEC_PUSH(ck->arena, &found->places) = mot->span;
@@ -47,7 +53,7 @@ static void consider_experiences(Checker *ck, const Unit *unit, Sym name, Found 
   for (uint32_t i = 0; i < unit->entities.len; i++) {
     Experience *experience = experience_at(ck, unit, i);
     if (!experience) continue;
-    *VEC_PUSH(ck->arena, &found->names) = experience->name;
+    list_name(ck, found, experience->name);
     if (experience->name != name) continue;
     found->experience = experience;
     *VEC_PUSH(ck->arena, &found->places) = experience->span;
@@ -69,17 +75,32 @@ static void consider_goals(Checker *ck, const Unit *unit, const AstPath *path, F
   for (uint32_t i = 0; i < ck->program->goals.len; i++) {
     Goal *goal = ck->program->goals.data[i];
     if (goal->span.file != unit->file->file) continue;
-    *VEC_PUSH(ck->arena, &found->names) = goal->name;
+    list_name(ck, found, goal->name);
     if (!is_goal(goal, path)) continue;
     found->goal = goal;
     *VEC_PUSH(ck->arena, &found->places) = goal->span;
   }
 }
 
-static void say_not_found(Checker *ck, const AstPath *path, const Found *found, const char *wanted)
+/* What the name of an expectation may mean: a MOT, or else what has its kind of outcome. */
+typedef enum Meaning { MOT_OR_EXPERIENCE, MOT_OR_GOAL } Meaning;
+
+static void look(Checker *ck, const Unit *unit, const AstPath *path, Meaning meaning, Found *found)
 {
-  Sym near = nearest(ck, path_last(path), found->names.data, found->names.len);
-  Diag *diag = SAY(ck, E0608, path->span, "no %s has the name %s", wanted, path_text(ck, path));
+  if (path->words.count == 1) consider_all_mots(ck, unit, path_last(path), found);
+  if (meaning == MOT_OR_EXPERIENCE)
+    consider_experiences(ck, unit, path_last(path), found);
+  else
+    consider_goals(ck, unit, path, found);
+}
+
+static void say_not_found(Checker *ck, const Unit *unit, const AstPath *path, Meaning meaning)
+{
+  Found all = {.listing = true};
+  look(ck, unit, path, meaning, &all);
+  Sym near = nearest(ck, path_last(path), all.names.data, all.names.len);
+  Diag *diag = SAY(ck, E0608, path->span, "no MOT or %s has the name %s",
+                   meaning == MOT_OR_GOAL ? "goal" : "experience", path_text(ck, path));
   if (!near) return;
   diag_help(ck->diags, diag, "did you mean %s?", sym_text(ck->names, near));
   diag_fix(ck->diags, diag, path->span, "%s", sym_text(ck->names, near));
@@ -98,11 +119,11 @@ static void say_ambiguous(Checker *ck, const AstPath *path, const Found *found)
 }
 
 /* One thing exactly, or a report. */
-static bool only_one(Checker *ck, const AstPath *path, const Found *found, const char *wanted)
+static bool only_one(Checker *ck, const Unit *unit, const AstPath *path, Meaning meaning, const Found *found)
 {
   if (found->places.len == 1) return true;
   if (found->places.len == 0)
-    say_not_found(ck, path, found, wanted);
+    say_not_found(ck, unit, path, meaning);
   else
     say_ambiguous(ck, path, found);
   return false;
@@ -136,9 +157,8 @@ static bool expect_outcome(Checker *ck, const Ctx *ctx, const AstPath *path, Exp
   if (path->words.count > 1) {
     if (!expect_qualified(ck, ctx, path, expect)) return false;
   } else {
-    consider_all_mots(ck, ctx->unit, path_last(path), &found);
-    consider_experiences(ck, ctx->unit, path_last(path), &found);
-    if (!only_one(ck, path, &found, "MOT or experience")) return false;
+    look(ck, ctx->unit, path, MOT_OR_EXPERIENCE, &found);
+    if (!only_one(ck, ctx->unit, path, MOT_OR_EXPERIENCE, &found)) return false;
     expect->mot = found.mot;
     expect->experience = found.experience;
   }
@@ -152,13 +172,12 @@ static bool expect_target(Checker *ck, const Ctx *ctx, const AstExpect *ast, Exp
   Found found = {0};
   const AstPath *path = &ast->path;
   expect->kind = ast->breached ? EXPECT_BREACHED : EXPECT_MET;
-  consider_goals(ck, ctx->unit, path, &found);
+  look(ck, ctx->unit, path, MOT_OR_GOAL, &found);
   if (path->words.count > 1 && !found.goal) {
     expect->mot = mot_named(ck, ctx, path);
     if (!expect->mot) return false;
   } else {
-    if (path->words.count == 1) consider_all_mots(ck, ctx->unit, path_last(path), &found);
-    if (!only_one(ck, path, &found, "MOT or goal")) return false;
+    if (!only_one(ck, ctx->unit, path, MOT_OR_GOAL, &found)) return false;
     expect->mot = found.mot;
     expect->goal = found.goal;
   }
