@@ -73,7 +73,7 @@ Expr *aggregate_field(Checker *ck, const Ctx *ctx, const AstExpr *expr)
   Match *kind = ARENA_NEW(ck->arena, Match);
   kind->span = expr->u.field.event.span;
   if (!match_kind(ck, ctx, &expr->u.field.event, kind)) return value_error(ck, expr->n.span);
-  if (!use->match) use->match = kind;
+  if (!use->match || use->match->cases.len == 0) use->match = kind; /* or only a parameter so far */
   if (!match_same(use->match, kind)) {
     Diag *diag = SAY(ck, E0330, expr->u.field.event.span, "this is over %s; fields of %s cannot be mixed in",
                      shown_kind(ck, use->match), path_text(ck, &expr->u.field.event));

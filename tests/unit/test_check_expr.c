@@ -228,6 +228,16 @@ static void an_argument_means_what_it_means_where_it_is_written(void **state)
   assert_int_equal(compile->diags.errors, 0);
 }
 
+static void a_def_may_be_about_events_and_a_parameter(void **state)
+{
+  const Compile *compile =
+    compile_text(*state, ORDER "def a(f: number) = avg(f * Order.took)\ndef b(f: number) = avg(Order.took * f)\n"
+                               "def c(limit: int, n: int) = rate(n >= limit)\n"
+                               "metric M = a(2) + b(2.5) per 1 d\nmetric N = c(3, Order.n) per 1 d");
+  for (const Diag *diag = compile->diags.first; diag; diag = diag->next)
+    if (diag->severity == SEV_ERROR) fail_msg("%s %s", diag_info[diag->code].code, diag->message);
+}
+
 static void what_defs_grow_to_is_bounded(void **state)
 {
   const Compile *compile = compile_text(*state, ORDER "def a(x: int) = x + x\nevent E is Order where "
@@ -306,6 +316,7 @@ int main(void)
     ARENA_TEST(settled_parts_fall_away),
     ARENA_TEST(a_def_is_filled_in_where_it_is_called),
     ARENA_TEST(an_argument_means_what_it_means_where_it_is_written),
+    ARENA_TEST(a_def_may_be_about_events_and_a_parameter),
     ARENA_TEST(what_defs_grow_to_is_bounded),
     ARENA_TEST(a_long_chain_of_defs_is_refused),
     ARENA_TEST(kinds_that_multiply_are_refused),
