@@ -3,7 +3,7 @@
 #   make            the command and the library, in $(BUILD)
 #   make check      all the tests; ends with their total
 #   make sanitize   the same under the address and undefined-behaviour sanitizers
-#   make demo       checks and compiles the broadband example
+#   make demo       checks and compiles the broadband example, says what it costs to run
 #   make bench      measures speed
 #   make fuzz       builds the fuzzers (clang)
 #   make docs       regenerates the reference pages that come from tables
@@ -157,6 +157,8 @@ demo: all
 	  module=$(BUILD)/$$(basename $$rules .mot).motc; \
 	  echo "$(BUILD)/mot compile $$rules -o $$module"; \
 	  $(BUILD)/mot compile $$rules -o $$module || exit 1; \
+	  echo "$(BUILD)/mot cost $$module"; \
+	  $(BUILD)/mot cost $$module || exit 1; \
 	done
 
 bench: all
