@@ -110,8 +110,8 @@ typedef enum SectionId {
  * P_STEP and P_ARM_I; a dynamic window of a count is armed before each P_COUNT.
  *
  * A journey that begins: X_STARTS runs its test without a journey, then its START
- * function with the new one, then the engine runs the X_HIST and X_OPEN steps of
- * the same handler for the new journey alone.  An experience whose first pattern
+ * function with the new one, which also does what X_HIST does in others; then the
+ * engine runs the X_OPEN steps of the same handler for the new journey alone.  An experience whose first pattern
  * has the purpose STARTS waits for more than one event: its tests run over a
  * waiting record of the key, made when there is none, which becomes the record of
  * the journey that begins.

@@ -59,25 +59,50 @@ static bool is_kept(const Ref *ref)
   return ref->slot != REF_UNUSED && ref->slot != REF_KEPT;
 }
 
-static void gen_histories(Gen *g, ExperiencePlan *plan)
+static void collect_pushes(Gen *g, ExperiencePlan *plan)
 {
-  Uses uses = {0};
+  Uses *uses = plan->pushes = ARENA_NEW(g->arena, Uses);
   const Experience *experience = plan->experience;
   uint32_t refs = experience->refs.len;
   for (uint32_t i = 0; i < refs; i++)
     if (experience->refs.data[i]->kind == REF_LAST && is_kept(experience->refs.data[i]))
-      uses_add(g, &uses, experience->refs.data[i]->match, i, 0);
+      uses_add(g, uses, experience->refs.data[i]->match, i, 0);
   for (uint32_t i = 0; i < experience->histories.len; i++)
-    uses_add(g, &uses, experience->histories.data[i]->match, refs + i, 0);
-  uses_sort(&uses);
-  for (uint32_t i = 0, end; i < uses.len; i = end) {
-    end = same_trigger(&uses, i);
-    Fn *fn = journey_fn(g, FUNCTION_HISTORY, plan, experience->span);
-    fn_event(fn, uses.data[i].at);
-    for (uint32_t k = i; k < end; k = same_item(&uses, k)) gen_item(fn, plan, &uses, k, same_item(&uses, k));
+    uses_add(g, uses, experience->histories.data[i]->match, refs + i, 0);
+  uses_sort(uses);
+}
+
+/* Everything of one trigger, from its first use on. */
+static void gen_pushes(Fn *fn, const ExperiencePlan *plan, uint32_t from)
+{
+  uint32_t to = same_trigger(plan->pushes, from);
+  for (uint32_t i = from; i < to; i = same_item(plan->pushes, i))
+    gen_item(fn, plan, plan->pushes, i, same_item(plan->pushes, i));
+}
+
+static void gen_histories(Gen *g, ExperiencePlan *plan)
+{
+  const Uses *uses = plan->pushes;
+  for (uint32_t i = 0; i < uses->len; i = same_trigger(uses, i)) {
+    Fn *fn = journey_fn(g, FUNCTION_HISTORY, plan, plan->experience->span);
+    fn_event(fn, uses->data[i].at);
+    gen_pushes(fn, plan, i);
     fn_emit(fn, OP_RET, 0, 0, 0, 0);
-    handler_step(g, plan, uses.data[i].trigger, ORDER_HIST, OP_X_HIST, fn_finish(fn), 0);
+    handler_step(g, plan, uses->data[i].trigger, ORDER_HIST, OP_X_HIST, fn_finish(fn), 0);
   }
+}
+
+static uint32_t first_push(const Uses *uses, uint32_t trigger)
+{
+  uint32_t low = 0, high = uses->len;
+  while (low < high) {
+    uint32_t middle = (low + high) / 2;
+    if (uses->data[middle].trigger < trigger)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low < uses->len && uses->data[low].trigger == trigger ? low : MOT_NONE;
 }
 
 static void write_histories(Gen *g, const ExperiencePlan *plan, ExperienceRow *row)
@@ -184,16 +209,10 @@ static void gen_chosen(Fn *fn, const ExperiencePlan *plan, const Ways *ways, uin
   reg_free(fn, CLASS_B, complete);
 }
 
-static uint32_t gen_start(Gen *g, const ExperiencePlan *plan, const Ways *ways, uint32_t from, uint32_t to)
+/* What the choice by which it started gives a name to. */
+static void gen_start_names(Fn *fn, const ExperiencePlan *plan, const Ways *ways, uint32_t from, uint32_t to)
 {
-  Fn *fn = journey_fn(g, FUNCTION_START, plan, plan->experience->starts->span);
   Jumps done = {0};
-  fn_event(fn, ways->uses.data[from].at);
-  fn->starting = true;
-  for (uint32_t i = 0; i < plan->experience->refs.len; i++) {
-    const Ref *ref = plan->experience->refs.data[i];
-    if (ref->kind == REF_START && is_kept(ref)) store_start(fn, plan, ref);
-  }
   for (uint32_t i = from; i < to; i = same_item(&ways->uses, i)) {
     const Choice *choice = ways->choices.data[ways->uses.data[i].item];
     bool alone = i == from && same_item(&ways->uses, i) == to;
@@ -203,10 +222,26 @@ static uint32_t gen_start(Gen *g, const ExperiencePlan *plan, const Ways *ways, 
     if (!alone) gen_chosen(fn, plan, ways, i, same_item(&ways->uses, i), &miss);
     store_named(fn, plan, choice, false);
     if (miss.len == 0) break;
-    *VEC_PUSH(g->arena, &done) = fn_jump(fn, OP_JMP, 0);
+    *VEC_PUSH(fn->g->arena, &done) = fn_jump(fn, OP_JMP, 0);
     fn_land_all(fn, &miss);
   }
   fn_land_all(fn, &done);
+}
+
+/* Histories come before the SCO, whose predicates may read them, and behind the start's values, which their
+ * `where` may read. */
+static uint32_t gen_start(Gen *g, const ExperiencePlan *plan, const Ways *ways, uint32_t from, uint32_t to)
+{
+  Fn *fn = journey_fn(g, FUNCTION_START, plan, plan->experience->starts->span);
+  fn_event(fn, ways->uses.data[from].at);
+  fn->starting = true;
+  for (uint32_t i = 0; i < plan->experience->refs.len; i++) {
+    const Ref *ref = plan->experience->refs.data[i];
+    if (ref->kind == REF_START && is_kept(ref)) store_start(fn, plan, ref);
+  }
+  gen_start_names(fn, plan, ways, from, to);
+  uint32_t push = first_push(plan->pushes, ways->uses.data[from].trigger);
+  if (push != MOT_NONE) gen_pushes(fn, plan, push);
   if (plan->sco.condition) gen_arming(fn, &plan->sco);
   fn_emit(fn, OP_RET, 0, 0, 0, 0);
   return fn_finish(fn);
@@ -273,6 +308,7 @@ void gen_experience(Gen *g, ExperiencePlan *plan)
   Fn *like = journey_fn(g, FUNCTION_SUBJECT_VALUE, plan, experience->span);
   row.mots = experience->mots.len ? experience->mots.data[0]->row : 0;
   row.mots_count = experience->mots.len;
+  collect_pushes(g, plan);
   gen_histories(g, plan);
   gen_journey_voids(g, plan);
   if (plan->sco.condition) gen_condition(g, &plan->sco, like);

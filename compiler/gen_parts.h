@@ -111,6 +111,7 @@ typedef struct ExperiencePlan {
   VEC(ChoicePlan *) patterns; /* those with state */
   VEC(StepUse) steps;
   struct HistorySlots { uint32_t store, total, count; } *histories;
+  struct Uses *pushes;        /* what enters histories and latest events, by trigger */
 } ExperiencePlan;
 
 typedef struct EventPlan {
@@ -129,7 +130,10 @@ typedef struct Use {
   uint32_t trigger, item, part, place;
   const MatchCase *at;
 } Use;
-typedef VEC(Use) Uses;
+typedef struct Uses {
+  Use *data;
+  uint32_t len, cap;
+} Uses;
 
 typedef struct Gen {
   Arena *arena;
