@@ -177,7 +177,7 @@ static void say_no_multiple(Checker *ck, Span span, bool given)
   if (given)
     diag_help(ck->diags, diag, "write a step that goes into the window evenly");
   else
-    diag_help(ck->diags, diag, "steps are 1 min up to 1 h, 1 h up to 2 d, else 1 d; give another window or `step`");
+    diag_help(ck->diags, diag, "without `step` they are 1 min up to 1 h, 1 h up to 2 d, else 1 d");
 }
 
 static bool check_step(Checker *ck, const AstSpanOf *over, const AstSpanOf *step, Length length, Length by)
