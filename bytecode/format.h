@@ -102,6 +102,9 @@ typedef enum SectionId {
  * (INT64_MAX: not armed, no match yet).  T48 slots hold microseconds since the
  * start of the journey.
  *
+ * Instants and lengths of time are microseconds.  A length in a row may be of any
+ * size: an instant plus a length saturates at INT64_MAX, which is never.
+ *
  * Arming.  An OPENING (for the SCO: START) function settles the predicates and
  * arms the bounds of first steps; a first step without a bound needs no arming,
  * the journey's end and expiry bound it.  The clock of a later step starts when

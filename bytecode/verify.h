@@ -45,9 +45,9 @@ typedef enum ValueClass { CLASS_NONE, CLASS_B, CLASS_I, CLASS_F, CLASS_S, CLASS_
 ValueClass value_class(uint32_t value);     /* of a VALUE_ */
 ValueClass storage_class(uint32_t storage); /* of a STORAGE_; RING has none */
 
-/* Lengths of time in rows are at most ten thousand years, so that adding one to
- * an instant cannot overflow. */
-#define SPAN_MAX INT64_C(315576000000000000)
+/* Lengths of time in rows may be as long as a rule can say (292,000 years): adding
+ * one to an instant saturates (format.h). */
+#define SPAN_MAX INT64_MAX
 
 /* ---- saying what is wrong ---- */
 

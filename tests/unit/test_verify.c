@@ -154,7 +154,7 @@ static void test_stream_events_and_people(void **state)
   const Change changes[] = {
     {"Meta", 0, "lateness", -1, "meta[0].lateness: no length of time"},
     {"Meta", 0, "idle", -2, "meta[0].idle: no length of time"},
-    {"Meta", 0, "dedupe", INT64_MAX, "meta[0].dedupe: no length of time"},
+    {"Meta", 0, "dedupe", INT64_MIN, "meta[0].dedupe: no length of time"},
     {"Meta", 0, "time_format", FORMAT_PATTERN, "meta[0].time_pattern: missing"},
     {"Currency", 0, "exponent", 5, "currencies[0].exponent: more than 4 decimals"},
     {"Field", 0, "type", VALUE_NONE, "fields[0].type: none"},
