@@ -79,31 +79,32 @@ static bool positive(Checker *ck, const AstBound *ast, const Expr *value)
 
 /* ---- days before `of` ---- */
 
-/* Whether a length of time is written with days or weeks. */
-static bool written_in_days(Checker *ck, Span span)
+/* 'd' or 'w' when a length of time is written with days or weeks, else 0. */
+static char day_unit(Checker *ck, Span span)
 {
   const char *text = sym_text(ck->names, source_text(ck, span));
   bool digit = false;
   for (; *text; text++) {
     bool unit = digit && (*text == 'd' || *text == 'w');
-    if (unit) return true;
+    if (unit) return *text;
     if (!isspace((unsigned char)*text)) digit = isdigit((unsigned char)*text) != 0;
   }
-  return false;
+  return 0;
 }
 
 static bool days_of_calendar(Checker *ck, const Ctx *ctx, const AstBound *ast)
 {
   static const int64_t day = INT64_C(86400000000);
   const AstExpr *value = bare_expr(written(ctx, ast->value));
-  if (value->n.kind != AX_DURATION || !written_in_days(ck, value->n.span)) return true;
+  char unit = value->n.kind == AX_DURATION ? day_unit(ck, value->n.span) : 0;
+  if (!unit) return true;
   const char *calendar = path_text(ck, &ast->calendar);
   Diag *diag = SAY(ck, E0404, ast->value->n.span, "a day of 24 open hours is hardly what is meant: %s has "
                    "fewer a day",
                    calendar);
-  bool whole = value->u.i % day == 0 && value->u.i > 0;
+  bool whole = unit == 'd' && value->u.i % day == 0 && value->u.i > 0;
   diag_help(ck->diags, diag, "write `within %d open days of %s`, or hours of open time: `within 8 h of %s`",
-            whole ? (int)(value->u.i / day) : 2, calendar, calendar);
+            whole ? (int)(value->u.i / day) : unit == 'w' ? 5 : 2, calendar, calendar);
   if (whole && value == bare_expr(ast->value))
     diag_fix(ck->diags, diag, ast->value->n.span, "%d open days", (int)(value->u.i / day));
   return false;
