@@ -127,7 +127,7 @@ typedef enum SectionId {
  * one with alerts has "std.alert.Acknowledged" (`alert`).
  *
  * Patterns that void, pause or resume moments of a MOT are fed once an event, in
- * the function of X_VOID, which keeps the answer in a journey slot; functions of
+ * an X_VOID function of their own (its result is false), which keeps the answer in a journey slot; functions of
  * each moment read that slot.  Those of `starts on` are fed in its test, START
  * reads the slot.
  *

@@ -158,11 +158,47 @@ void condition_uses(Gen *g, Uses *uses, const Condition *condition)
   }
 }
 
+/* ---- what can fault is not worked out for a leaf that is settled ---- */
+
+static void look_for_fault(void *user, Expr *expr)
+{
+  bool arithmetic = expr->kind >= EX_ADD && expr->kind <= EX_NEG;
+  if (arithmetic || expr->kind == EX_CALL || expr->kind == EX_HISTORY) *(bool *)user = true;
+}
+
+bool may_fault(Expr *expr)
+{
+  bool found = false;
+  each_expr(expr, look_for_fault, &found);
+  return found;
+}
+
+static void gen_guard(Fn *fn, const Leaf *leaf, Jumps *miss)
+{
+  uint8_t open = reg_new(fn, CLASS_B);
+  fn_emit(fn, OP_LEAF_OPEN, open, leaf->row, 0, 0);
+  *VEC_PUSH(fn->g->arena, miss) = fn_jump(fn, OP_JF, open);
+  reg_free(fn, CLASS_B, open);
+}
+
+static void guard_uses(Fn *fn, const Leaf *leaf, const Uses *uses, uint32_t from, uint32_t to, Jumps *miss)
+{
+  for (uint32_t i = from; i < to; i++) {
+    if (!may_fault(uses->data[i].at->where)) continue;
+    gen_guard(fn, leaf, miss);
+    return;
+  }
+}
+
 static void gen_move(Fn *fn, const Leaf *leaf, uint32_t step, const Uses *uses, uint32_t from, uint32_t to)
 {
   Jumps miss = {0};
   const Bound *bound = &leaf->steps.data[step].bound;
   fn_at(fn, bound->span);
+  if (may_fault(bound->value))
+    gen_guard(fn, leaf, &miss);
+  else
+    guard_uses(fn, leaf, uses, from, to, &miss);
   gen_match(fn, uses, from, to, &miss);
   Val val = gen_value(fn, bound->value, -1);
   fn_emit(fn, OP_LEAF_MOVE, val.reg, leaf->row, step, 0);
@@ -174,6 +210,7 @@ static void gen_hit(Fn *fn, const Leaf *leaf, uint32_t step, const Uses *uses, u
 {
   Jumps miss = {0};
   fn_at(fn, leaf->steps.data[step].span);
+  guard_uses(fn, leaf, uses, from, to, &miss);
   gen_match(fn, uses, from, to, &miss);
   uint8_t taken = reg_new(fn, CLASS_B);
   fn_emit(fn, OP_LEAF_HIT, taken, leaf->row, step, 0);

@@ -120,48 +120,55 @@ static void write_histories(Gen *g, const ExperiencePlan *plan, ExperienceRow *r
   }
 }
 
-/* ---- void on, ends on; patterns of MOTs that see each event once ---- */
+/* ---- void on, ends on ---- */
 
-static void gen_journey_tests(Gen *g, ExperiencePlan *plan, Ways *ways, Ways *fed, HandlerOrder order, uint8_t op)
+static void gen_journey_tests(Gen *g, ExperiencePlan *plan, Ways *ways, HandlerOrder order, uint8_t op)
 {
   uses_sort(&ways->uses);
-  uses_sort(&fed->uses);
-  for (uint32_t i = 0, k = 0; i < ways->uses.len || k < fed->uses.len;) {
-    bool of_fed = i == ways->uses.len
-      || (k < fed->uses.len && fed->uses.data[k].trigger < ways->uses.data[i].trigger);
-    const Use *use = of_fed ? &fed->uses.data[k] : &ways->uses.data[i];
-    uint32_t trigger = use->trigger, i_end = i, k_end = k;
-    if (i < ways->uses.len && ways->uses.data[i].trigger == trigger) i_end = same_trigger(&ways->uses, i);
-    if (k < fed->uses.len && fed->uses.data[k].trigger == trigger) k_end = same_trigger(&fed->uses, k);
+  for (uint32_t i = 0, end; i < ways->uses.len; i = end) {
+    end = same_trigger(&ways->uses, i);
     Fn *fn = journey_fn(g, FUNCTION_JOURNEY_TEST, plan, plan->experience->span);
-    fn_event(fn, use->at);
-    gen_feed_all(fn, fed, k, k_end);
-    fn_emit(fn, OP_RET_B, gen_ways(fn, ways, i, i_end, true), 0, 0, 0);
-    handler_step(g, plan, trigger, order, op, fn_finish(fn), 0);
-    i = i_end;
-    k = k_end;
+    fn_event(fn, ways->uses.data[i].at);
+    fn_emit(fn, OP_RET_B, gen_ways(fn, ways, i, end, true), 0, 0, 0);
+    handler_step(g, plan, ways->uses.data[i].trigger, order, op, fn_finish(fn), 0);
+  }
+}
+
+/* Patterns of a MOT that see each event once, whatever moments are open; each MOT's apart, so that a fault in
+ * one harms no other. */
+static void gen_fed(Gen *g, ExperiencePlan *plan, const Mot *mot)
+{
+  Ways fed = {0};
+  for (uint32_t i = 0; i < mot->voids.len; i++) ways_add_state(g, &fed, mot->voids.data[i]);
+  ways_add_state(g, &fed, mot->pause);
+  ways_add_state(g, &fed, mot->resume);
+  uses_sort(&fed.uses);
+  for (uint32_t i = 0, end; i < fed.uses.len; i = end) {
+    end = same_trigger(&fed.uses, i);
+    Fn *fn = journey_fn(g, FUNCTION_JOURNEY_TEST, plan, mot->span);
+    fn_event(fn, fed.uses.data[i].at);
+    gen_feed_all(fn, &fed, i, end);
+    uint8_t no = reg_new(fn, CLASS_B);
+    fn_emit(fn, OP_K_B, no, 0, 0, 0);
+    fn_emit(fn, OP_RET_B, no, 0, 0, 0);
+    handler_step(g, plan, fed.uses.data[i].trigger, ORDER_VOID, OP_X_VOID, fn_finish(fn), 0);
   }
 }
 
 static void gen_journey_voids(Gen *g, ExperiencePlan *plan)
 {
   const Experience *experience = plan->experience;
-  Ways ways = {0}, fed = {0};
+  Ways ways = {0};
   for (uint32_t i = 0; i < experience->voids.len; i++) ways_add(g, &ways, experience->voids.data[i]);
-  for (uint32_t i = 0; i < experience->mots.len; i++) {
-    const Mot *mot = experience->mots.data[i];
-    for (uint32_t k = 0; k < mot->voids.len; k++) ways_add_state(g, &fed, mot->voids.data[k]);
-    ways_add_state(g, &fed, mot->pause);
-    ways_add_state(g, &fed, mot->resume);
-  }
-  gen_journey_tests(g, plan, &ways, &fed, ORDER_VOID, OP_X_VOID);
+  gen_journey_tests(g, plan, &ways, ORDER_VOID, OP_X_VOID);
+  for (uint32_t i = 0; i < experience->mots.len; i++) gen_fed(g, plan, experience->mots.data[i]);
 }
 
 static void gen_ends(Gen *g, ExperiencePlan *plan)
 {
-  Ways ways = {0}, none = {0};
+  Ways ways = {0};
   ways_add(g, &ways, plan->experience->ends);
-  gen_journey_tests(g, plan, &ways, &none, ORDER_ENDS, OP_X_ENDS);
+  gen_journey_tests(g, plan, &ways, ORDER_ENDS, OP_X_ENDS);
 }
 
 /* ---- starts on ---- */

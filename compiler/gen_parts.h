@@ -341,6 +341,9 @@ void gen_test(Fn *fn, const Condition *condition, const Uses *uses, uint32_t fro
 void fill_bound(Gen *g, const Bound *bound, uint32_t *ret_kind, uint32_t *ret_calendar, int64_t *ret_length,
                 uint32_t *ret_dynamic);
 
+/* Can working it out overflow, or ask a history for more than it keeps? */
+bool may_fault(Expr *expr);
+
 /* ---- gen_evidence.c ---- */
 void evidence(Gen *g, const Leaf *leaf, uint32_t *ret_produced, uint32_t *ret_missed);
 

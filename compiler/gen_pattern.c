@@ -183,12 +183,30 @@ bool ways_answer(const Ways *ways, uint32_t from, uint32_t to)
   return false;
 }
 
+static bool faults(const Uses *uses, uint32_t from)
+{
+  for (uint32_t i = from, to = same_item(uses, from); i < to; i++)
+    if (may_fault(uses->data[i].at->where)) return true;
+  return false;
+}
+
+/* No answer of an earlier event is left if this one faults. */
+static void gen_reset(Fn *fn, const ChoicePlan *plan, const Uses *uses, uint32_t from)
+{
+  if (plan->flag == MOT_NONE || !can_complete(plan->choice, uses, from)) return;
+  uint8_t no = reg_new(fn, CLASS_B);
+  fn_emit(fn, OP_K_B, no, 0, 0, 0);
+  fn_emit(fn, OP_JS_B, no, slot_in(&experience_plan(fn->g, fn->experience)->record, plan->flag), 0, 0);
+  reg_free(fn, CLASS_B, no);
+}
+
 void gen_feed_all(Fn *fn, const Ways *ways, uint32_t from, uint32_t to)
 {
   const RecordPlan *journey = &experience_plan(fn->g, fn->experience)->record;
   for (uint32_t i = from; i < to; i = same_item(&ways->uses, i)) {
     if (!has_state(way(ways, i))) continue;
     const ChoicePlan *plan = choice_plan(fn->g, way(ways, i));
+    if (faults(&ways->uses, i)) gen_reset(fn, plan, &ways->uses, i);
     int answer = gen_feed(fn, plan, &ways->uses, i, same_item(&ways->uses, i));
     if (answer < 0) continue;
     if (plan->flag != MOT_NONE) fn_emit(fn, OP_JS_B, (uint32_t)answer, slot_in(journey, plan->flag), 0, 0);
