@@ -108,22 +108,30 @@ bool match_kind(Checker *ck, const Ctx *ctx, const AstPath *path, Match *match)
   return true;
 }
 
-bool match_one(Checker *ck, const Ctx *ctx, const AstMatched *matched, Match *match)
+static bool match_more(Checker *ck, const Ctx *ctx, const AstMatched *matched, Match *match)
 {
   if (!go_deeper(ck, MATCH_LEVELS, matched->n.span)) return false;
   uint32_t from = match->cases.len;
   bool found = match_kind(ck, ctx, &matched->event, match);
   if (found && matched->where) narrow_all(ck, ctx, matched->where, match, from);
   match->span = from == 0 ? matched->n.span : span_join(match->span, matched->n.span);
-  match->shown = source_text(ck, match->span);
   ck->depth -= MATCH_LEVELS;
   return found;
 }
 
+bool match_one(Checker *ck, const Ctx *ctx, const AstMatched *matched, Match *match)
+{
+  bool found = match_more(ck, ctx, matched, match);
+  match->shown = source_text(ck, match->span);
+  return found;
+}
+
+/* The text is taken once, at the end: a list may be as long as the file. */
 bool match_list(Checker *ck, const Ctx *ctx, const AstList *either, Match *match)
 {
   bool found = true;
-  for (AST_EACH(AstMatched, matched, *either)) found = match_one(ck, ctx, matched, match) && found;
+  for (AST_EACH(AstMatched, matched, *either)) found = match_more(ck, ctx, matched, match) && found;
+  match->shown = source_text(ck, match->span);
   return found && match->cases.len > 0;
 }
 
