@@ -131,7 +131,8 @@ void histories_settle(Checker *ck, const Ctx *ctx, Expr *expr);
 Ctx history_ctx(const Ctx *ctx);
 
 /* ---- check_ref.c ---- */
-/* Whether the opening event (or, outside of a MOT, the start) has the field; the kind of reference that reads it. */
+/* Whether the opening event (or, outside of a MOT, the start) has the field; the kind of reference that
+ * reads it. */
 bool subject_has(Checker *ck, const Ctx *ctx, Sym field, uint8_t *ret_kind);
 /* Whether there is an earlier report, or the experience only stands for those in which a pattern is used. */
 static inline bool was_reported(const Checker *ck, const Ctx *ctx)

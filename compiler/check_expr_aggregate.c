@@ -256,7 +256,7 @@ Expr *aggregate_of(Checker *ck, const Ctx *ctx, const AstExpr *expr, uint8_t kin
   if (!(ctx->reach & REACH_AGGREGATE)) {
     Diag *diag = SAY(ck, E0323, expr->n.span, "`%s` looks at many events; here there is one", name);
     diag_help(ck->diags, diag, looks_back(kind)
-                                       ? "it can stand in conditions of an experience, in metrics and in targets"
+                                       ? "it can stand in conditions of a journey, in metrics and in targets"
                                        : "it can stand in metrics and in targets");
     return value_error(ck, expr->n.span);
   }

@@ -156,7 +156,8 @@ static Expr *of_start(Checker *ck, const Ctx *ctx, AstName head, AstName field)
 static Expr *of_opening(Checker *ck, const Ctx *ctx, AstName head, AstName field)
 {
   if ((ctx->reach & REACH_OPENING) && !ctx->mot)
-    return say_no_head(ck, head, "what a journey remembers belongs to all its moments; it cannot depend on `opening`",
+    return say_no_head(ck, head, "what a journey remembers belongs to all its moments; it cannot depend on "
+                       "`opening`",
                        "compare with `start.…`, or with fields of the event tested");
   if (!(ctx->reach & REACH_OPENING))
     return say_no_head(ck, head, "`opening` is the event that opened a moment; there is no moment here",

@@ -24,7 +24,7 @@ static const char *clause(PatternFor use)
 }
 
 /* What `where` and bounds of a choice may read.  Of `starts on` the event alone; of `when` nothing of the
- * moment that is only about to open; what the journey keeps (all shapes but one event) nothing of a moment. */
+ * moment that is only about to open; what the journey keeps (all shapes but one event) nothing of one. */
 static Ctx reach_of(const Shaping *in, bool alone)
 {
   Ctx at = *in->ctx;

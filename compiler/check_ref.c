@@ -270,7 +270,8 @@ static Ref *say_not_everywhere(Checker *ck, const Ref *ref, AstName field, const
 static bool say_no_kind(Checker *ck, const Ctx *ctx, AstName field)
 {
   if (!was_reported(ck, ctx))
-    SAY(ck, E0317, field.span, "it is not known which events `%s` could be read of", sym_text(ck->names, field.sym));
+    SAY(ck, E0317, field.span, "it is not known which events `%s` could be read of",
+        sym_text(ck->names, field.sym));
   return false;
 }
 
@@ -284,7 +285,8 @@ static bool ref_type(Checker *ck, const Ctx *ctx, Ref *ref, AstName field)
     return true;
   }
   if (silence) return say_silence(ck, field) != NULL;
-  if (!each_kind(&search, ctx, ref, search_case, &search) || search.kinds == 0) return say_no_kind(ck, ctx, field);
+  if (!each_kind(&search, ctx, ref, search_case, &search) || search.kinds == 0)
+    return say_no_kind(ck, ctx, field);
   if (search.found < search.kinds || search.differs)
     return say_not_everywhere(ck, ref, field, &search) != NULL;
   each_kind(&search, ctx, ref, use_case, &search);

@@ -109,7 +109,7 @@ static void a_circle_of_outcomes_shows_its_way(void **state)
   assert_null(diag->notes->next->next->next);
 }
 
-/* ---- conditions ---------------------------------------------------------------------------------- */
+/* ---- conditions ---------------------------------------------------------------------- */
 
 static void a_part_without_a_happening_is_one_predicate(void **state)
 {
@@ -214,7 +214,7 @@ static void the_last_event_may_be_missing(void **state)
     assert_int_equal(x->refs.data[i]->type.optional, x->refs.data[i]->kind == REF_LAST);
 }
 
-/* ---- histories --------------------------------------------------------------------------------------------- */
+/* ---- histories ---------------------------------------------------------------------- */
 
 typedef struct Kept {
   const char *where;
@@ -234,7 +234,8 @@ static void windows_keep_no_more_than_their_use_needs(void **state)
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     const Experience *x = experience(
-      *state, arena_printf(*state, "mot M \"m\" { when Call where %s  smoto Chat within 1 d }", cases[i].where));
+      *state,
+      arena_printf(*state, "mot M \"m\" { when Call where %s  smoto Chat within 1 d }", cases[i].where));
     assert_int_equal(x->histories.len, 1);
     const History *history = x->histories.data[0];
     if (history->keep != cases[i].keep || history->exact != cases[i].exact)
@@ -258,12 +259,13 @@ static void equal_histories_are_kept_once(void **state)
 static void missing_values_are_skipped_and_an_empty_sum_is_there(void **state)
 {
   const Experience *x = experience(
-    *state, "mot M \"m\" { when Call where (sum(Paid.n) > 3 and avg(Paid.n) else 0 > 3)  smoto Chat within 1 d }");
+    *state, "mot M \"m\" { when Call where (sum(Paid.n) > 3 and avg(Paid.n) else 0 > 3)  "
+            "smoto Chat within 1 d }");
   assert_int_equal(x->histories.len, 2);
   assert_true(x->histories.data[0]->values.data[0]->type.optional);
 }
 
-/* ---- patterns ------------------------------------------------------------------------------------------------ */
+/* ---- patterns ---------------------------------------------------------------------- */
 
 static void patterns_have_their_shapes(void **state)
 {

@@ -231,7 +231,8 @@ static void an_argument_means_what_it_means_where_it_is_written(void **state)
 static void a_def_may_be_about_events_and_a_parameter(void **state)
 {
   const Compile *compile =
-    compile_text(*state, ORDER "def a(f: number) = avg(f * Order.took)\ndef b(f: number) = avg(Order.took * f)\n"
+    compile_text(*state, ORDER "def a(f: number) = avg(f * Order.took)\ndef b(f: number) = "
+                 "avg(Order.took * f)\n"
                                "def c(limit: int, n: int) = rate(n >= limit)\n"
                                "metric M = a(2) + b(2.5) per 1 d\nmetric N = c(3, Order.n) per 1 d");
   for (const Diag *diag = compile->diags.first; diag; diag = diag->next)
