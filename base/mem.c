@@ -137,10 +137,11 @@ static void zero_ahead(Arena *arena, size_t size)
 /* A piece that the zeroed part has no room for. */
 static __attribute__((noinline)) void *alloc_more(Arena *arena, size_t size)
 {
+  if (size >= ALONE_LEAST) return alloc_alone(arena, size);
   if (!arena->next || size > (size_t)(block_end(arena) - arena->next)) {
     size_t total = !arena->next ? BLOCK_FIRST : arena->blocks->size * 2;
     if (total > BLOCK_LAST) total = BLOCK_LAST;
-    if (size >= ALONE_LEAST || size > (total - sizeof(ArenaBlock)) / 4) return alloc_alone(arena, size);
+    if (size > (total - sizeof(ArenaBlock)) / 4) return alloc_alone(arena, size);
     push_block(arena, total);
   }
   zero_ahead(arena, size);

@@ -5,8 +5,9 @@
  *   compile [MOT RULES]   the table below, then a check of RULES by the command MOT
  *   compile --write       the framework of 2,000 MOTs on standard output
  *
- * Each row is the median of several runs in this process, wall clock; the last
- * column is nanoseconds a line, compared with the first row.
+ * Each row is the median of several runs in this process, in processor time (the
+ * compiler has one thread); the last column is nanoseconds a line, compared with
+ * the first row.  The check from process start is on the wall clock.
  */
 #define _POSIX_C_SOURCE 200809L
 #include <fcntl.h>
@@ -22,10 +23,10 @@
 
 enum { RUNS = 7, STARTS = 41 };
 
-static double now(void)
+static double clock_now(clockid_t clock)
 {
   struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
+  clock_gettime(clock, &t);
   return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
@@ -54,9 +55,9 @@ static double compile_once(const Framework *f, bool check_only, size_t *ret_memo
   mot_compile_options options = {.check_only = check_only};
   mot_compilation *c = NULL;
   mot_error error;
-  double start = now();
+  double start = clock_now(CLOCK_PROCESS_CPUTIME_ID);
   mot_status status = mot_compile_text("framework.mot", f->text, f->size, &options, &c, &error);
-  double took = now() - start;
+  double took = clock_now(CLOCK_PROCESS_CPUTIME_ID) - start;
   if (status == MOT_OK) {
     *ret_memory = mot_compilation_memory(c);
     mot_module(c, ret_module);
@@ -88,7 +89,7 @@ static bool measure(unsigned mots, bool check_only, double *first)
 
 static double start_once(const char *mot, const char *rules)
 {
-  double start = now();
+  double start = clock_now(CLOCK_MONOTONIC);
   pid_t child = fork();
   if (child == 0) {
     int null = open("/dev/null", O_WRONLY);
@@ -99,7 +100,7 @@ static double start_once(const char *mot, const char *rules)
   }
   int status;
   waitpid(child, &status, 0);
-  return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? now() - start : -1;
+  return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? clock_now(CLOCK_MONOTONIC) - start : -1;
 }
 
 /* The example framework: about a hundred lines. */
