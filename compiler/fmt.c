@@ -105,7 +105,7 @@ static void put_line(const Fmt *f, const FmtLine *line, uint32_t column, Buf *ou
 {
   if (line->blank) buf_char(out, '\n');
   buf_fill(out, ' ', line->depth * FMT_INDENT);
-  buf_put(out, f->text.data + line->text, line->text_len);
+  if (line->text_len != 0) buf_put(out, f->text.data + line->text, line->text_len);
   if (line->trailing != 0) {
     const FmtComment *comment = &f->comments[line->trailing - 1];
     if (line->class != LINE_COMMENT) buf_fill(out, ' ', column - line->width);
