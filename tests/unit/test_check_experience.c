@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -218,6 +219,22 @@ static void experiences_may_listen_to_each_other(void **state)
   assert_string_equal(sym_text(compile->names, compile->program->experiences.data[0]->name), "A");
 }
 
+static void the_example_has_nothing_to_report(void **state)
+{
+  static char text[1 << 16];
+  FILE *file = fopen("examples/broadband/broadband.mot", "rb");
+  assert_non_null(file);
+  size_t len = fread(text, 1, sizeof text, file);
+  fclose(file);
+  assert_true(len > 0 && len < sizeof text);
+  Compile *compile = ARENA_NEW((Arena *)*state, Compile);
+  compile_init(compile, *state, (Loader){NULL, NULL});
+  compile_file(compile, sources_add(&compile->sources, "broadband.mot", text, len), true);
+  for (const Diag *diag = compile->diags.first; diag; diag = diag->next)
+    if (!diag->allowed) fail_msg("%s %s", diag_info[diag->code].code, diag->message);
+  assert_int_equal(compile->program->tests.len, 5);
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
@@ -235,6 +252,7 @@ int main(void)
     ARENA_TEST(own_clauses_override_those_of_the_pattern),
     ARENA_TEST(a_model_of_a_parameter_is_listened_to_by_nobody),
     ARENA_TEST(experiences_may_listen_to_each_other),
+    ARENA_TEST(the_example_has_nothing_to_report),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
