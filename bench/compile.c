@@ -3,7 +3,7 @@
  * is linear in the size, and how long a small check takes from process start.
  *
  *   compile [MOT RULES]   the table below, then a check of RULES by the command MOT
- *   compile --write       the framework of 2,000 MOTs on standard output
+ *   compile --write [N]   the framework of 2,000 (N) MOTs on standard output
  *
  * Each row is the median of several runs in this process, in processor time (the
  * compiler has one thread); the last column is nanoseconds a line, compared with
@@ -118,7 +118,7 @@ static bool measure_start(const char *mot, const char *rules)
 int main(int argc, char **argv)
 {
   if (argc > 1 && strcmp(argv[1], "--write") == 0) {
-    Framework f = framework_make(2000);
+    Framework f = framework_make(argc > 2 ? (unsigned)atoi(argv[2]) : 2000);
     fwrite(f.text, 1, f.size, stdout);
     return 0;
   }
