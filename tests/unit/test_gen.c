@@ -209,6 +209,31 @@ static void test_silence_is_known(void **state)
   assert_int_equal(result.module.Condition[result.module.Mot[0].condition].silence, 0);
 }
 
+static const char *missed(const Module *module, uint32_t leaf)
+{
+  return module_string(module, module->Leaf[leaf].missed, NULL);
+}
+
+static void test_evidence_is_in_the_words_of_the_rules(void **state)
+{
+  Compiled result = sound(*state, MOT("when Order  smoto parts > 3 # enough\n and (kind == a or at most 2 Call within 3 d)\n"));
+  uint32_t leaf = result.module.Condition[result.module.Mot[0].condition].leaves;
+  assert_string_equal(missed(&result.module, leaf), "parts > 3 did not hold");
+  assert_string_equal(missed(&result.module, leaf + 1), "kind == a did not hold");
+  assert_string_equal(missed(&result.module, leaf + 2), "Call came {count} times, at most 2 allowed");
+}
+
+static void test_evidence_of_a_pattern_shows_its_arguments(void **state)
+{
+  Compiled result = sound(*state, EXPERIENCE("  mot One \"One\" like Fast(Call, 7 min) {\n manager ben\n producers care\n"
+                                             " target 90% over 7 d\n}\n")
+                          "pattern Fast(E: event like Call, limit: duration) {\n when E\n"
+                          " smoto wait < limit and E where wait > limit within 3 d\n}\n");
+  uint32_t leaf = result.module.Condition[result.module.Mot[0].condition].leaves;
+  assert_string_equal(missed(&result.module, leaf), "wait < 7 min did not hold");
+  assert_string_equal(missed(&result.module, leaf + 1), "no Call where wait > 7 min by {deadline}");
+}
+
 static void test_a_record_too_large_is_reported(void **state)
 {
   Buf buf;
@@ -247,6 +272,8 @@ int main(void)
     ARENA_TEST(test_latest_alone_has_one_moment_open),
     ARENA_TEST(test_unused_kinds_of_the_file_are_there_and_marked),
     ARENA_TEST(test_silence_is_known),
+    ARENA_TEST(test_evidence_is_in_the_words_of_the_rules),
+    ARENA_TEST(test_evidence_of_a_pattern_shows_its_arguments),
     ARENA_TEST(test_a_record_too_large_is_reported),
     ARENA_TEST(test_what_corrections_and_alerts_wait_for_is_there),
   };
