@@ -5,7 +5,7 @@
 #   make sanitize   the same under the address and undefined-behaviour sanitizers
 #   make demo       checks and compiles the broadband example, says what it costs to run
 #   make bench      measures speed
-#   make fuzz       builds the fuzzers (clang)
+#   make fuzz       builds the fuzzers: $(BUILD)-fuzz/fuzz_NAME
 #   make docs       regenerates the reference pages that come from tables
 #   make deps       installs what all this needs (Debian)
 #   make install    to $(DESTDIR)$(PREFIX); `make uninstall` takes it back
@@ -54,12 +54,12 @@ MOT       := $(if $(wildcard cli/main.c),$(BUILD)/mot)
 
 UNIT_TESTS := $(TEST_C:tests/unit/%.c=$(BUILD)/tests/%)
 REPLAYS    := $(FUZZ_C:tests/fuzz/fuzz_%.c=$(BUILD)/tests/replay_%)
-FUZZERS    := $(FUZZ_C:tests/fuzz/%.c=$(BUILD)/fuzz/%)
+FUZZERS    := $(FUZZ_C:tests/fuzz/%.c=$(BUILD)/%)
 SCRIPTS    := $(wildcard tests/gates/*.sh tests/cli/*.sh)
 
 # ---- the command and the library ------------------------------------------------------
 
-.PHONY: all check sanitize demo bench fuzz docs deps install uninstall clean FORCE
+.PHONY: all check sanitize demo bench fuzz fuzzers docs deps install uninstall clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 all: $(BUILD)/libmot.a $(MOT)
@@ -141,12 +141,15 @@ sanitize:
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)-sanitize LDFLAGS='$(LDFLAGS)' \
 	  CFLAGS='-O1 -g -fno-omit-frame-pointer $(SANITIZERS)' check
 
-# Compiled by clang in one go, the library with each; `.ci/deps .ci/packages-fuzz` installs it.
-fuzz: $(FUZZERS)
-$(BUILD)/fuzz/%: tests/fuzz/%.c $(LIB_C) $(GENERATED_C) $(GENERATED_H)
-	@mkdir -p $(@D)
-	@echo "  CLANG $<"
-	$(Q)clang $(DIALECT) -w -O1 -g -fsanitize=fuzzer,address,undefined -o $@ $< $(LIB_C) $(GENERATED_C) $(LIBS)
+# libFuzzer is clang's (`.ci/deps .ci/packages-fuzz` installs it): everything compiled anew, by it, in
+# its own folder.
+fuzz:
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)-fuzz CC=clang WARNINGS=-w \
+	  CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address,undefined' fuzzers
+fuzzers: $(FUZZERS)
+$(BUILD)/fuzz_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(BUILD)/internal.a
+	@echo "  LD    $@"
+	$(Q)$(CC) $(CFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
 
 # ---- the rest -------------------------------------------------------------------------
 
@@ -216,7 +219,7 @@ uninstall:
 	@for pair in $(INSTALLED); do rm -f -v $(DESTDIR)$(PREFIX)/$${pair#*:}; done
 
 clean:
-	rm -rf $(BUILD) $(BUILD)-sanitize
+	rm -rf $(BUILD) $(BUILD)-sanitize $(BUILD)-fuzz
 
 -include $(LIB_O:.o=.d) $(CLI_O:.o=.d) $(SUPPORT_O:.o=.d)
 -include $(TEST_C:%.c=$(BUILD)/obj/%.d) $(wildcard $(BUILD)/obj/tests/fuzz/*.d)
