@@ -20,7 +20,8 @@ static bool opens_by_outcome(const Pattern *when)
 {
   for (uint32_t i = 0; i < when->choices.len; i++) {
     const Choice *choice = &when->choices.data[i];
-    if (choice->shape == AST_SILENCE) return true; /* counts as opened with the journey, has no opening event */
+    if (choice->shape == AST_SILENCE)
+      return true; /* counts as opened with the journey, has no opening event */
     const Match *match = &choice->steps.data[choice->steps.len - 1].match;
     for (uint32_t k = 0; k < match->cases.len; k++)
       if (!match->cases.data[k].event) return true;
@@ -31,7 +32,8 @@ static bool opens_by_outcome(const Pattern *when)
 static void plan_mot(Gen *g, Mot *mot)
 {
   g->mots[mot->row] = (MotPlan){.mot = mot,
-                                .condition = {.condition = mot->smoto, .subject = SUBJECT_MOT, .of = mot->row},
+                                .condition = {.condition = mot->smoto, .subject = SUBJECT_MOT,
+                                              .of = mot->row},
                                 .opens_by_outcome = opens_by_outcome(mot->when),
                                 .outcome = {MOT_NONE, MOT_NONE}};
 }
@@ -51,7 +53,8 @@ static void plan_experience(Gen *g, Experience *experience)
     .sco = {.condition = experience->sco, .subject = SUBJECT_SCO, .of = experience->row},
     .outcome = {MOT_NONE, MOT_NONE}};
   for (uint32_t i = 0; i < experience->mots.len; i++) plan_mot(g, experience->mots.data[i]);
-  for (uint32_t i = 0; i < experience->corrections.len; i++) plan_correction(g, experience->corrections.data[i]);
+  for (uint32_t i = 0; i < experience->corrections.len; i++)
+    plan_correction(g, experience->corrections.data[i]);
 }
 
 static void plan_all(Gen *g)
@@ -59,7 +62,8 @@ static void plan_all(Gen *g)
   g->experiences = ARENA_ARRAY(g->arena, ExperiencePlan, g->out->Experience.len + 1);
   g->mots = ARENA_ARRAY(g->arena, MotPlan, g->out->Mot.len + 1);
   g->corrections = ARENA_ARRAY(g->arena, CorrectionPlan, g->out->Correction.len + 1);
-  for (uint32_t i = 0; i < g->program->experiences.len; i++) plan_experience(g, g->program->experiences.data[i]);
+  for (uint32_t i = 0; i < g->program->experiences.len; i++)
+    plan_experience(g, g->program->experiences.data[i]);
 }
 
 /* ---- all of it ---- */
@@ -74,7 +78,8 @@ static void gen_tables(Gen *g)
 
 static void gen_rules(Gen *g)
 {
-  for (uint32_t i = 0; i < g->program->experiences.len && !g->failed; i++) gen_experience(g, &g->experiences[i]);
+  for (uint32_t i = 0; i < g->program->experiences.len && !g->failed; i++)
+    gen_experience(g, &g->experiences[i]);
   if (g->failed) return;
   gen_metrics(g);
   gen_goals(g);

@@ -24,8 +24,9 @@ static void write_step(Gen *g, const Step *step, const StepPlan *plan)
 
 static void write_leaf(Gen *g, const Leaf *leaf, const LeafPlan *plan)
 {
-  LeafRow row = {.kind = leaf->kind, .count = (uint32_t)leaf->count, .state = plan->state, .counter = plan->counter,
-                 .steps = g->out->Step.len, .steps_count = leaf->kind == LEAF_PREDICATE ? 0 : leaf->steps.len};
+  LeafRow row = {.kind = leaf->kind, .count = (uint32_t)leaf->count, .state = plan->state,
+                 .counter = plan->counter, .steps = g->out->Step.len,
+                 .steps_count = leaf->kind == LEAF_PREDICATE ? 0 : leaf->steps.len};
   evidence(g, leaf, &row.produced, &row.missed);
   *VEC_PUSH(g->arena, &g->out->Leaf) = row;
   for (uint32_t i = 0; i < row.steps_count; i++) write_step(g, &leaf->steps.data[i], &plan->steps[i]);
@@ -84,9 +85,11 @@ void gen_condition(Gen *g, ConditionPlan *plan, const Fn *subject)
 {
   const Condition *condition = plan->condition;
   ConditionRow row = {.subject = plan->subject, .of = plan->of, .leaves = g->out->Leaf.len,
-                      .leaves_count = condition->leaves.len, .silence = in_silence(condition->root) == TRUE_THEN};
+                      .leaves_count = condition->leaves.len,
+                      .silence = in_silence(condition->root) == TRUE_THEN};
   plan->row = g->out->Condition.len;
-  if (condition->leaves.len > UINT16_MAX) too_large(g, condition->span, "condition", "more than 65,535 parts");
+  if (condition->leaves.len > UINT16_MAX)
+    too_large(g, condition->span, "condition", "more than 65,535 parts");
   for (uint32_t i = 0; i < condition->leaves.len; i++) {
     condition->leaves.data[i]->row = i;
     write_leaf(g, condition->leaves.data[i], &plan->leaves[i]);

@@ -145,8 +145,10 @@ static void counted(Gen *g, const Leaf *leaf, uint32_t *produced, uint32_t *miss
   const char *what = shown(g, leaf, 0);
   const char *rule = counted_rule(g, leaf);
   bool early = leaf->kind == LEAF_AT_LEAST; /* produced by the event that is enough, else by the deadline */
-  *produced = text_printf(g, early ? "%s came {count} times, %s" : "%s came {count} times by {deadline}, %s", what, rule);
-  *missed = text_printf(g, early ? "%s came {count} times by {deadline}, %s" : "%s came {count} times, %s", what, rule);
+  *produced = text_printf(g, early ? "%s came {count} times, %s" : "%s came {count} times by {deadline}, %s",
+                          what, rule);
+  *missed = text_printf(g, early ? "%s came {count} times by {deadline}, %s" : "%s came {count} times, %s",
+                        what, rule);
 }
 
 /* "A, then B": the last step apart. */

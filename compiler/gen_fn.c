@@ -115,7 +115,8 @@ uint32_t fn_emit(Fn *fn, uint8_t op, uint32_t a, uint32_t b, uint32_t c, uint32_
   c = high_part(op, 2, &b, c);
   a = high_part(op, 0, &b, a);
   if (a > UINT8_MAX || b > UINT16_MAX || c > UINT16_MAX || d > UINT16_MAX) {
-    if (!fn->full) too_large(fn->g, fn->span, "file", "a module holds at most 65,535 parts of a kind that code names");
+    if (!fn->full)
+      too_large(fn->g, fn->span, "file", "a module holds at most 65,535 parts of a kind that code names");
     fn->full = true;
   }
   if (fn->lines.len == 0 || !same_span(fn->lines.data[fn->lines.len - 1].span, fn->span))
@@ -145,8 +146,9 @@ void fn_land_all(Fn *fn, Jumps *jumps)
   jumps->len = 0;
 }
 
-_Static_assert(OP_EV_B == OP_EV_I + 3 && OP_JL_S == OP_JL_I + 2 && OP_MS_B == OP_MS_I + 3 && OP_OL_F == OP_OL_I + 1 &&
-                 OP_MOV_B == OP_MOV_I + 3 && OP_JS_B == OP_JS_I + 3 && OP_ML_B == OP_ML_I + 3,
+_Static_assert(OP_EV_B == OP_EV_I + 3 && OP_JL_S == OP_JL_I + 2 && OP_MS_B == OP_MS_I + 3
+                 && OP_OL_F == OP_OL_I + 1 && OP_MOV_B == OP_MOV_I + 3 && OP_JS_B == OP_JS_I + 3
+                 && OP_ML_B == OP_ML_I + 3,
                "operations by class stand in the order I F S B");
 
 uint8_t op_of(uint8_t op_i, ValueClass cls)
@@ -265,7 +267,8 @@ uint32_t predicate_of(Gen *g, Fn *fn)
       fn_drop(fn);
       return use->number;
     }
-  if (plan->functions.len == UINT16_MAX) too_large(g, fn->span, "file", "65,535 conditions on one kind of event");
+  if (plan->functions.len == UINT16_MAX)
+    too_large(g, fn->span, "file", "65,535 conditions on one kind of event");
   PredicateUse *use = ARENA_NEW(g->arena, PredicateUse);
   *use = (PredicateUse){first, plan->functions.len, fn_finish(fn)};
   *VEC_PUSH(g->arena, &plan->functions) = use->function;

@@ -7,11 +7,12 @@
 
 static void write_goal(Gen *g, Goal *goal, uint32_t nsat)
 {
-  GoalRow row = {.nsat = nsat, .parent = goal->parent ? goal->parent->row : MOT_NONE, .name = text_of(g, goal->name),
-                 .title = text_of(g, goal->title), .doc = text_of(g, goal->doc), .owner = owner_row(goal->owner),
+  GoalRow row = {.nsat = nsat, .parent = goal->parent ? goal->parent->row : MOT_NONE,
+                 .name = text_of(g, goal->name), .title = text_of(g, goal->title),
+                 .doc = text_of(g, goal->doc), .owner = owner_row(goal->owner),
                  .each = text_of(g, goal->each), .measure = goal->measure,
-                 .mot = goal->mot ? goal->mot->row : MOT_NONE, .metric = goal->metric ? goal->metric->row : MOT_NONE,
-                 .weight = goal->weight};
+                 .mot = goal->mot ? goal->mot->row : MOT_NONE,
+                 .metric = goal->metric ? goal->metric->row : MOT_NONE, .weight = goal->weight};
   Fn *like = fn_new(g, FUNCTION_SUBJECT_VALUE, row.name, goal->span);
   like->mot = goal->measure == MEASURE_MOT ? goal->mot : NULL;
   like->experience = like->mot ? like->mot->experience : goal->nsat->experience;
@@ -54,7 +55,8 @@ void gen_reviews(Gen *g)
 static void write_step(Gen *g, const TestStepOf *step)
 {
   TestStepRow row = {.at = step->at, .event = step->event ? event_row(g, step->event) : MOT_NONE,
-                     .start = step->span.start, .values = g->out->TestValue.len, .values_count = step->values.len};
+                     .start = step->span.start, .values = g->out->TestValue.len,
+                     .values_count = step->values.len};
   for (uint32_t i = 0; i < step->values.len; i++) {
     const TestValueOf *value = &step->values.data[i];
     *VEC_PUSH(g->arena, &g->out->TestValue) =

@@ -6,8 +6,8 @@
 
 #include "compiler/gen_parts.h"
 
-void handler_step(Gen *g, ExperiencePlan *plan, uint32_t trigger, HandlerOrder order, uint8_t op, uint32_t function,
-                  uint32_t of)
+void handler_step(Gen *g, ExperiencePlan *plan, uint32_t trigger, HandlerOrder order, uint8_t op,
+                  uint32_t function, uint32_t of)
 {
   const TriggerRow *row = &g->out->Trigger.data[trigger];
   uint32_t place = row->kind == TRIGGER_EVENT ? row->event : MOT_NONE;

@@ -173,7 +173,8 @@ static void gen_ends(Gen *g, ExperiencePlan *plan)
 
 /* ---- starts on ---- */
 
-static uint32_t gen_start_test(Gen *g, const ExperiencePlan *plan, const Ways *ways, uint32_t from, uint32_t to)
+static uint32_t gen_start_test(Gen *g, const ExperiencePlan *plan, const Ways *ways, uint32_t from,
+                               uint32_t to)
 {
   Fn *fn = journey_fn(g, FUNCTION_JOURNEY_TEST, plan, plan->experience->starts->span);
   fn_event(fn, ways->uses.data[from].at);
@@ -195,7 +196,8 @@ static bool store_named(Fn *fn, const ExperiencePlan *plan, const Choice *choice
   bool any = false;
   for (uint32_t i = 0; i < plan->experience->refs.len; i++) {
     const Ref *ref = plan->experience->refs.data[i];
-    if (ref->kind != REF_AS || !is_kept(ref) || step_named(choice, ref->as) + 1 != choice->steps.len) continue;
+    if (ref->kind != REF_AS || !is_kept(ref) || step_named(choice, ref->as) + 1 != choice->steps.len)
+      continue;
     if (!dry) store_start(fn, plan, ref);
     any = true;
   }
@@ -203,7 +205,8 @@ static bool store_named(Fn *fn, const ExperiencePlan *plan, const Choice *choice
 }
 
 /* Falls through when it was this choice that started the journey. */
-static void gen_chosen(Fn *fn, const ExperiencePlan *plan, const Ways *ways, uint32_t from, uint32_t to, Jumps *miss)
+static void gen_chosen(Fn *fn, const ExperiencePlan *plan, const Ways *ways, uint32_t from, uint32_t to,
+                       Jumps *miss)
 {
   const Choice *choice = ways->choices.data[ways->uses.data[from].item];
   if (!has_state(choice)) {

@@ -79,7 +79,8 @@ uint32_t step_named(const Choice *choice, Sym as)
 
 bool opening_is_source(const Choice *choice, const Ref *ref)
 {
-  return ref->kind == REF_OPENING || ref->kind == REF_START || step_named(choice, ref->as) + 1 == choice->steps.len;
+  return ref->kind == REF_OPENING || ref->kind == REF_START
+    || step_named(choice, ref->as) + 1 == choice->steps.len;
 }
 
 typedef void SourceVisit(void *user, const MatchCase *at, const Field *field);
@@ -295,8 +296,10 @@ void keep_refs(Gen *g)
 {
   for (uint32_t i = 0; i < g->program->experiences.len; i++)
     unused_refs(g->program->experiences.data[i]->refs.data, g->program->experiences.data[i]->refs.len);
-  for (uint32_t i = 0; i < g->out->Mot.len; i++) unused_refs(g->mots[i].mot->refs.data, g->mots[i].mot->refs.len);
-  for (uint32_t i = 0; i < g->program->experiences.len; i++) mark_experience(g, g->program->experiences.data[i]);
+  for (uint32_t i = 0; i < g->out->Mot.len; i++)
+    unused_refs(g->mots[i].mot->refs.data, g->mots[i].mot->refs.len);
+  for (uint32_t i = 0; i < g->program->experiences.len; i++)
+    mark_experience(g, g->program->experiences.data[i]);
   for (uint32_t i = 0; i < g->out->Mot.len; i++) mark_mot(g, g->mots[i].mot);
   for (uint32_t i = 0; i < g->out->Correction.len; i++) mark_correction(g, &g->corrections[i]);
   mark_goals(g);

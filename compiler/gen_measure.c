@@ -62,9 +62,11 @@ static uint32_t gen_moment_value(Gen *g, const Fn *like, Expr *value)
 
 uint32_t gen_aggregate(Gen *g, AggregateUse *use, const Fn *subject, const Sym group[2])
 {
-  uint32_t number = g->out->Aggregate.len, inputs = use->over == AGGREGATE_OVER_EVENTS ? use->match->cases.len : 0;
+  uint32_t number = g->out->Aggregate.len,
+    inputs = use->over == AGGREGATE_OVER_EVENTS ? use->match->cases.len : 0;
   AggregateRow row = {.kind = use->kind, .type = use->type.base, .quantile = use->quantile,
-                      .currency = currency_row(use->type), .over = use->over, .value = MOT_NONE, .test = MOT_NONE};
+                      .currency = currency_row(use->type), .over = use->over, .value = MOT_NONE,
+                      .test = MOT_NONE};
   row.inputs = g->out->AggregateInput.len;
   row.inputs_count = inputs;
   for (uint32_t i = 0; i < inputs; i++) {
@@ -83,7 +85,8 @@ uint32_t gen_aggregate(Gen *g, AggregateUse *use, const Fn *subject, const Sym g
 
 static void write_metric(Gen *g, Metric *metric)
 {
-  MetricRow row = {.name = text_of(g, metric->name), .doc = text_of(g, metric->doc), .type = metric->type.base,
+  MetricRow row = {.name = text_of(g, metric->name), .doc = text_of(g, metric->doc),
+                   .type = metric->type.base,
                    .currency = currency_row(metric->type), .group_1 = text_of(g, metric->group[0]),
                    .group_2 = text_of(g, metric->group[1]), .groups = metric->groups};
   row.aggregates = g->out->Aggregate.len;

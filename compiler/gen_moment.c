@@ -273,10 +273,12 @@ static void write_producers(Gen *g, const Mot *mot, MotRow *row)
 static void write_mot(Gen *g, const MotPlan *plan, uint32_t choices, const Fn *like)
 {
   Mot *mot = plan->mot;
-  MotRow row = {.experience = mot->experience->row, .name = text_of(g, mot->name), .title = text_of(g, mot->title),
+  MotRow row = {.experience = mot->experience->row, .name = text_of(g, mot->name),
+                .title = text_of(g, mot->title),
                 .doc = text_of(g, mot->doc), .critical = mot->critical, .manager = owner_row(mot->manager),
                 .weight = mot->weight, .size = plan->record.size, .single = single(mot->when),
-                .slots = plan->record.first, .slots_count = plan->record.count, .condition = plan->condition.row,
+                .slots = plan->record.first, .slots_count = plan->record.count,
+                .condition = plan->condition.row,
                 .pausable = mot->pause != NULL, .choices = choices, .choices_count = plan->openings.len};
   write_values(g, mot, &row);
   write_producers(g, mot, &row);
@@ -352,7 +354,8 @@ static void write_correction(Gen *g, const CorrectionPlan *plan)
                        .slots = plan->record.first, .slots_count = plan->record.count};
   fill_bound(g, &correction->within, &row.bound, &row.calendar, &row.length, &dynamic);
   if (dynamic)
-    row.due = gen_value_function(correction_fn(g, FUNCTION_SUBJECT_VALUE, plan->correction), correction->within.value);
+    row.due = gen_value_function(correction_fn(g, FUNCTION_SUBJECT_VALUE, plan->correction),
+                                 correction->within.value);
   row.opening = gen_correction_opening(g, plan);
   g->out->Correction.data[correction->row] = row;
 }

@@ -187,7 +187,8 @@ Ref *opening_ref(const Mot *mot, Sym field);
 Ref *start_ref(const Experience *experience, Sym field);
 /* Calls `each` with the field that fills the ref, once for each kind that can; field NULL: the kind lacks it,
  * or it comes by an outcome. */
-void ref_sources(const Ref *ref, void (*each)(void *user, const MatchCase *at, const Field *field), void *user);
+void ref_sources(const Ref *ref, void (*each)(void *user, const MatchCase *at, const Field *field),
+                 void *user);
 /* The step that `as` names, or MOT_NONE. */
 uint32_t step_named(const Choice *choice, Sym as);
 bool opening_is_source(const Choice *choice, const Ref *ref);
@@ -293,7 +294,8 @@ Val gen_ref_field(Fn *fn, const Ref *ref, bool optional);
 /* As it is when a moment opens, a journey starts: from the event or the outcome's source. */
 Val gen_opening_ref(Fn *fn, const Ref *ref, int want);
 void gen_store(Fn *fn, uint8_t op_i, const RecordPlan *record, uint32_t slot, uint32_t known, Val val);
-Val gen_load(Fn *fn, uint8_t op_i, const RecordPlan *record, uint32_t slot, uint32_t known, ValueClass cls, int want);
+Val gen_load(Fn *fn, uint8_t op_i, const RecordPlan *record, uint32_t slot, uint32_t known, ValueClass cls,
+             int want);
 
 /* ---- gen_match.c ---- */
 /* Collects the cases of a match; sort before use. */
@@ -353,11 +355,11 @@ void gen_corrections_code(Gen *g, ExperiencePlan *plan);
 void gen_experience(Gen *g, ExperiencePlan *plan);
 void gen_sco_tests(Gen *g, ExperiencePlan *plan, const Fn *like);
 typedef enum HandlerOrder {
-  ORDER_HIST, ORDER_VOID, ORDER_MVOID, ORDER_CVOID, ORDER_PAUSE, ORDER_TEST, ORDER_OPEN, ORDER_SCO, ORDER_ENDS,
-  ORDER_STARTS
+  ORDER_HIST, ORDER_VOID, ORDER_MVOID, ORDER_CVOID, ORDER_PAUSE, ORDER_TEST, ORDER_OPEN, ORDER_SCO,
+  ORDER_ENDS, ORDER_STARTS
 } HandlerOrder;
-void handler_step(Gen *g, ExperiencePlan *plan, uint32_t trigger, HandlerOrder order, uint8_t op, uint32_t function,
-                  uint32_t of);
+void handler_step(Gen *g, ExperiencePlan *plan, uint32_t trigger, HandlerOrder order, uint8_t op,
+                  uint32_t function, uint32_t of);
 void gen_handlers(Gen *g, ExperiencePlan *plan);
 MotPlan *mot_plan(const Gen *g, const Mot *mot);
 ExperiencePlan *experience_plan(const Gen *g, const Experience *experience);

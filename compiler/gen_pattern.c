@@ -225,7 +225,8 @@ static void write_steps(Gen *g, const ChoicePlan *plan, PatternRow *row)
     PatternStepRow step = {.matched = plan->steps[i].matched, .deadline = plan->steps[i].deadline,
                            .calendar = MOT_NONE};
     if (i > 0 || plan->choice->shape == AST_COUNT)
-      fill_bound(g, &plan->choice->steps.data[i].bound, &step.bound, &step.calendar, &step.length, &step.dynamic);
+      fill_bound(g, &plan->choice->steps.data[i].bound, &step.bound, &step.calendar, &step.length,
+                 &step.dynamic);
     *VEC_PUSH(g->arena, &g->out->PatternStep) = step;
   }
 }

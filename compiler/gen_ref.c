@@ -42,7 +42,8 @@ Val gen_ref_field(Fn *fn, const Ref *ref, bool optional)
   return has ? gen_event_field(fn, ref->field, optional, -1) : gen_missing(fn, class_of(ref->type), -1);
 }
 
-Val gen_load(Fn *fn, uint8_t op_i, const RecordPlan *record, uint32_t slot, uint32_t known, ValueClass cls, int want)
+Val gen_load(Fn *fn, uint8_t op_i, const RecordPlan *record, uint32_t slot, uint32_t known, ValueClass cls,
+             int want)
 {
   Val val = {cls, reg_or(fn, cls, want), -1};
   fn_emit(fn, op_of(op_i, cls), val.reg, slot_in(record, slot), 0, 0);
@@ -100,7 +101,8 @@ static Val gen_chain_ref(Fn *fn, const Ref *ref, int want)
   const RecordPlan *record = &experience_plan(fn->g, fn->experience)->record;
   for (uint32_t i = 0; plan && i < plan->captures.len; i++) {
     const Capture *capture = &plan->captures.data[i];
-    if (capture->ref == ref) return gen_load(fn, OP_JL_I, record, capture->slot, capture->known, class_of(ref->type), want);
+    if (capture->ref == ref)
+      return gen_load(fn, OP_JL_I, record, capture->slot, capture->known, class_of(ref->type), want);
   }
   return gen_missing(fn, class_of(ref->type), want);
 }
@@ -134,7 +136,8 @@ static Val gen_moment_ref(Fn *fn, const Ref *ref, int want)
   const MotPlan *plan = mot_plan(fn->g, ref->mot);
   if (fn->correction) return gen_capture(fn, ref, want);
   if (fn->kind == FUNCTION_OPENING) return gen_opening_ref(fn, ref, want);
-  if (ref->kind == REF_OPENING && ref->field == 0 && !plan->opens_by_outcome) return gen_time(fn, OP_M_OPENED, want);
+  if (ref->kind == REF_OPENING && ref->field == 0 && !plan->opens_by_outcome)
+    return gen_time(fn, OP_M_OPENED, want);
   return gen_load(fn, OP_ML_I, &plan->record, ref->slot, ref->known, class_of(ref->type), want);
 }
 

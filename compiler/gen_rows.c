@@ -182,7 +182,8 @@ static void write_id(Gen *g, const char *name, bool optional)
 /* As the library declares it, when the rules have not named it. */
 static void write_heard(Gen *g, const char *name, const char *id)
 {
-  EventRow row = {.name = text_z(g, name), .raw = text_z(g, name), .fields = g->out->Field.len, .fields_count = 2,
+  EventRow row = {.name = text_z(g, name), .raw = text_z(g, name), .fields = g->out->Field.len,
+                  .fields_count = 2,
                   .predicates = g->out->Predicate.len, .used = 1};
   write_id(g, id, false);
   write_id(g, "by", true);
@@ -249,7 +250,8 @@ static uint32_t event_trigger(Gen *g, Event *event)
   if (g->events[row].trigger == MOT_NONE) {
     g->out->Event.data[row].used = 1;
     g->events[row].trigger =
-      add_trigger(g, (TriggerRow){.kind = TRIGGER_EVENT, .event = row, .mot = MOT_NONE, .experience = MOT_NONE});
+      add_trigger(g, (TriggerRow){.kind = TRIGGER_EVENT, .event = row, .mot = MOT_NONE,
+                                  .experience = MOT_NONE});
   }
   return g->events[row].trigger;
 }

@@ -112,7 +112,8 @@ static void want_counter(Gen *g, Layout *layout, const Leaf *leaf, uint32_t numb
     layout_want(layout, text_printf(g, "count %u", number), storage_for(most), &plan->counter);
 }
 
-static void want_step(Gen *g, Layout *layout, const Leaf *leaf, uint32_t number, uint32_t step, StepPlan *plan)
+static void want_step(Gen *g, Layout *layout, const Leaf *leaf, uint32_t number, uint32_t step,
+                      StepPlan *plan)
 {
   *plan = (StepPlan){MOT_NONE, MOT_NONE};
   if (leaf->steps.data[step].bound.kind != BOUND_NONE)
@@ -141,7 +142,8 @@ static void want_condition(Gen *g, Layout *layout, ConditionPlan *plan)
 
 bool has_state(const Choice *choice)
 {
-  return (choice->shape == AST_COUNT && choice->count > 1) || choice->shape == AST_CHAIN || choice->shape == AST_SILENCE;
+  return (choice->shape == AST_COUNT && choice->count > 1) || choice->shape == AST_CHAIN
+    || choice->shape == AST_SILENCE;
 }
 
 ChoicePlan *choice_plan(Gen *g, const Choice *choice)
@@ -175,8 +177,8 @@ static void want_count(Gen *g, Layout *layout, ChoicePlan *plan)
   if (!bound_constant(&plan->choice->steps.data[0].bound))
     layout_want(layout, text_z(g, "window"), STORAGE_I64, &plan->steps[0].deadline);
   if (entries > UINT16_MAX) too_large(g, plan->choice->span, "pattern", "it can count up to 65,536 events");
-  layout_want_ring(layout, text_z(g, "counted"), entries > 0 && entries <= UINT16_MAX ? (uint32_t)entries : 0, false,
-                   &plan->store);
+  bool fits = entries > 0 && entries <= UINT16_MAX;
+  layout_want_ring(layout, text_z(g, "counted"), fits ? (uint32_t)entries : 0, false, &plan->store);
 }
 
 static void want_state(Gen *g, Layout *layout, ExperiencePlan *of, ChoicePlan *plan)
@@ -192,7 +194,8 @@ static void want_state(Gen *g, Layout *layout, ExperiencePlan *of, ChoicePlan *p
     layout_want(layout, text_z(g, "complete"), STORAGE_BOOL, &plan->flag);
 }
 
-static void want_pattern(Gen *g, Layout *layout, ExperiencePlan *of, const Pattern *pattern, uint8_t purpose, Mot *mot)
+static void want_pattern(Gen *g, Layout *layout, ExperiencePlan *of, const Pattern *pattern, uint8_t purpose,
+                         Mot *mot)
 {
   for (uint32_t i = 0; pattern && i < pattern->choices.len; i++) {
     const Choice *choice = &pattern->choices.data[i];
@@ -249,7 +252,8 @@ static void want_histories(Gen *g, Layout *layout, ExperiencePlan *plan)
 
 static RecordPlan place(Gen *g, Layout *layout, uint32_t header, Span span, const char *what)
 {
-  if (!layout_place(layout, header)) too_large(g, span, what, "what it keeps does not fit into a record of a megabyte");
+  if (!layout_place(layout, header))
+    too_large(g, span, what, "what it keeps does not fit into a record of a megabyte");
   return (RecordPlan){layout->first, layout->count, layout->size};
 }
 
@@ -290,7 +294,9 @@ static void layout_correction(Gen *g, CorrectionPlan *plan)
 
 void layout_records(Gen *g)
 {
-  for (uint32_t i = 0; i < g->program->experiences.len && !g->failed; i++) layout_journey(g, &g->experiences[i]);
+  for (uint32_t i = 0; i < g->program->experiences.len && !g->failed; i++)
+    layout_journey(g, &g->experiences[i]);
   for (uint32_t i = 0; i < g->out->Mot.len && !g->failed; i++) layout_moment(g, &g->mots[i]);
-  for (uint32_t i = 0; i < g->out->Correction.len && !g->failed; i++) layout_correction(g, &g->corrections[i]);
+  for (uint32_t i = 0; i < g->out->Correction.len && !g->failed; i++)
+    layout_correction(g, &g->corrections[i]);
 }

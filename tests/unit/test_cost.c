@@ -35,7 +35,8 @@ static uint64_t longest(const Module *module, uint32_t kind)
 {
   uint64_t most = 0;
   for (uint32_t i = 0; i < module->Function_count; i++)
-    if (module->Function[i].kind == kind && module->Function[i].longest > most) most = module->Function[i].longest;
+    if (module->Function[i].kind == kind && module->Function[i].longest > most)
+      most = module->Function[i].longest;
   return most;
 }
 

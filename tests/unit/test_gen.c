@@ -20,18 +20,18 @@
 #include "tests/support/arena_fixture.h"
 #include "tests/support/compiled.h"
 
-#define PEOPLE                                                                                                 \
-  "owner ana \"Ana\" { role experience_manager  contact \"mailto:ana@acme.example\" }\n"                       \
-  "owner ben \"Ben\" { role mot_manager  reports to ana  contact \"mailto:ben@acme.example\" }\n"              \
+#define PEOPLE                                                                                               \
+  "owner ana \"Ana\" { role experience_manager  contact \"mailto:ana@acme.example\" }\n"                     \
+  "owner ben \"Ben\" { role mot_manager  reports to ana  contact \"mailto:ben@acme.example\" }\n"            \
   "team care \"Care\" { lead ben  role producer }\n"
-#define EVENTS                                                                                                 \
-  "event Order { customer: id  price: money(EUR)  due: time  parts: int in 0..200  kind: one of a, b }\n"      \
-  "event Call { customer: id  wait: duration  ok: bool  agent: id? }\n"                                        \
+#define EVENTS                                                                                               \
+  "event Order { customer: id  price: money(EUR)  due: time  parts: int in 0..200  kind: one of a, b }\n"    \
+  "event Call { customer: id  wait: duration  ok: bool  agent: id? }\n"                                      \
   "event Done { customer: id  score: number }\n"
-#define EXPERIENCE(items)                                                                                      \
-  "module some.rules\n" EVENTS PEOPLE "experience Sale \"A sale\" {\n  for customer\n  manager ana\n"          \
+#define EXPERIENCE(items)                                                                                    \
+  "module some.rules\n" EVENTS PEOPLE "experience Sale \"A sale\" {\n  for customer\n  manager ana\n"        \
   "  starts on Order\n  sco \"it works\" Done within 20 d\n  expires after 30 d\n" items "}\n"
-#define MOT(clauses)                                                                                           \
+#define MOT(clauses)                                                                                         \
   EXPERIENCE("  mot One \"One\" {\n manager ben\n producers care\n target 90% over 7 d\n" clauses "}\n")
 
 static Compiled sound(Arena *arena, const char *text)
@@ -125,10 +125,13 @@ static void test_all_forms_of_clauses_make_sound_modules(void **state)
     "when Call  smoto (avg(Call.wait) in last 5 else 0 s) < 3 min and count(Call) in last 7 d < 3",
     "when Call  smoto (max(Call.wait) in last 1 d keep 20 else 0 s) < 3 min and sum(Order.price) < 100 EUR",
     "when Order  smoto Done within (case kind { a: 1 d  else: 2 d })",
-    "when Order  smoto Done within 3 d  void on 2 Call within 1 h  pause on Order then Call within 1 d until no Call for 2 d",
-    "when Order  smoto Done within 3 d  on missed { correct \"mend\" by care within 1 d until Done where score > 1 }",
+    "when Order  smoto Done within 3 d  void on 2 Call within 1 h  pause on Order then Call within 1 d "
+    "until no Call for 2 d",
+    "when Order  smoto Done within 3 d\n"
+    "on missed { correct \"mend\" by care within 1 d until Done where score > 1 }",
     "when Order  smoto Done within 3 d  on missed { correct \"mend\" by care within opening.due - start.at }",
-    "when Order  smoto Done within 3 d  on at risk (start.due - start.at) before deadline { alert ben \"{customer} {opening.price} {deadline}\" }",
+    "when Order  smoto Done within 3 d\n"
+    "on at risk (start.due - start.at) before deadline { alert ben \"{customer} {opening.price} {deadline}\" }",
     "when Order  smoto Done within 3 d  impact opening.price when missed  target p95(took) < 2 d over 7 d",
     "when Order  smoto Done by add_days(end_of_day(due), 2)  target rate(price > 3 EUR) > 50% over 7 d",
   };
@@ -139,7 +142,8 @@ static void test_all_forms_of_clauses_make_sound_modules(void **state)
     buf.len -= 2;
     buf_printf(&buf, " target 90%% over 7 d\n %s\n}\n}\n", clauses[i]);
     Compiled result = compiled_text(*state, "rules.mot", buf.data);
-    if (!result.accepted || result.fault[0]) print_message("# %s: %s %s\n", clauses[i], result.errors, result.fault);
+    if (!result.accepted || result.fault[0])
+      print_message("# %s: %s %s\n", clauses[i], result.errors, result.fault);
     assert_true(result.accepted);
     assert_string_equal(result.fault, "");
   }
@@ -147,7 +151,8 @@ static void test_all_forms_of_clauses_make_sound_modules(void **state)
 
 static void test_the_same_rules_make_the_same_bytes(void **state)
 {
-  Compiled a = compiled_file(*state, "tests/golden/order.mot"), b = compiled_file(*state, "tests/golden/order.mot");
+  Compiled a = compiled_file(*state, "tests/golden/order.mot"),
+    b = compiled_file(*state, "tests/golden/order.mot");
   assert_int_equal(a.module.size, b.module.size);
   assert_memory_equal(a.module.bytes, b.module.bytes, a.module.size);
 }
@@ -155,7 +160,8 @@ static void test_the_same_rules_make_the_same_bytes(void **state)
 static void test_the_folder_of_a_file_is_not_in_its_module(void **state)
 {
   const char *text = MOT("when Order  smoto Done within 3 d\n");
-  Compiled a = compiled_text(*state, "/home/somebody/rules.mot", text), b = compiled_text(*state, "rules.mot", text);
+  Compiled a = compiled_text(*state, "/home/somebody/rules.mot", text),
+    b = compiled_text(*state, "rules.mot", text);
   assert_int_equal(a.module.size, b.module.size);
   assert_memory_equal(a.module.bytes, b.module.bytes, a.module.size);
 }
@@ -171,7 +177,8 @@ static void test_what_is_read_at_the_opening_takes_no_room(void **state)
 
 static void test_small_values_are_kept_small(void **state)
 {
-  Compiled result = sound(*state, MOT("when Order  smoto Call where (wait > opening.parts * 1 s and opening.kind == a)"
+  Compiled result = sound(*state, MOT("when Order\n"
+                                      "smoto Call where (wait > opening.parts * 1 s and opening.kind == a)"
                                       " within 3 d\n"));
   const MotRow *mot = &result.module.Mot[compiled_mot(&result.module, "One")];
   uint32_t bytes = 0;
@@ -182,7 +189,8 @@ static void test_small_values_are_kept_small(void **state)
 
 static void test_equal_truths_of_an_event_are_one_predicate(void **state)
 {
-  Compiled result = sound(*state, MOT("when Call where wait > 1 min\n smoto Call where wait > 1 min within 3 d\n"));
+  Compiled result = sound(*state,
+                          MOT("when Call where wait > 1 min\n smoto Call where wait > 1 min within 3 d\n"));
   assert_int_equal(result.module.Event[compiled_event(&result.module, "Call")].predicates_count, 1);
 }
 
@@ -216,7 +224,8 @@ static const char *missed(const Module *module, uint32_t leaf)
 
 static void test_evidence_is_in_the_words_of_the_rules(void **state)
 {
-  Compiled result = sound(*state, MOT("when Order  smoto parts > 3 # enough\n and (kind == a or at most 2 Call within 3 d)\n"));
+  Compiled result = sound(*state, MOT("when Order  smoto parts > 3 # enough\n"
+                                      " and (kind == a or at most 2 Call within 3 d)\n"));
   uint32_t leaf = result.module.Condition[result.module.Mot[0].condition].leaves;
   assert_string_equal(missed(&result.module, leaf), "parts > 3 did not hold");
   assert_string_equal(missed(&result.module, leaf + 1), "kind == a did not hold");
@@ -225,8 +234,9 @@ static void test_evidence_is_in_the_words_of_the_rules(void **state)
 
 static void test_evidence_of_a_pattern_shows_its_arguments(void **state)
 {
-  Compiled result = sound(*state, EXPERIENCE("  mot One \"One\" like Fast(Call, 7 min) {\n manager ben\n producers care\n"
-                                             " target 90% over 7 d\n}\n")
+  Compiled result = sound(*state,
+                          EXPERIENCE("  mot One \"One\" like Fast(Call, 7 min) {\n manager ben\n"
+                                     " producers care\n target 90% over 7 d\n}\n")
                           "pattern Fast(E: event like Call, limit: duration) {\n when E\n"
                           " smoto wait < limit and E where wait > limit within 3 d\n}\n");
   uint32_t leaf = result.module.Condition[result.module.Mot[0].condition].leaves;
@@ -252,7 +262,8 @@ static void test_what_corrections_and_alerts_wait_for_is_there(void **state)
                                       "on missed { correct \"mend\" by care within 1 d  alert ben }\n"));
   const EventRow *done = &result.module.Event[compiled_event(&result.module, "std.correction.Done")];
   assert_int_equal(done->used, 1);
-  assert_string_equal(module_string(&result.module, result.module.Field[done->fields].name, NULL), "correction");
+  assert_string_equal(module_string(&result.module, result.module.Field[done->fields].name, NULL),
+                      "correction");
   compiled_event(&result.module, "std.alert.Acknowledged");
 }
 

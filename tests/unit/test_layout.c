@@ -24,7 +24,8 @@ static void test_small_slots_fill_what_large_ones_leave(void **state)
   Layout layout;
   uint32_t place[6];
   begin(*state, &builder, &layout);
-  static const uint8_t storages[] = {STORAGE_BOOL, STORAGE_I64, STORAGE_T48, STORAGE_STRING, STORAGE_U8, STORAGE_U16};
+  static const uint8_t storages[] = {STORAGE_BOOL, STORAGE_I64, STORAGE_T48, STORAGE_STRING, STORAGE_U8,
+                                     STORAGE_U16};
   for (unsigned i = 0; i < 6; i++) layout_want(&layout, 0, storages[i], &place[i]);
   assert_true(layout_place(&layout, HEADER));
   assert_int_equal(layout.size, 64); /* 8 + 4 + 6 + 2 + 1 + 1 = 22, rounded up */
