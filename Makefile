@@ -55,7 +55,9 @@ MOT       := $(if $(wildcard cli/main.c),$(BUILD)/mot)
 UNIT_TESTS := $(TEST_C:tests/unit/%.c=$(BUILD)/tests/%)
 REPLAYS    := $(FUZZ_C:tests/fuzz/fuzz_%.c=$(BUILD)/tests/replay_%)
 FUZZERS    := $(FUZZ_C:tests/fuzz/%.c=$(BUILD)/%)
-SCRIPTS    := $(wildcard tests/gates/*.sh tests/cli/*.sh)
+SCRIPTS    := $(wildcard tests/gates/*.sh tests/cli/*.sh tests/cases/*.sh)
+REFERENCE_C := $(wildcard tests/reference/*.c)
+REFERENCE   := $(if $(REFERENCE_C),$(BUILD)/tests/reference)
 
 # ---- the command and the library ------------------------------------------------------
 
@@ -122,13 +124,19 @@ $(BUILD)/stdlib/library.c: stdlib/embed.sh $(LIBRARY_MOT)
 
 # ---- tests ----------------------------------------------------------------------------
 
-check: all $(UNIT_TESTS) $(REPLAYS)
+check: all $(UNIT_TESTS) $(REPLAYS) $(REFERENCE)
 	@BUILD=$(BUILD) MOT=$(BUILD)/mot CC=$(CC) tests/run.sh $(UNIT_TESTS) $(REPLAYS) $(SCRIPTS)
 
 $(BUILD)/tests/test_%: $(BUILD)/obj/tests/unit/test_%.o $(SUPPORT_O) $(BUILD)/internal.a
 	@mkdir -p $(@D)
 	@echo "  LD    $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBS) $(CLI_LIBS)
+
+# The reference evaluator: what rules mean, by definition.
+$(BUILD)/tests/reference: $(call object,$(REFERENCE_C)) $(BUILD)/internal.a
+	@mkdir -p $(@D)
+	@echo "  LD    $@"
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) -ljansson
 
 $(BUILD)/tests/replay_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(BUILD)/obj/tests/fuzz/replay.o $(BUILD)/internal.a
 	@mkdir -p $(@D)
@@ -222,4 +230,4 @@ clean:
 	rm -rf $(BUILD) $(BUILD)-sanitize $(BUILD)-fuzz
 
 -include $(LIB_O:.o=.d) $(CLI_O:.o=.d) $(SUPPORT_O:.o=.d)
--include $(TEST_C:%.c=$(BUILD)/obj/%.d) $(wildcard $(BUILD)/obj/tests/fuzz/*.d)
+-include $(TEST_C:%.c=$(BUILD)/obj/%.d) $(wildcard $(BUILD)/obj/tests/fuzz/*.d $(BUILD)/obj/tests/reference/*.d)

@@ -1,0 +1,97 @@
+/*
+ * run.c - events in order, the timers between them, one after the other.
+ */
+#include "tests/reference/reference.h"
+
+typedef enum TimerKind { TIMER_NONE, TIMER_SILENCE, TIMER_MOMENT, TIMER_SCO, TIMER_EXPIRY } TimerKind;
+
+typedef struct Timer {
+  TimerKind kind;
+  int64_t time;
+  uint32_t opening, declaration;
+  Journey *journey;
+  Subject *subject;
+  Silence *silence;
+} Timer;
+
+static bool sooner(const Timer *a, const Timer *b)
+{
+  if (b->kind == TIMER_NONE || a->time != b->time) return b->kind == TIMER_NONE || a->time < b->time;
+  if (a->kind != b->kind) return a->kind < b->kind;
+  if (a->opening != b->opening) return a->opening < b->opening;
+  return a->declaration < b->declaration;
+}
+
+static void consider(Timer *best, Timer timer)
+{
+  if (timer.time != NEVER && sooner(&timer, best)) *best = timer;
+}
+
+static void consider_subject(Timer *best, TimerKind kind, Subject *subject)
+{
+  if (subject->outcome != OUTCOME_OPEN) return;
+  consider(best, (Timer){.kind = kind, .time = subject->wake, .opening = subject->number,
+                         .journey = subject->journey, .subject = subject});
+}
+
+static void consider_journey(Timer *best, Journey *journey)
+{
+  if (journey->over) return;
+  for (uint32_t i = 0; i < journey->silences.len; i++) {
+    Silence *silence = &journey->silences.data[i];
+    consider(best, (Timer){.kind = TIMER_SILENCE, .time = silence->due, .opening = journey->number,
+                           .declaration = silence->choice->span.start, .journey = journey, .silence = silence});
+  }
+  for (uint32_t i = 0; i < journey->moments.len; i++) consider_subject(best, TIMER_MOMENT, journey->moments.data[i]);
+  consider_subject(best, TIMER_SCO, journey->sco);
+  consider(best, (Timer){.kind = TIMER_EXPIRY, .time = expiry_of(journey), .opening = journey->number,
+                         .journey = journey});
+}
+
+static void fire(Run *run, const Timer *timer)
+{
+  switch (timer->kind) {
+  case TIMER_SILENCE: silence_fires(run, timer->journey, timer->silence, timer->time); break;
+  case TIMER_MOMENT:
+  case TIMER_SCO: subject_time(run, timer->subject, timer->time); break;
+  default: journey_expires(run, timer->journey);
+  }
+  outcomes_heard(run);
+}
+
+/* All timers that are due before `end`, or at it too. */
+static void timers_run(Run *run, int64_t end, bool with_end)
+{
+  for (;;) {
+    Timer next = {.kind = TIMER_NONE};
+    for (uint32_t i = 0; i < run->journeys.len; i++) consider_journey(&next, run->journeys.data[i]);
+    bool due = next.kind != TIMER_NONE && (next.time < end || (with_end && next.time == end));
+    if (!due) return;
+    fire(run, &next);
+  }
+}
+
+static void open_written(Run *run, int64_t now)
+{
+  for (uint32_t i = 0; i < run->journeys.len; i++) {
+    const Journey *journey = run->journeys.data[i];
+    for (uint32_t k = 0; k < journey->moments.len; k++) {
+      if (journey->moments.data[k]->outcome == OUTCOME_OPEN) record_open(run, journey->moments.data[k], now);
+    }
+    if (journey->sco->outcome == OUTCOME_OPEN) record_open(run, journey->sco, now);
+  }
+}
+
+void run_program(Run *run, int64_t until, bool open)
+{
+  int64_t end = run->largest > until ? run->largest : until;
+  for (uint32_t i = 0; i < run->events.len; i++) {
+    const Item *item = run->events.data[i];
+    timers_run(run, item->time, false);
+    journeys_hear(run, item);
+    outcomes_heard(run);
+  }
+  if (end == INT64_MIN) return;
+  timers_run(run, end, true);
+  if (open) open_written(run, end);
+}

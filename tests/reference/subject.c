@@ -1,0 +1,147 @@
+/*
+ * subject.c - moments and SCOs: looked at after each event, outcome and timer, and
+ * decided when their condition is settled.
+ */
+#include "tests/reference/reference.h"
+
+void subject_entry(Subject *subject, Arena *arena, const Item *item, int64_t now, uint8_t pause)
+{
+  const Journey *journey = subject->journey;
+  Entry *entry = VEC_PUSH(arena, &subject->entries);
+  *entry = (Entry){item, journey->items.len, now, subject->passed, journey->ended, pause};
+  if (pause != PAUSE_LEAVES) subject->paused = pause == PAUSE_STOPS;
+}
+
+/* Of an event that is both, the one that changes the state counts. */
+uint8_t pause_change(bool stop, bool run, bool paused)
+{
+  if (paused) return run ? PAUSE_RUNS : PAUSE_LEAVES;
+  return stop ? PAUSE_STOPS : PAUSE_LEAVES;
+}
+
+static void count_decision(Subject *subject)
+{
+  Journey *journey = subject->journey;
+  if (!subject->mot) return;
+  journey->decided[subject->outcome]++;
+  if (subject->outcome == OUTCOME_VOID) return;
+  journey->weighed += subject->mot->weight;
+  if (subject->outcome == OUTCOME_MISSED) journey->lost += subject->mot->weight;
+}
+
+static void tell(Run *run, const Subject *subject)
+{
+  if (!subject->mot || subject->outcome == OUTCOME_VOID) return;
+  Item *item = ARENA_NEW(run->arena, Item);
+  *item = (Item){.time = subject->decided, .moment = subject, .outcome = subject->outcome,
+                 .silent = subject->journey->expired};
+  *VEC_PUSH(run->arena, &run->outcomes) = item;
+}
+
+static void decide(Run *run, Subject *subject, uint8_t outcome, const char *reason, const Judged *judged,
+                   int64_t now, int64_t deadline)
+{
+  subject->outcome = outcome;
+  subject->reason = reason;
+  subject->decided = now;
+  count_decision(subject);
+  if (subject->mot) record_moment(run, subject, judged, deadline);
+  else record_sco(run, subject, judged);
+  tell(run, subject);
+  journey_check_over(run, subject->journey, now);
+}
+
+/* The life of the subject as it was just before `now`. */
+static View view_before(Run *run, const Subject *subject, int64_t now, bool mute)
+{
+  int64_t passed = subject->passed > now - 1 ? subject->passed : now - 1;
+  return (View){run, subject, subject->entries.len, mute, passed, false};
+}
+
+void subject_void(Run *run, Subject *subject, const char *reason, int64_t now)
+{
+  View view = view_before(run, subject, now, false);
+  decide(run, subject, OUTCOME_VOID, reason, NULL, now, deadline_of(view));
+}
+
+/* `tested`: by its last entry; else by its opening. */
+void subject_look(Run *run, Subject *subject, int64_t now, bool tested)
+{
+  View view = {run, subject, subject->entries.len, false, subject->passed, subject->journey->ended};
+  Judged judged = judge(&view);
+  subject->wake = judged.wake;
+  if (!judged.fault && judged.value == UNKNOWN3) return;
+  View before = view_before(run, subject, now, tested);
+  int64_t deadline = tested ? deadline_of(before) : NEVER;
+  uint8_t outcome = judged.fault ? OUTCOME_VOID : judged.value == TRUE3 ? OUTCOME_PRODUCED : OUTCOME_MISSED;
+  decide(run, subject, outcome, judged.fault ? "fault" : NULL, &judged, now, deadline);
+}
+
+/* What time settles: by a timer of its own, by `ends on`, by the expiry. */
+static void settle(Run *run, Subject *subject, int64_t now, int64_t passed, bool ended)
+{
+  View before = view_before(run, subject, now, false);
+  if (passed == now) before.passed = now - 1;
+  View view = {run, subject, subject->entries.len, false, passed, ended};
+  subject->passed = passed;
+  Judged judged = judge(&view);
+  subject->wake = judged.wake;
+  if (!judged.fault && judged.value == UNKNOWN3) return;
+  uint8_t outcome = judged.fault ? OUTCOME_VOID : judged.value == TRUE3 ? OUTCOME_PRODUCED : OUTCOME_MISSED;
+  decide(run, subject, outcome, judged.fault ? "fault" : NULL, &judged, now, deadline_of(before));
+}
+
+void subject_time(Run *run, Subject *subject, int64_t now)
+{
+  settle(run, subject, now, now, subject->journey->ended);
+}
+
+/* ---- what settles all that is open in a journey ---- */
+
+static bool is_open(const Subject *subject) { return subject && subject->outcome == OUTCOME_OPEN; }
+
+void journey_check_over(Run *run, Journey *journey, int64_t now)
+{
+  if (journey->over || !(journey->ended || journey->voided || journey->expired)) return;
+  if (is_open(journey->sco)) return;
+  for (uint32_t i = 0; i < journey->moments.len; i++) {
+    if (is_open(journey->moments.data[i])) return;
+  }
+  journey->over = true;
+  record_journey(run, journey, now);
+}
+
+void journey_ends(Run *run, Journey *journey, int64_t now)
+{
+  journey->ended = true;
+  for (uint32_t i = 0; i < journey->moments.len; i++) {
+    Subject *moment = journey->moments.data[i];
+    if (is_open(moment)) settle(run, moment, now, moment->passed, true);
+  }
+  if (is_open(journey->sco)) settle(run, journey->sco, now, journey->sco->passed, true);
+  journey_check_over(run, journey, now);
+}
+
+void journey_voids(Run *run, Journey *journey, int64_t now)
+{
+  journey->voided = true;
+  for (uint32_t i = 0; i < journey->moments.len; i++) {
+    if (is_open(journey->moments.data[i])) subject_void(run, journey->moments.data[i], "voided", now);
+  }
+  if (is_open(journey->sco)) subject_void(run, journey->sco, "voided", now);
+  journey_check_over(run, journey, now);
+}
+
+void journey_expires(Run *run, Journey *journey)
+{
+  int64_t now = expiry_of(journey);
+  journey->expired = true;
+  for (uint32_t i = 0; i < journey->moments.len; i++) {
+    Subject *moment = journey->moments.data[i];
+    if (!is_open(moment)) continue;
+    if (moment->paused) subject_void(run, moment, "paused", now);
+    else settle(run, moment, now, NEVER, true);
+  }
+  if (is_open(journey->sco)) settle(run, journey->sco, now, NEVER, true);
+  journey_check_over(run, journey, now);
+}
