@@ -165,6 +165,11 @@ const char *path_text(const Checker *ck, const AstPath *path);
 Sym path_last(const AstPath *path);
 /* Something in these items could not be read: what seems missing may stand there. */
 bool has_syntax_error(const AstList *items);
+/* Text of the unit that could not be read mentions the name: it may well declare it. */
+bool lost_in_error(const Checker *ck, const Unit *unit, Sym name);
+/* Likewise for the text right behind a declaration, which a brace too many or too few cuts off it; name 0:
+ * whatever that text says. */
+bool lost_behind(const Checker *ck, const AstDecl *decl, Sym name);
 /* Begins the check of an entity: false when it is done or under way, which is a cycle and reported. */
 bool entity_enter(Checker *ck, Entity *entity);
 void entity_leave(Checker *ck, Entity *entity);
@@ -184,6 +189,8 @@ Event *event_named(Checker *ck, const Ctx *ctx, const AstPath *path);
 Owner *owner_named(Checker *ck, const Ctx *ctx, AstName name);
 Calendar *calendar_named(Checker *ck, const Ctx *ctx, const AstPath *path);
 Field *event_field(const Event *event, Sym name);
+/* The event may well have the field, in text that could not be read and was reported. */
+bool field_lost(const Checker *ck, const Event *event, Sym name);
 /* The field, or a report that names the kind and its nearest field. */
 Field *need_field(Checker *ck, const Event *event, AstName name);
 Type check_type(Checker *ck, const AstType *type);

@@ -259,10 +259,23 @@ static void say_no_field(Checker *ck, const Event *event, AstName name)
   }
 }
 
+static bool lost_in(const Checker *ck, const Event *event, Sym name)
+{
+  return has_syntax_error(&event->decl->items) || lost_behind(ck, event->decl, name);
+}
+
+bool field_lost(const Checker *ck, const Event *event, Sym name)
+{
+  if (lost_in(ck, event, name)) return true;
+  for (uint32_t i = 0; i < event->members.cases.len; i++)
+    if (lost_in(ck, event->members.cases.data[i].event, name)) return true;
+  return false;
+}
+
 Field *need_field(Checker *ck, const Event *event, AstName name)
 {
   Field *field = event_field(event, name.sym);
-  if (!field && event && name.sym && !has_syntax_error(&event->decl->items)) say_no_field(ck, event, name);
+  if (!field && event && name.sym && !field_lost(ck, event, name.sym)) say_no_field(ck, event, name);
   return field;
 }
 

@@ -49,6 +49,7 @@ static void declare_mot(Checker *ck, Experience *experience, const AstItem *item
   work->mot.ast = ast;
   work->mot.title = ast->title.sym;
   work->mot.doc = ast->doc;
+  work->broken = item->n.next && item->n.next->kind == AI_ERROR;
   *VEC_PUSH(ck->arena, &experience->mots) = &work->mot;
   if (!first) map_put(&experience_work(experience)->mots, ast->name.sym, &work->mot);
 }
@@ -60,6 +61,7 @@ static Experience *declare_experience(Checker *ck, Entity *entity)
   const AstDecl *decl = entity->decl;
   work->unit = entity->unit;
   work->items = items_of(ck, decl->items);
+  work->items.broken |= entity->clash || lost_behind(ck, decl, 0);
   map_init(&work->mots, ck->arena);
   experience->name = decl->name.sym;
   experience->title = decl->title.sym;

@@ -95,6 +95,7 @@ typedef struct KeyCheck {
 static void say_no_key(KeyCheck *check, const Event *event, Sym key, Span span)
 {
   Checker *ck = check->ck;
+  if (field_lost(ck, event, key)) return;
   const char *name = sym_text(ck->names, key), *shown = sym_text(ck->names, event->shown);
   const char *experience = sym_text(ck->names, check->experience->name);
   Diag *diag = SAY(ck, E0453, span, "%s has no field `%s`, by which %s knows whose journey it is", shown,

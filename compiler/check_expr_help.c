@@ -143,6 +143,7 @@ Expr *unknown_name(Checker *ck, const Ctx *ctx, AstName name)
   bool def = ctx->env && ctx->env->def;
   bool quiet = !def && (ctx->reach & REACH_SUBJECT) && !(ctx->reach & REACH_EVENT) && subject_broken(ck, ctx);
   if (quiet && was_reported(ck, ctx)) return value_error(ck, name.span);
+  if (ctx->unit && lost_in_error(ck, ctx->unit, name.sym)) return value_error(ck, name.span);
   Diag *diag = SAY(ck, E0314, name.span, "%s `%s`", where_it_looked(ck, ctx), sym_text(ck->names, name.sym));
   bool several = !def && (ctx->reach & REACH_EVENT) && ctx->several;
   if (several)

@@ -35,7 +35,7 @@ static bool check_like(Checker *ck, const Match *match, const Event *schema, Spa
     for (uint32_t k = 0; event && k < schema->fields.len; k++) {
       const Field *wanted = schema->fields.data[k], *got = event_field(event, wanted->name);
       if (fits(wanted, got)) continue;
-      say_unlike(ck, event, wanted, got, schema, span);
+      if (got || !field_lost(ck, event, wanted->name)) say_unlike(ck, event, wanted, got, schema, span);
       right = false;
     }
   }

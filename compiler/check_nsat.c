@@ -68,7 +68,8 @@ static bool measure_metric(NsatCheck *check, Goal *goal, const AstPath *path)
   Ctx ctx = nsat_ctx(check, "a goal");
   bool here = path->words.count == 1 && !map_get(&check->unit->names, name_key(path_last(path), AD_METRIC));
   if (here) { /* without the experience, which was reported, it may be one of its MOTs */
-    if (check->nsat->experience) say_no_measure(check, path);
+    bool lost = !check->nsat->experience || lost_in_error(check->ck, check->unit, path_last(path));
+    if (!lost) say_no_measure(check, path);
     return false;
   }
   Entity *entity = find_entity(check->ck, &ctx, path, 1u << AD_METRIC, "a MOT or a metric");

@@ -97,6 +97,7 @@ static void look(Checker *ck, const Unit *unit, const AstPath *path, Meaning mea
 static void say_not_found(Checker *ck, const Unit *unit, const AstPath *path, Meaning meaning)
 {
   Found all = {.listing = true};
+  if (lost_in_error(ck, unit, path_last(path))) return;
   look(ck, unit, path, meaning, &all);
   Sym near = nearest(ck, path_last(path), all.names.data, all.names.len);
   Diag *diag = SAY(ck, E0608, path->span, "no MOT or %s has the name %s",

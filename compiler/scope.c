@@ -143,17 +143,31 @@ static bool mentions(const SourceFile *file, uint32_t from, uint32_t to, const c
   return false;
 }
 
-/* What could not be read, up to the next declaration, mentions the name: it may well declare it. */
-static bool lost_in_error(const Checker *ck, const Unit *unit, Sym name)
+/* `node` is text that could not be read and, up to the next of its kind or `end`, mentions the name. */
+static bool mentioned_in(const Checker *ck, const AstNode *node, uint32_t end, Sym name)
 {
-  const SourceFile *file = &ck->sources->files[unit->file->file];
+  const SourceFile *file = &ck->sources->files[node->span.file];
+  uint32_t to = node->next ? node->next->span.start : end;
+  return mentions(file, node->span.start, to < file->len ? to : file->len, sym_text(ck->names, name));
+}
+
+bool lost_in_error(const Checker *ck, const Unit *unit, Sym name)
+{
   if (ck->diags->errors > HELPED_MOST) return false;
   for (AST_EACH(AstDecl, decl, unit->file->decls)) {
-    uint32_t end = decl->n.next ? decl->n.next->span.start : file->len;
-    bool unread = decl->n.kind == AD_ERROR;
-    if (unread && mentions(file, decl->n.span.start, end, sym_text(ck->names, name))) return true;
+    if (decl->n.kind == AD_ERROR && mentioned_in(ck, &decl->n, UINT32_MAX, name)) return true;
+    if (decl->n.kind != AD_EXPERIENCE && decl->n.kind != AD_EVENT) continue; /* MOTs, fields */
+    for (AST_EACH(AstItem, item, decl->items))
+      if (item->n.kind == AI_ERROR && mentioned_in(ck, &item->n, decl->n.span.end, name)) return true;
   }
   return false;
+}
+
+bool lost_behind(const Checker *ck, const AstDecl *decl, Sym name)
+{
+  const AstNode *next = decl->n.next;
+  if (!next || next->kind != AD_ERROR) return false;
+  return !name || ck->diags->errors > HELPED_MOST || mentioned_in(ck, next, UINT32_MAX, name);
 }
 
 /* ---- messages ----------------------------------------------------------------- */
