@@ -36,9 +36,18 @@ static uint8_t instant_storage(const Experience *experience, bool foreign)
   return !foreign && experience->expires < T48_CERTAIN ? STORAGE_T48 : STORAGE_I64;
 }
 
+/* A step of the chain that starts a journey comes before its start. */
+static bool may_precede_start(const Ref *ref)
+{
+  const Pattern *starts = ref->experience->starts;
+  for (uint32_t i = 0; ref->kind == REF_AS && !ref->mot && i < starts->choices.len; i++)
+    if (starts->choices.data[i].shape == AST_CHAIN) return true;
+  return false;
+}
+
 static uint8_t ref_storage(const Ref *ref)
 {
-  Reach reach = {.experience = ref->experience, .bounded = true};
+  Reach reach = {.experience = ref->experience, .bounded = true, .foreign = may_precede_start(ref)};
   ref_sources(ref, widen, &reach);
   switch (ref->type.base) {
   case VALUE_BOOL: return STORAGE_BOOL;
@@ -242,7 +251,8 @@ static void want_histories(Gen *g, Layout *layout, ExperiencePlan *plan)
     } else if (history->keep > UINT16_MAX) {
       too_large(g, history->match->span, "history", "at most 65,535 entries can be kept");
     } else {
-      layout_want_ring(layout, text_z(g, "history"), history->keep, history->aggregate != AGGREGATE_COUNT,
+      HistoryRow row = {.kind = history->kind, .keep = history->keep, .exact = history->exact};
+      layout_want_ring(layout, text_z(g, "history"), history_entries(&row), history->aggregate != AGGREGATE_COUNT,
                        &slots->store);
     }
   }

@@ -187,6 +187,23 @@ static void test_small_values_are_kept_small(void **state)
   assert_int_equal(bytes, 3);
 }
 
+static void test_instants_of_a_journey_count_from_its_start(void **state)
+{
+  static const char *const starts[] = {"Order as o", "Order as o then Call within 1 d"};
+  static const uint8_t storages[] = {STORAGE_T48, STORAGE_I64}; /* the first step of a chain comes before it */
+  for (unsigned i = 0; i < 2; i++) {
+    const char *text = arena_printf(*state, "module some.rules\n" EVENTS PEOPLE
+                                    "experience Sale \"A sale\" {\n  for customer\n  manager ana\n"
+                                    "  starts on %s\n  sco \"it works\" Done by (o.at + 3 d)\n"
+                                    "  void on Call where wait > start.at - o.at\n  expires after 30 d\n}\n",
+                                    starts[i]);
+    Compiled result = sound(*state, text);
+    const SlotRow *slot = result.module.Slot;
+    while (strcmp(module_string(&result.module, slot->name, NULL), "o.at") != 0) slot++;
+    assert_int_equal(slot->storage, storages[i]);
+  }
+}
+
 static void test_equal_truths_of_an_event_are_one_predicate(void **state)
 {
   Compiled result = sound(*state,
@@ -279,6 +296,7 @@ int main(void)
     ARENA_TEST(test_the_folder_of_a_file_is_not_in_its_module),
     ARENA_TEST(test_what_is_read_at_the_opening_takes_no_room),
     ARENA_TEST(test_small_values_are_kept_small),
+    ARENA_TEST(test_instants_of_a_journey_count_from_its_start),
     ARENA_TEST(test_equal_truths_of_an_event_are_one_predicate),
     ARENA_TEST(test_latest_alone_has_one_moment_open),
     ARENA_TEST(test_unused_kinds_of_the_file_are_there_and_marked),
