@@ -114,10 +114,10 @@ typedef enum SectionId {
  *
  * A journey that begins: X_STARTS runs its test without a journey, then its START
  * function with the new one, which also does what X_HIST does in others; then the
- * engine runs the X_OPEN steps of the same handler for the new journey alone.  An experience whose first pattern
- * has the purpose STARTS waits for more than one event: its tests run over a
- * waiting record of the key, made when there is none, which becomes the record of
- * the journey that begins.
+ * engine runs the X_OPEN steps of the same handler for the new journey alone.
+ * An experience whose first pattern has the purpose STARTS waits for more than one
+ * event: its tests run over a waiting record of the key, made when there is none,
+ * which becomes the record of the journey that begins.
  *
  * A correction: the engine opens it for a moment (or SCO) at hand as the source
  * (OSx slots are those of the moment's record) with its `opening` function; its
@@ -127,15 +127,22 @@ typedef enum SectionId {
  * one with alerts has "std.alert.Acknowledged" (`alert`).
  *
  * Patterns that void, pause or resume moments of a MOT are fed once an event, in
- * an X_VOID function of their own (its result is false), which keeps the answer in a journey slot; functions of
- * each moment read that slot.  Those of `starts on` are fed in its test, START
- * reads the slot.
+ * an X_VOID function of their own (its result is false), which keeps the answer in
+ * a journey slot; functions of each moment read that slot.  Those of `starts on`
+ * are fed in its test, START reads the slot.
  *
- * A RING slot of a history that keeps k entries holds u16 head, u16 length,
- * u32 generation, then k instants (i64), then, if it has values, k values of 8
- * bytes.  Of a COUNT pattern: the same with k = n - 1 and no values.
+ * A RING slot of a history with k = history_entries() holds u32 head, u32 length,
+ * then k instants (i64), then, if it has values, k values of 8 bytes.  Of a COUNT
+ * pattern: the same with k = n - 1 and no values.
  */
 enum { MOT_JOURNEY_HEADER = 40, MOT_MOMENT_HEADER = 40, MOT_RECORD_MAX = 1 << 20, MOT_REGISTERS = 256 };
 enum { MOT_STORE_HEADER = 8 };
+
+/* How many entries the ring of a history holds: where reading more than are kept is a fault, one more, by
+ * which it shows. */
+static inline uint32_t history_entries(const HistoryRow *row)
+{
+  return row->keep + (row->kind == HISTORY_TIME && !row->exact);
+}
 
 #endif

@@ -149,7 +149,7 @@ static bool check_history(Place at)
     && need(at, row->kind == HISTORY_NUMBER || (row->window > 0 && row->window <= SPAN_MAX), "window",
             "no length of time")
     && need(at, row->total == MOT_NONE && row->count == MOT_NONE, "total", "only totals have one")
-    && keep_ring(at, row->store, owner, row->keep, row->aggregate != AGGREGATE_COUNT);
+    && keep_ring(at, row->store, owner, history_entries(row), row->aggregate != AGGREGATE_COUNT);
 }
 
 /* ---- patterns ---- */
