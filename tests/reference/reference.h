@@ -96,6 +96,7 @@ struct Journey {
   VEC(Subject *) moments; /* oldest first, decided ones too */
   VEC(Silence) silences;
   bool ended, voided, expired, over;
+  uint32_t stopped;       /* the first event heard while it was no longer live, or that ended it */
   uint32_t decided[3];    /* by OUTCOME_MISSED, PRODUCED, VOID */
   double lost, weighed;   /* weights: missed; missed or produced */
 };
@@ -120,6 +121,7 @@ typedef struct Run {
   VEC(Journey *) journeys;   /* oldest first */
   VEC(const Item *) outcomes; /* not yet heard */
   uint32_t heard;            /* of `outcomes` */
+  uint32_t current;          /* the event being heard, or the next one */
   uint64_t cascade;
   bool in_cascade;
   uint32_t openings;

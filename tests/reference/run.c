@@ -87,10 +87,12 @@ void run_program(Run *run, int64_t until, bool open)
   int64_t end = run->largest > until ? run->largest : until;
   for (uint32_t i = 0; i < run->events.len; i++) {
     const Item *item = run->events.data[i];
+    run->current = i;
     timers_run(run, item->time, false);
     journeys_hear(run, item);
     outcomes_heard(run);
   }
+  run->current = run->events.len;
   if (end == INT64_MIN) return;
   timers_run(run, end, true);
   if (open) open_written(run, end);

@@ -42,11 +42,7 @@ static Items waiting_items(Run *run, const Experience *experience, const char **
                            const Journey *last)
 {
   Items items = {0};
-  uint32_t from = 0;
-  if (last) {
-    while (run->events.data[from] != last->items.data[last->items.len - 1]) from++;
-    from++;
-  }
+  uint32_t from = last ? last->stopped : 0;
   for (uint32_t i = from; i < run->events.len; i++) {
     Item *event = run->events.data[i];
     const char **its;

@@ -100,6 +100,11 @@ void subject_time(Run *run, Subject *subject, int64_t now)
 
 static bool is_open(const Subject *subject) { return subject && subject->outcome == OUTCOME_OPEN; }
 
+static void stop(const Run *run, Journey *journey)
+{
+  if (!journey->ended) journey->stopped = run->current;
+}
+
 void journey_check_over(Run *run, Journey *journey, int64_t now)
 {
   if (journey->over || !(journey->ended || journey->voided || journey->expired)) return;
@@ -113,6 +118,7 @@ void journey_check_over(Run *run, Journey *journey, int64_t now)
 
 void journey_ends(Run *run, Journey *journey, int64_t now)
 {
+  stop(run, journey);
   journey->ended = true;
   for (uint32_t i = 0; i < journey->moments.len; i++) {
     Subject *moment = journey->moments.data[i];
@@ -124,6 +130,7 @@ void journey_ends(Run *run, Journey *journey, int64_t now)
 
 void journey_voids(Run *run, Journey *journey, int64_t now)
 {
+  stop(run, journey);
   journey->voided = true;
   for (uint32_t i = 0; i < journey->moments.len; i++) {
     if (is_open(journey->moments.data[i])) subject_void(run, journey->moments.data[i], "voided", now);
@@ -135,6 +142,7 @@ void journey_voids(Run *run, Journey *journey, int64_t now)
 void journey_expires(Run *run, Journey *journey)
 {
   int64_t now = expiry_of(journey);
+  stop(run, journey);
   journey->expired = true;
   for (uint32_t i = 0; i < journey->moments.len; i++) {
     Subject *moment = journey->moments.data[i];
