@@ -3,6 +3,7 @@
  */
 #include "base/diag.h"
 
+#include <stdio.h>
 #include <string.h>
 
 const DiagInfo diag_info[DIAG_CODES] = {
@@ -37,6 +38,20 @@ static Diag *spare(Diags *diags)
   return diags->spare;
 }
 
+enum { TEXT_MOST = 4000 }; /* bytes of one text: a name may be as long as the file */
+
+/* Cut between characters. */
+static char *text_of(Arena *arena, const char *format, va_list args)
+{
+  char text[TEXT_MOST + 1];
+  int len = vsnprintf(text, sizeof text, format, args);
+  if (len <= TEXT_MOST) return arena_copy(arena, text, len > 0 ? (size_t)len : 0);
+  size_t end = TEXT_MOST - 3;
+  while (((unsigned char)text[end] & 0xC0) == 0x80) end--;
+  memcpy(text + end, "…", 4);
+  return arena_copy(arena, text, end + 3);
+}
+
 Diag *diag_add(Diags *diags, DiagCode code, Span span, const char *format, ...)
 {
   if (diags->muted) return spare(diags);
@@ -49,7 +64,7 @@ Diag *diag_add(Diags *diags, DiagCode code, Span span, const char *format, ...)
   if (full) return diag;
   va_list args;
   va_start(args, format);
-  diag->message = arena_vprintf(diags->arena, format, args);
+  diag->message = text_of(diags->arena, format, args);
   va_end(args);
   *diags->last = diag;
   diags->last = &diag->next;
@@ -66,7 +81,7 @@ void diag_note(Diags *diags, Diag *diag, Span span, const char *format, ...)
   note->span = span;
   va_list args;
   va_start(args, format);
-  note->text = arena_vprintf(diags->arena, format, args);
+  note->text = text_of(diags->arena, format, args);
   va_end(args);
   *link = note;
 }
@@ -76,7 +91,7 @@ void diag_help(Diags *diags, Diag *diag, const char *format, ...)
   if (diag == diags->spare) return;
   va_list args;
   va_start(args, format);
-  diag->help = arena_vprintf(diags->arena, format, args);
+  diag->help = text_of(diags->arena, format, args);
   va_end(args);
 }
 
@@ -88,6 +103,7 @@ void diag_fix(Diags *diags, Diag *diag, Span span, const char *format, ...)
   diag->fix_text = arena_vprintf(diags->arena, format, args);
   va_end(args);
   diag->fix = span;
+  if (strlen(diag->fix_text) > TEXT_MOST) diag->fix_text = NULL;
 }
 
 static int compare_numbers(uint32_t a, uint32_t b)

@@ -77,8 +77,11 @@ static Experience *declare_experience(Checker *ck, Entity *entity)
 
 /* ---- its clauses ----------------------------------------------------------------- */
 
-static void say_missing(Checker *ck, const Experience *experience, const char *what, const char *example)
+/* `word` begins the clause, which may stand where something could not be read. */
+static void say_missing(Checker *ck, const Experience *experience, const char *word, const char *what,
+                        const char *example)
 {
+  if (lost_in_error(ck, experience_work(experience)->unit, intern_z(ck->names, word))) return;
   Diag *diag = SAY(ck, E0451, experience->span, "%s %s", sym_text(ck->names, experience->name), what);
   diag_help(ck->diags, diag, "add a line: %s", example);
 }
@@ -87,13 +90,14 @@ static void check_required(Checker *ck, const Experience *experience, const Item
 {
   if (items->broken) return;
   if (!items->once[AI_FOR])
-    say_missing(ck, experience, "does not say whose journeys it follows",
+    say_missing(ck, experience, "for", "does not say whose journeys it follows",
                 "`for customer`, the field by which events belong together");
   if (!items->once[AI_STARTS])
-    say_missing(ck, experience, "does not say what starts a journey",
+    say_missing(ck, experience, "starts", "does not say what starts a journey",
                 "`starts on OrderPlaced`, with your event");
   if (!items->once[AI_EXPIRES])
-    say_missing(ck, experience, "does not say when a journey is over at the latest", "`expires after 60 d`");
+    say_missing(ck, experience, "expires", "does not say when a journey is over at the latest",
+                "`expires after 60 d`");
 }
 
 static Pattern *clause_pattern(Checker *ck, Experience *experience, const AstItem *item, PatternFor use)

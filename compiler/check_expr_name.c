@@ -181,6 +181,7 @@ static void head_add(void *user, Sym name)
 static Expr *unknown_head(Checker *ck, const Ctx *ctx, AstName head, AstName field)
 {
   const char *text = sym_text(ck->names, head.sym);
+  if (ctx->unit && lost_in_error(ck, ctx->unit, head.sym)) return value_error(ck, head.span);
   Sym list[64] = {intern_z(ck->names, "start"), intern_z(ck->names, "opening")};
   Heads heads = {list, 2, 64};
   each_as_name(ctx, head_add, &heads);

@@ -74,8 +74,12 @@ static void leave(Checker *ck, const MotWork *work, const Clause *clause, const 
 
 /* ---- what opens it --------------------------------------------------------------------- */
 
-static void say_no_clause(Checker *ck, const MotWork *work, const char *what, const char *example)
+/* `word` begins the clause, which may stand where something could not be read. */
+static void say_no_clause(Checker *ck, const MotWork *work, const char *word, const char *what,
+                          const char *example)
 {
+  const Experience *of = work->mot.experience;
+  if (of && lost_in_error(ck, experience_work(of)->unit, intern_z(ck->names, word))) return;
   Diag *diag = SAY(ck, E0452, work->mot.span, "%s %s", sym_text(ck->names, work->mot.name), what);
   diag_help(ck->diags, diag, "add a line: %s", example);
 }
@@ -95,7 +99,8 @@ void mot_open(Checker *ck, MotWork *work)
     work->mot.when = check_pattern(ck, &scope.ctx, &when->item->u.pattern, FOR_WHEN);
     leave(ck, work, when, &scope);
   } else if (!work->broken && work->item) {
-    say_no_clause(ck, work, "does not say when the moment begins", "`when OrderPlaced`, with your event");
+    say_no_clause(ck, work, "when", "does not say when the moment begins",
+                  "`when OrderPlaced`, with your event");
   }
   work->opened = ENTITY_DONE;
 }
@@ -244,6 +249,6 @@ void check_mot(Checker *ck, Experience *experience, Mot *mot)
   like_values(ck, work, false);
   check_mot_clauses(ck, work);
   if (!work->once[AI_SMOTO].item && !work->broken)
-    say_no_clause(ck, work, "does not say what the customer is to experience (its SMOTO)",
+    say_no_clause(ck, work, "smoto", "does not say what the customer is to experience (its SMOTO)",
                   "`smoto ServiceActive within 4 h`, with your event and your promise");
 }

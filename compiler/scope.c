@@ -151,14 +151,22 @@ static bool mentioned_in(const Checker *ck, const AstNode *node, uint32_t end, S
   return mentions(file, node->span.start, to < file->len ? to : file->len, sym_text(ck->names, name));
 }
 
+static bool lost_in_items(const Checker *ck, AstList items, uint32_t end, Sym name)
+{
+  for (AST_EACH(AstItem, item, items)) {
+    if (item->n.kind == AI_ERROR && mentioned_in(ck, &item->n, end, name)) return true;
+    if (item->n.kind == AI_MOT && lost_in_items(ck, item->u.mot->items, item->n.span.end, name)) return true;
+  }
+  return false;
+}
+
 bool lost_in_error(const Checker *ck, const Unit *unit, Sym name)
 {
   if (ck->diags->errors > HELPED_MOST) return false;
   for (AST_EACH(AstDecl, decl, unit->file->decls)) {
     if (decl->n.kind == AD_ERROR && mentioned_in(ck, &decl->n, UINT32_MAX, name)) return true;
-    if (decl->n.kind != AD_EXPERIENCE && decl->n.kind != AD_EVENT) continue; /* MOTs, fields */
-    for (AST_EACH(AstItem, item, decl->items))
-      if (item->n.kind == AI_ERROR && mentioned_in(ck, &item->n, decl->n.span.end, name)) return true;
+    bool named = decl->n.kind == AD_EXPERIENCE || decl->n.kind == AD_EVENT; /* MOTs, `as`, fields */
+    if (named && lost_in_items(ck, decl->items, decl->n.span.end, name)) return true;
   }
   return false;
 }

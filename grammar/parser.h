@@ -90,6 +90,7 @@ typedef struct Parser {
   uint32_t panic;      /* Block in which to go on; 0: reading normally */
   uint32_t panic_depth;
   uint32_t panic_indent; /* of the line that was given up */
+  uint32_t panic_starts; /* Blocks in which the word that was given up begins a clause */
   uint32_t close_to;   /* openers that a missing brace leaves open, + 1; 0: none is missing */
   uint32_t brace_depth; /* of a block whose `{` is looked for; 0: none */
   uint32_t unclosed;    /* offset of a parenthesis that the newest `}` cut off, + 1 */

@@ -80,6 +80,7 @@ static bool seek(Parser *p, Block block, uint32_t depth)
   p->panic = block;
   p->panic_depth = depth;
   p->panic_indent = p->last.indent;
+  p->panic_starts = keyword_starts(p->last.kind);
   return true;
 }
 
@@ -118,11 +119,13 @@ static bool begins_misspelt(const Parser *p)
   return nearest_clause(p, p->last.sym, p->panic) != 0;
 }
 
-/* A clause of another kind of block, indented as the one given up: a mistake of its own. */
+/* A clause of another kind of block, indented as the one given up: a mistake of its own.  Of the kind of
+ * block that the one given up belongs to, it is the same mistake: one brace puts many clauses out of place. */
 static bool begins_elsewhere(const Parser *p)
 {
   bool same_depth = p->last.first && p->last.indent == p->panic_indent && p->panic != IN_FILE;
-  return same_depth && keyword_starts(p->last.kind) != 0;
+  uint32_t starts = keyword_starts(p->last.kind);
+  return same_depth && starts != 0 && (starts & p->panic_starts) == 0;
 }
 
 /* At a place where a clause can begin: does reading go on, here or further out? */
