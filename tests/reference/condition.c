@@ -46,8 +46,8 @@ int64_t deadline_of(View view)
   int64_t expiry = expiry_of(view.subject->journey), first = view.passed;
   for (;;) {
     Judged judged = judge(&view);
-    if (judged.value != UNKNOWN3 && view.passed == first) return first + 1; /* a bound was moved into the past */
-    if (judged.value != UNKNOWN3) return view.passed;
+    bool moved = view.passed == first; /* a bound, into the past */
+    if (judged.value != UNKNOWN3) return moved ? first + 1 : view.passed;
     if (judged.fault || judged.wake >= expiry) return expiry;
     view.passed = judged.wake;
   }
@@ -94,7 +94,8 @@ static void at_time(const Sentence *to, const LeafState *state)
 
 static void say_counted(const Sentence *to, const Leaf *leaf, const LeafState *state)
 {
-  static const char *const rule[] = {[LEAF_AT_MOST] = "at most %lld allowed", [LEAF_AT_LEAST] = "at least %lld wanted",
+  static const char *const rule[] = {[LEAF_AT_MOST] = "at most %lld allowed",
+                                     [LEAF_AT_LEAST] = "at least %lld wanted",
                                      [LEAF_EXACTLY] = "exactly %lld wanted"};
   bool early = leaf->kind == LEAF_AT_LEAST;
   buf_printf(to->buf, "%s came %lld times", shown(to->run, leaf, 0), (long long)state->count);

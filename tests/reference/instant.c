@@ -78,8 +78,8 @@ static bool instant(const Run *run, const Parts *parts, int64_t *ret)
 
 static bool date(const char **text, Parts *parts)
 {
-  return number(text, 4, &parts->year) && skip(text, '-') && number(text, 2, &parts->month) && skip(text, '-') &&
-         number(text, 2, &parts->day);
+  if (!number(text, 4, &parts->year) || !skip(text, '-')) return false;
+  return number(text, 2, &parts->month) && skip(text, '-') && number(text, 2, &parts->day);
 }
 
 static bool clock_time(const char **text, Parts *parts)
@@ -104,8 +104,8 @@ bool instant_iso(Run *run, const char *text, int64_t *ret)
 
 static bool month_name(const char **text, bool full, Parts *parts)
 {
-  static const char *const names[] = {"January", "February", "March", "April", "May", "June", "July", "August",
-                                      "September", "October", "November", "December"};
+  static const char *const names[] = {"January", "February", "March", "April", "May", "June", "July",
+                                      "August", "September", "October", "November", "December"};
   for (int i = 0; i < 12; i++) {
     size_t len = full ? strlen(names[i]) : 3;
     if (strncmp(*text, names[i], len) != 0) continue;

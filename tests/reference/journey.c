@@ -164,7 +164,8 @@ static bool hears_kind(const Experience *experience, const Item *item)
 {
   for (uint32_t i = 0; item->event && i < item->event->fields.len; i++) {
     const Field *field = item->event->fields.data[i];
-    if (field->name == experience->keys.data[0].name) return field->type.base == VALUE_ID || field->type.base == VALUE_TEXT;
+    bool key = field->name == experience->keys.data[0].name;
+    if (key) return field->type.base == VALUE_ID || field->type.base == VALUE_TEXT;
   }
   return false;
 }
@@ -216,8 +217,8 @@ void outcomes_heard(Run *run)
     for (uint32_t i = 0; i < run->program->experiences.len; i++) {
       for (uint32_t k = 0; k < run->journeys.len; k++) {
         Journey *journey = run->journeys.data[k];
-        bool mine = journey->experience == run->program->experiences.data[i];
-        if (mine && !journey->over && shares(journey, item->moment->journey)) outcome_heard(run, journey, item);
+        bool mine = journey->experience == run->program->experiences.data[i] && !journey->over;
+        if (mine && shares(journey, item->moment->journey)) outcome_heard(run, journey, item);
       }
     }
   }

@@ -61,7 +61,8 @@ static void json_money(const Run *run, Buf *buf, Type type, int64_t amount)
   uint64_t minor = amount < 0 ? 0 - (uint64_t)amount : (uint64_t)amount, unit = 1;
   for (unsigned i = 0; i < currency->exponent; i++) unit *= 10;
   buf_printf(buf, "{\"amount\":\"%s%llu", amount < 0 ? "-" : "", (unsigned long long)(minor / unit));
-  if (currency->exponent) buf_printf(buf, ".%0*llu", (int)currency->exponent, (unsigned long long)(minor % unit));
+  unsigned long long rest = minor % unit;
+  if (currency->exponent) buf_printf(buf, ".%0*llu", (int)currency->exponent, rest);
   buf_text(buf, "\",\"currency\":");
   json_text(buf, sym(run, currency->code));
   buf_char(buf, '}');

@@ -17,7 +17,8 @@ typedef struct Walk {
 
 static int64_t due(const Walk *walk, uint32_t step)
 {
-  return bound_due(walk->view, walk->entries, &walk->leaf->steps.data[step].bound, &walk->state->clocks[step]);
+  const Bound *bound = &walk->leaf->steps.data[step].bound;
+  return bound_due(walk->view, walk->entries, bound, &walk->state->clocks[step]);
 }
 
 /* The step's clock runs and its bound is still to come. */
@@ -135,8 +136,8 @@ static void test_running(Walk *walk, Scene *env)
 {
   uint32_t last = walk->leaf->steps.len - 1;
   if (!in_time(walk, last, env->now) || !matches(walk, env, last)) return;
-  walk->state->count++;
-  if (walk->state->count >= walk->leaf->steps.data[last].counted) settle(walk, false, env->now, due(walk, last));
+  int64_t count = ++walk->state->count;
+  if (count >= walk->leaf->steps.data[last].counted) settle(walk, false, env->now, due(walk, last));
 }
 
 static void test_sequence(Walk *walk, Scene *env)

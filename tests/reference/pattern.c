@@ -80,7 +80,8 @@ static bool chain_hits(Scene *env, const Choice *choice, const Items *items, uin
                        const Item **as)
 {
   uint32_t steps = choice->steps.len;
-  Chain chain = {ARENA_ARRAY(env->run->arena, const Item *, steps), ARENA_ARRAY(env->run->arena, int64_t, steps)};
+  Arena *arena = env->run->arena;
+  Chain chain = {ARENA_ARRAY(arena, const Item *, steps), ARENA_ARRAY(arena, int64_t, steps)};
   bool hit = false;
   for (uint32_t i = from; i <= place; i++) {
     Scene then = env_at(env, items, i);

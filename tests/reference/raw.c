@@ -136,7 +136,8 @@ static bool as_listed(const Run *run, const json_t *json, const ListedType *list
 static bool as_duration(Run *run, const json_t *json, uint8_t format, int64_t *ret)
 {
   if (format == FORMAT_MILLISECONDS) return scaled(run, json, 1000, false, ret);
-  if (format == FORMAT_PLAIN && json_is_string(json) && duration_iso(json_string_value(json), ret)) return true;
+  const char *text = json_is_string(json) ? json_string_value(json) : "";
+  if (format == FORMAT_PLAIN && duration_iso(text, ret)) return true;
   return scaled(run, json, MICROS, false, ret);
 }
 

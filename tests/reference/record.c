@@ -26,9 +26,9 @@ static void name(Buf *buf, const char *key, const char *value)
 static void finish(Run *run, Buf *buf, const Journey *journey, int64_t time)
 {
   buf_char(buf, '}');
+  const char *field = sym(run, journey->experience->keys.data[0].name);
   Record *record = VEC_PUSH(run->arena, &run->records);
-  *record = (Record){time, journey->keys[0], sym(run, journey->experience->keys.data[0].name), run->records.len,
-                     buf->data};
+  *record = (Record){time, journey->keys[0], field, run->records.len, buf->data};
 }
 
 static void key(Run *run, Buf *buf, const Journey *journey)
@@ -163,8 +163,9 @@ void record_journey(Run *run, const Journey *journey, int64_t now)
     buf_text(&buf, ",\"disruption\":");
     json_number(&buf, 100 * journey->lost / journey->weighed);
   }
-  buf_printf(&buf, ",\"moments\":{\"produced\":%u,\"missed\":%u,\"void\":%u}", journey->decided[OUTCOME_PRODUCED],
-             journey->decided[OUTCOME_MISSED], journey->decided[OUTCOME_VOID]);
+  const uint32_t *decided = journey->decided;
+  buf_printf(&buf, ",\"moments\":{\"produced\":%u,\"missed\":%u,\"void\":%u}",
+             decided[OUTCOME_PRODUCED], decided[OUTCOME_MISSED], decided[OUTCOME_VOID]);
   value_at(run, &buf, "value", journey, NULL, journey->experience->value, now);
   finish(run, &buf, journey, now);
 }

@@ -253,7 +253,8 @@ void subject_look(Run *run, Subject *subject, int64_t now, bool tested);
 void subject_entry(Subject *subject, Arena *arena, const Item *item, int64_t now, uint8_t pause);
 uint8_t pause_change(bool stop, bool run, bool paused);
 void moments_open(Run *run, Journey *journey, const Item *item);
-void moment_open(Run *run, Journey *journey, const Mot *mot, const Hit *hit, const Item *opening, int64_t now);
+void moment_open(Run *run, Journey *journey, const Mot *mot, const Hit *hit, const Item *opening,
+                 int64_t now);
 void sco_open(Run *run, Journey *journey);
 void journey_try_start(Run *run, const Experience *experience, const Item *item);
 void silences_set(Run *run, Journey *journey);

@@ -40,9 +40,11 @@ static void consider_journey(Timer *best, Journey *journey)
   for (uint32_t i = 0; i < journey->silences.len; i++) {
     Silence *silence = &journey->silences.data[i];
     consider(best, (Timer){.kind = TIMER_SILENCE, .time = silence->due, .opening = journey->number,
-                           .declaration = silence->choice->span.start, .journey = journey, .silence = silence});
+                           .declaration = silence->choice->span.start, .journey = journey,
+                           .silence = silence});
   }
-  for (uint32_t i = 0; i < journey->moments.len; i++) consider_subject(best, TIMER_MOMENT, journey->moments.data[i]);
+  for (uint32_t i = 0; i < journey->moments.len; i++)
+    consider_subject(best, TIMER_MOMENT, journey->moments.data[i]);
   consider_subject(best, TIMER_SCO, journey->sco);
   consider(best, (Timer){.kind = TIMER_EXPIRY, .time = expiry_of(journey), .opening = journey->number,
                          .journey = journey});

@@ -126,7 +126,8 @@ void silences_set(Run *run, Journey *journey)
   for (uint32_t i = 0; i < experience->mots.len; i++) {
     const Mot *mot = experience->mots.data[i];
     silences_of(run, journey, mot->when, mot, PURPOSE_OPENS);
-    for (uint32_t k = 0; k < mot->voids.len; k++) silences_of(run, journey, mot->voids.data[k], mot, PURPOSE_MOT_VOIDS);
+    for (uint32_t k = 0; k < mot->voids.len; k++)
+      silences_of(run, journey, mot->voids.data[k], mot, PURPOSE_MOT_VOIDS);
     silences_of(run, journey, mot->pause, mot, PURPOSE_PAUSES);
     silences_of(run, journey, mot->resume, mot, PURPOSE_RESUMES);
   }

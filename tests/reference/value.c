@@ -220,9 +220,11 @@ static Value called(Scene *env, const Expr *expr)
   case BUILTIN_ADD_DAYS: return whole(stream_add_days(env->run, t, args[1].i));
   case BUILTIN_NEXT_OPEN: return instant_or_fault(env, calendar_next_open(env->run, calendar, t));
   case BUILTIN_ADD_OPEN:
-    return args[1].i <= 0 ? fault(env) : instant_or_fault(env, calendar_add_open(env->run, calendar, t, args[1].i));
+    if (args[1].i <= 0) return fault(env);
+    return instant_or_fault(env, calendar_add_open(env->run, calendar, t, args[1].i));
   default:
-    return args[1].i <= 0 ? fault(env) : instant_or_fault(env, calendar_add_open_days(env->run, calendar, t, args[1].i));
+    if (args[1].i <= 0) return fault(env);
+    return instant_or_fault(env, calendar_add_open_days(env->run, calendar, t, args[1].i));
   }
 }
 
