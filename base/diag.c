@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buf.h"
+
 const DiagInfo diag_info[DIAG_CODES] = {
 #define DIAG(code, severity, title, frame, cause, wrong, right) \
   [code] = {#code, severity, title, frame, cause, wrong, right},
@@ -40,16 +42,47 @@ static Diag *spare(Diags *diags)
 
 enum { TEXT_MOST = 4000 }; /* bytes of one text: a name may be as long as the file */
 
+/* Controls of ASCII and of Latin-1, and U+FFFE and U+FFFF, which no XML takes: bytes and number, or 0. */
+static size_t control_at(const char *text, unsigned *ret_code)
+{
+  const unsigned char *at = (const unsigned char *)text;
+  *ret_code = at[0];
+  if (at[0] < 0x20 || at[0] == 0x7F) return 1;
+  *ret_code = at[1];
+  if (at[0] == 0xC2 && at[1] < 0xA0) return 2;
+  *ret_code = 0xFF40u + at[2];
+  return at[0] == 0xEF && at[1] == 0xBF && at[2] >= 0xBE ? 3 : 0;
+}
+
+/* What a rule quotes must not act on whoever reads the message: controls are shown as they can be written. */
+static char *shown(Arena *arena, const char *text)
+{
+  Buf out;
+  buf_init(&out, arena);
+  while (*text) {
+    unsigned code;
+    size_t control = control_at(text, &code);
+    if (control == 0) buf_char(&out, *text++);
+    if (control != 0 && code == '\n') buf_text(&out, "\\n");
+    if (control != 0 && code != '\n') buf_printf(&out, "\\u{%x}", code);
+    text += control;
+  }
+  return arena_copy(arena, out.data ? out.data : "", out.len);
+}
+
 /* Cut between characters. */
 static char *text_of(Arena *arena, const char *format, va_list args)
 {
   char text[TEXT_MOST + 1];
-  int len = vsnprintf(text, sizeof text, format, args);
-  if (len <= TEXT_MOST) return arena_copy(arena, text, len > 0 ? (size_t)len : 0);
-  size_t end = TEXT_MOST - 3;
-  while (((unsigned char)text[end] & 0xC0) == 0x80) end--;
-  memcpy(text + end, "…", 4);
-  return arena_copy(arena, text, end + 3);
+  unsigned code;
+  if (vsnprintf(text, sizeof text, format, args) > TEXT_MOST) {
+    size_t end = TEXT_MOST - 3;
+    while (((unsigned char)text[end] & 0xC0) == 0x80) end--;
+    memcpy(text + end, "…", 4);
+  }
+  for (const char *at = text; *at; at++)
+    if (control_at(at, &code) != 0) return shown(arena, text);
+  return arena_copy(arena, text, strlen(text));
 }
 
 Diag *diag_add(Diags *diags, DiagCode code, Span span, const char *format, ...)

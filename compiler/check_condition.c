@@ -117,6 +117,10 @@ static int64_t number_of(Building *in, const AstExpr *expr)
   bool opaque = !constant && value->type.base == VALUE_INT && in->ctx->env && value->kind == EX_EVENT_TIME;
   if (opaque) return least;
   if (constant && value->u.i >= least && value->u.i < UINT32_MAX - 1) return value->u.i;
+  if (constant && value->u.i > 0) {
+    SAY(in->ck, E0407, value->span, "nothing is counted further than to %u", UINT32_MAX - 2);
+    return -1;
+  }
   Diag *diag = SAY(in->ck, E0407, value->span, "how often has to be a whole number from %d on, written as a "
                    "constant",
                    (int)least);

@@ -100,6 +100,10 @@ static bool check_min_cases(Checker *ck, const AstTarget *ast, Target *target)
     target->min_cases = (uint32_t)cases;
     return true;
   }
+  if (cases > 0) {
+    SAY(ck, E0525, ast->min_cases->n.span, "no target waits for more than %u cases", UINT32_MAX);
+    return false;
+  }
   Diag *diag = SAY(ck, E0525, ast->min_cases->n.span, "a target is judged by at least one case");
   diag_help(ck->diags, diag, "write `min 1 cases`, or leave it out: then %d are needed", MIN_CASES);
   return false;

@@ -6,11 +6,19 @@
 
 /* ---- when ------------------------------------------------------------------------------- */
 
+static int64_t later_by(Checker *ck, int64_t at, const AstStepOf *ast, int64_t span)
+{
+  int64_t sum;
+  if (!__builtin_add_overflow(at, span, &sum)) return sum;
+  SAY(ck, E0310, ast->when->n.span, "this is later than can be told");
+  return at;
+}
+
 static int64_t step_time(Checker *ck, const Ctx *ctx, const AstStepOf *ast, const TestOf *test)
 {
   if (ast->n.kind != AST_AFTER) return time_value(ck, ast->when);
   int64_t later = check_duration(ck, ctx, ast->when, "the time after the step before");
-  if (test->steps.len > 0) return test->steps.data[test->steps.len - 1].at + later;
+  if (test->steps.len > 0) return later_by(ck, test->steps.data[test->steps.len - 1].at, ast, later);
   Diag *diag = SAY(ck, E0606, ast->n.span, "the first step of a test has no step before it");
   diag_help(ck->diags, diag, "begin with a time: `at 2026-03-02 09:00 …`");
   return 0;

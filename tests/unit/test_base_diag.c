@@ -215,6 +215,28 @@ static void names_may_differ_by_a_third_to_be_suggested(void **state)
   assert_int_equal(suggestion_limit("CallEnded"), 3);
 }
 
+static void a_very_long_text_is_cut_between_characters(void **state)
+{
+  Diags diags;
+  char name[9001] = "";
+  for (int i = 0; i < 3000; i++) memcpy(name + 3 * i, "€", 4);
+  diags_init(&diags, *state);
+  Diag *diag = diag_add(&diags, error_code(), at(0, 5), "nothing is called %s", name);
+  diag_fix(&diags, diag, at(0, 5), "%s", name);
+  size_t len = strlen(diag->message);
+  assert_in_range(len, 3990, 4000);
+  assert_string_equal(diag->message + len - 6, "€…");
+  assert_null(diag->fix_text);
+}
+
+static void controls_in_a_quoted_text_are_shown_as_they_are_written(void **state)
+{
+  Diags diags;
+  diags_init(&diags, *state);
+  Diag *diag = diag_add(&diags, error_code(), at(0, 5), "no zone \"%s\"", "a\x1b[31m\n\x7f\xc2\x85\xef\xbf\xbfé");
+  assert_string_equal(diag->message, "no zone \"a\\u{1b}[31m\\n\\u{7f}\\u{85}\\u{ffff}é\"");
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
@@ -231,6 +253,8 @@ int main(void)
     cmocka_unit_test(edit_distance_counts_the_steps_between_two_names),
     cmocka_unit_test(edit_distance_stops_just_past_its_limit),
     cmocka_unit_test(very_long_names_are_equal_or_far_apart),
+    ARENA_TEST(a_very_long_text_is_cut_between_characters),
+    ARENA_TEST(controls_in_a_quoted_text_are_shown_as_they_are_written),
     cmocka_unit_test(names_may_differ_by_a_third_to_be_suggested),
   };
   return cmocka_run_group_tests_name("diag", tests, NULL, NULL);
