@@ -139,11 +139,12 @@ static uint8_t leaf_kind(uint16_t counted)
 static bool step_match(Building *in, const AstExpr *expr, Step *step)
 {
   step->span = expr->n.span;
-  if (expr->n.kind == AX_OUTCOME)
-    return match_outcome(in->ck, in->ctx, &expr->u.happen->mot, expr->u.happen->decided,
-                         expr->u.happen->mot.span,
-                         &step->match);
-  return match_list(in->ck, in->ctx, &expr->u.happen->either, &step->match);
+  const AstHappen *happen = expr->u.happen;
+  if (expr->n.kind != AX_OUTCOME) return match_list(in->ck, in->ctx, &happen->either, &step->match);
+  bool fine = match_outcome(in->ck, in->ctx, &happen->mot, happen->decided, happen->mot.span, &step->match);
+  Span shown = {expr->n.span.file, expr->n.span.start, happen->mot.span.end};
+  if (fine) step->match.shown = source_text(in->ck, shown);
+  return fine;
 }
 
 static Cond *happening(Building *in, const AstExpr *expr, const Bound *group)
@@ -153,8 +154,6 @@ static Cond *happening(Building *in, const AstExpr *expr, const Bound *group)
   Step *step = VEC_PUSH(in->ck->arena, &leaf->steps);
   leaf->count = outcome ? 0 : number_of(in, expr);
   bool fine = step_match(in, expr, step);
-  if (outcome && fine) step->match.shown = source_text(in->ck, (Span){expr->n.span.file, expr->n.span.start,
-                                                                      expr->u.happen->mot.span.end});
   fine = step_bound(in, &expr->u.happen->bound, group, step) && fine;
   return fine && leaf->count >= 0 ? leaf_cond(in, leaf) : NULL;
 }
