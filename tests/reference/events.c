@@ -114,7 +114,7 @@ static void take(Run *run, const Line *line, const json_t *json, uint32_t arriva
 static void take_line(Run *run, const Line *line, uint32_t arrival)
 {
   json_error_t error;
-  json_t *json = json_loadb(line->text, line->size, JSON_ALLOW_NUL, &error);
+  json_t *json = json_loadb(line->text, line->size, 0, &error);
   if (json && json_is_object(json)) take(run, line, json, arrival);
   else dead_letter(run, line, "rejected", "json", 0);
   json_decref(json);

@@ -204,6 +204,15 @@ static Value instant_or_fault(Scene *env, int64_t t)
   return t == NEVER ? fault(env) : whole(t);
 }
 
+/* Days exist in the years 1 to 9999. */
+static bool has_day(int64_t t, int64_t days)
+{
+  int64_t day = t / (SECONDS_OF_DAY * MICROS), most = CIVIL_LAST_DAY - CIVIL_FIRST_DAY;
+  if (days > most || days < -most) return false;
+  return day - 1 > CIVIL_FIRST_DAY && day + 2 < CIVIL_LAST_DAY && day + days - 1 > CIVIL_FIRST_DAY &&
+         day + days + 1 < CIVIL_LAST_DAY;
+}
+
 static Value called(Scene *env, const Expr *expr)
 {
   Value args[4] = {{0}};
@@ -213,6 +222,7 @@ static Value called(Scene *env, const Expr *expr)
     if (env->fault || !args[i].known) return missing;
   }
   int64_t t = args[0].i;
+  if (!has_day(t, expr->op == BUILTIN_ADD_DAYS ? args[1].i : 0)) return fault(env);
   switch (expr->op) {
   case BUILTIN_START_OF_DAY: return whole(stream_start_of_day(env->run, t));
   case BUILTIN_END_OF_DAY: return whole(stream_start_of_day(env->run, stream_add_days(
