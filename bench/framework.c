@@ -33,8 +33,8 @@ static void put_head(Framework *f)
   put(f, "stream {\n  type     from \"type\"\n  time     from \"time\"\n  zone     \"UTC\"\n  lateness 60 s\n}\n\n");
   put(f, "calendar Office {\n  open   mon..fri 08:00..18:00, sat 09:00..13:00\n  closed 2026-12-25..2026-12-26\n}\n\n");
   for (int i = 0; i < OWNERS; i++)
-    put(f, "owner manager_%d \"Manager %d\" {\n  role    %s\n  contact \"mailto:m%d@bench.example\"\n}\n", i, i,
-        i < 4 ? "experience_manager" : "mot_manager", i);
+    put(f, "owner manager_%d \"Manager %d\" {\n  role    %s\n  contact \"mailto:m%d@bench.example\"\n%s}\n", i, i,
+        i < 4 ? "experience_manager" : "mot_manager", i, i > 0 ? "  reports to manager_0\n" : "");
   for (int i = 0; i < OWNERS; i++)
     put(f, "team team_%d \"Team %d\" {\n  lead manager_%d\n  role producer\n}\n", i, i, i);
   put(f, "\n");
