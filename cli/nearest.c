@@ -9,7 +9,7 @@
 #include "cli/command.h"
 #include "mot/mot.h"
 
-enum { LONGEST = 24, NEAR = 2 };
+enum { LONGEST = 24, NEAR = 2, SHORT = 4 };
 
 static int least(int a, int b)
 {
@@ -39,7 +39,7 @@ static int distance(const char *a, const char *b)
 const char *nearest_command(const char *word)
 {
   const char *best = NULL;
-  int least_so_far = NEAR + 1;
+  int least_so_far = strlen(word) <= SHORT ? NEAR : NEAR + 1; /* in a short word two letters are half of it */
   for (const Command *c = commands; c->name; c++) {
     int d = distance(word, c->name);
     if (d < least_so_far) {

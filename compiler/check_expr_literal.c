@@ -109,6 +109,16 @@ bool plain_number(const AstExpr *expr)
   return expr->n.kind == AX_INT || expr->n.kind == AX_DECIMAL;
 }
 
+/* 0.95 as "95": the point goes two digits to the right. */
+static const char *hundredfold(Checker *ck, const char *fraction)
+{
+  size_t len = strlen(fraction);
+  char first = len > 0 ? fraction[0] : '0', second = len > 1 ? fraction[1] : '0';
+  const char *rest = len > 2 ? arena_printf(ck->arena, ".%s", fraction + 2) : "";
+  return first == '0' ? arena_printf(ck->arena, "%c%s", second, rest)
+                      : arena_printf(ck->arena, "%c%c%s", first, second, rest);
+}
+
 const char *with_unit(Checker *ck, const AstExpr *number, Type want)
 {
   const char *text = sym_text(ck->names, source_text(ck, number->n.span));
@@ -117,7 +127,8 @@ const char *with_unit(Checker *ck, const AstExpr *number, Type want)
   case VALUE_DURATION: return arena_printf(ck->arena, "%s s`, `%s min`, `%s h` or `%s d", text, text, text,
                                            text);
   case VALUE_PERCENT:
-    if (number->n.kind == AX_DECIMAL) return arena_printf(ck->arena, "50%%` for a half, or `%s%%", text);
+    if (number->n.kind == AX_DECIMAL && strncmp(text, "0.", 2) == 0)
+      return arena_printf(ck->arena, "%s%%`; for a share below 1%% `%s%%", hundredfold(ck, text + 2), text);
     if (number->n.kind == AX_INT && number->u.i == 1) return "100%` for the whole, or `1%";
     return arena_printf(ck->arena, "%s%%", text);
   case VALUE_MONEY: {

@@ -198,6 +198,14 @@ static Expr *unknown_head(Checker *ck, const Ctx *ctx, AstName head, AstName fie
   return value_error(ck, head.span);
 }
 
+/* `amount.cents`: a field of the event is one value. */
+static bool heads_field(Checker *ck, const Ctx *ctx, AstName head)
+{
+  uint8_t kind = REF_START;
+  if ((ctx->reach & REACH_EVENT) && ctx->event && event_field(ctx->event, head.sym)) return true;
+  return (ctx->reach & REACH_SUBJECT) && subject_has(ck, ctx, head.sym, &kind);
+}
+
 static Expr *dotted(Checker *ck, const Ctx *ctx, AstName head, AstName field)
 {
   if (ctx->env && env_find(ctx->env, head.sym))
@@ -212,6 +220,9 @@ static Expr *dotted(Checker *ck, const Ctx *ctx, AstName head, AstName field)
   if (is_word(ck, head.sym, "start")) return of_start(ck, ctx, head, field);
   if (is_word(ck, head.sym, "opening")) return of_opening(ck, ctx, head, field);
   if ((ctx->reach & REACH_AS) && subject_broken(ck, ctx)) return value_error(ck, head.span);
+  if (heads_field(ck, ctx, head))
+    return say_no_head(ck, head, "a field is one value and has no fields of its own",
+                       "write its name alone, without the dot and what follows");
   return unknown_head(ck, ctx, head, field);
 }
 

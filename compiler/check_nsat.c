@@ -178,7 +178,12 @@ static void check_each(NsatCheck *check, Goal *goal, const AstGoal *ast, bool me
   Diag *diag = SAY(ck, E0513, ast->each.span, "%s does not say by which `%s` it is produced",
                    sym_text(ck->names, goal->mot->name), field);
   diag_note(ck->diags, diag, goal->mot->span, "%s is here", sym_text(ck->names, goal->mot->name));
-  diag_help(ck->diags, diag, "give its `producers` a `by`, as in `producers care by opening.%s`", field);
+  Sym last = last_field(goal->mot->by);
+  if (last)
+    diag_help(ck->diags, diag, "its `by` ends in `.%s`: write `each %s`", sym_text(ck->names, last),
+              sym_text(ck->names, last));
+  else
+    diag_help(ck->diags, diag, "give its `producers` a `by`, as in `producers care by opening.%s`", field);
 }
 
 /* ---- targets and actions ------------------------------------------------------------------------ */

@@ -2,6 +2,7 @@
  * check_type.c - types as written: what each can be told, and what is wrong with it.
  */
 #include <string.h>
+#include <strings.h>
 
 #include "compiler/scope.h"
 #include "compiler/type.h"
@@ -23,13 +24,25 @@ static uint32_t currency_row(const char *code)
   return row;
 }
 
+/* `5 D`: meant is a unit of time, which is written small. */
+static const char *unit_in_capitals(const char *code)
+{
+  static const char *const UNITS[] = {"ms", "s", "min", "h", "d", "w"};
+  for (size_t i = 0; i < sizeof UNITS / sizeof *UNITS; i++)
+    if (strcasecmp(UNITS[i], code) == 0) return UNITS[i];
+  return NULL;
+}
+
 static void say_no_currency(Checker *ck, Sym code, Span span)
 {
   Sym codes[CURRENCIES];
   for (uint32_t i = 0; i < CURRENCIES; i++) codes[i] = intern_z(ck->names, currencies[i].code);
   Diag *diag = SAY(ck, E0210, span, "`%s` is no currency", sym_text(ck->names, code));
-  Sym near = nearest(ck, code, codes, CURRENCIES);
-  if (near) {
+  const char *unit = unit_in_capitals(sym_text(ck->names, code));
+  Sym near = unit ? 0 : nearest(ck, code, codes, CURRENCIES);
+  if (unit) {
+    diag_help(ck->diags, diag, "units of time are written small: `%s`", unit);
+  } else if (near) {
     diag_help(ck->diags, diag, "did you mean `%s`?", sym_text(ck->names, near));
     diag_fix(ck->diags, diag, span, "%s", sym_text(ck->names, near));
   } else {

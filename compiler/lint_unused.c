@@ -35,7 +35,7 @@ static void lint_event(Checker *ck, const AstDecl *decl)
               "alerts and corrections are answered by the library's own kind; leave this one out, and send "
               "events of the type %s", path_text(ck, &decl->u.event.like));
   else if (decl->n.kind == AD_DERIVED)
-    diag_help(ck->diags, diag, "use it where its condition is repeated, or leave it out");
+    diag_help(ck->diags, diag, "use it where these events are meant, or leave it out");
   else
     diag_help(ck->diags, diag, "if customers meet it, a MOT may be missing; else leave it out, or write "
                              "`allow W0502 \"reason\"` at the end of the file");

@@ -6,6 +6,7 @@
  */
 #include "compiler/scope.h"
 
+#include <ctype.h>
 #include <string.h>
 
 /* Past so many errors none is worth a search for what was meant. */
@@ -135,11 +136,15 @@ static Sym nearest_entity(Checker *ck, const Unit *unit, Sym name, unsigned kind
   return nearest(ck, name, candidates.data, candidates.len);
 }
 
+/* The first letter may be of the wrong case, which is a mistake that makes text unreadable. */
 static bool mentions(const SourceFile *file, uint32_t from, uint32_t to, const char *word)
 {
   size_t len = strlen(word);
-  for (uint32_t at = from; at + len <= to; at++)
-    if (memcmp(file->text + at, word, len) == 0) return true;
+  for (uint32_t at = from; at + len <= to; at++) {
+    const char *text = file->text + at;
+    bool same_letter = tolower((unsigned char)*text) == tolower((unsigned char)*word);
+    if (same_letter && memcmp(text + 1, word + 1, len - 1) == 0) return true;
+  }
   return false;
 }
 
@@ -196,10 +201,21 @@ static bool suggest_full_name(Checker *ck, Diag *diag, const Unit *unit, Sym nam
   return false;
 }
 
+/* People are named without their file: one not found may be in a file that could not be had. */
+static bool lost_owner(const Checker *ck, const Unit *unit, Span span, unsigned kinds)
+{
+  if (kinds != 1u << AD_OWNER) return false;
+  const SourceFile *file = &ck->sources->files[span.file];
+  if (span.end < file->len && file->text[span.end] == '.') return true; /* the dot was said */
+  for (uint32_t i = 0; i < unit->uses.len; i++)
+    if (!unit->uses.data[i]) return true;
+  return false;
+}
+
 static void say_unknown(Checker *ck, const Unit *from, const Unit *unit, Sym name, Span span, unsigned kinds,
                         const char *wanted)
 {
-  if (lost_in_error(ck, unit, name)) return;
+  if (lost_in_error(ck, unit, name) || lost_owner(ck, unit, span, kinds)) return;
   const char *text = sym_text(ck->names, name), *noun = only_kind(kinds);
   Diag *diag = noun ? SAY(ck, E0201, span, "there is no %s `%s`", noun, text)
                     : SAY(ck, E0201, span, "nothing is named `%s`; %s is wanted here", text, wanted);

@@ -21,6 +21,9 @@ static const char PATTERN[] =
 static const char BOUND[] = "the time a happening has is written `within 4 h` or `by start.promised`";
 static const char RANGE[] = "a range is written with two dots: mon..fri 08:00..17:00";
 static const char PARAMETER[] = "a parameter is written with its type, such as `limit: duration`";
+static const char MONEY[] = "an amount is written before its currency: 45 EUR";
+static const char POINT[] = "decimals are written with a point: 5.50";
+static const char PERSON[] = "owners and teams of another file are called by their short name alone: ana";
 static const char AT_MOST[] = "write `at most 2`, `at least 2`, `exactly 2` or `no` before the event";
 
 static const Habit HABITS[] = {
@@ -49,13 +52,26 @@ static const Habit HABITS[] = {
   {LNAME, LNAME, 0, 0, "more", AT_MOST},
   {LNAME, LNAME, 0, 0, "if", "a condition is written without `if`"},
   {UNAME, LNAME, 0, 0, "if", "a condition is written without `if`"},
-  {INT, UNAME, KW_IMPACT, 0, NULL, "an amount is written before its currency: 45 EUR"},
+  {INT, UNAME, KW_IMPACT, 0, NULL, MONEY},
+  {INT, UNAME, 0, 0, "EUR", MONEY},
+  {DECIMAL, UNAME, 0, 0, "EUR", MONEY},
+  {INT, UNAME, 0, 0, "USD", MONEY},
+  {DECIMAL, UNAME, 0, 0, "USD", MONEY},
+  {',', INT, 0, IN_MOT, NULL, POINT},
+  {KW_IS, LNAME, 0, IN_MOT, NULL, "two values are compared by `==`; a field that is true or false stands alone"},
   {'-', 0, 0, IN_CALENDAR, NULL, RANGE},
   {INT, 0, KW_OPEN, IN_CALENDAR, NULL, RANGE},
   {LNAME, '(', KW_DEF, 0, NULL, PARAMETER},
   {LNAME, ',', KW_DEF, 0, NULL, PARAMETER},
   {LNAME, '(', KW_PATTERN, 0, NULL, PARAMETER},
   {STRING, KW_USE, 0, 0, NULL, "a file is named without quotes, with dots between its folders: acme.care"},
+  {'.', LNAME, KW_MANAGER, 0, NULL, PERSON},
+  {'.', LNAME, KW_PRODUCERS, 0, NULL, PERSON},
+  {'.', LNAME, KW_OWNER, 0, NULL, PERSON},
+  {'.', LNAME, KW_LEAD, 0, NULL, PERSON},
+  {'.', LNAME, KW_CHAIR, 0, NULL, PERSON},
+  {'.', LNAME, KW_ALERT, 0, NULL, PERSON},
+  {'.', LNAME, KW_REPORTS, 0, NULL, PERSON},
   {STRING, KW_MANAGER, 0, 0, NULL, "owners are called by their short name, without quotes: ana"},
 };
 

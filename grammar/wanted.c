@@ -306,10 +306,11 @@ typedef struct UnitHint {
 void help_unit(Parser *p, Diag *diag, const char *unit)
 {
   static const UnitHint HINTS[] = {
-    {"m", "min for minutes, `month` only after `per` and `every`"},
+    {"m", "min for minutes; `month` stands only after `per`, `over`, `step` and `every`"},
     {"mins", "min"}, {"minute", "min"}, {"sec", "s"}, {"secs", "s"}, {"hr", "h"}, {"hrs", "h"},
     {"wk", "w"}, {"wks", "w"}, {"day", "d"}, {"us", "ms"}, {"millis", "ms"}, {"month", "days: 30 d"},
-    {"months", "days: 30 d"}, {"year", "days: 365 d"}, {"years", "days: 365 d"},
+    {"months", "days: 30 d"}, {"business", "open days of a calendar: within 5 open days of Office"},
+    {"working", "open days of a calendar: within 5 open days of Office"}, {"year", "days: 365 d"}, {"years", "days: 365 d"},
     {"percent", "% right behind the number: 95%"}, {"eur", "EUR: currencies are in capitals"},
     {"euro", "EUR"}, {"euros", "EUR"}, {"usd", "USD: currencies are in capitals"}, {"dollars", "USD"},
     {"gbp", "GBP: currencies are in capitals"},
