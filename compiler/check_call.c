@@ -237,6 +237,7 @@ static Expr *say_no_function(Checker *ck, const Ctx *ctx, AstName name)
     if (decl->n.kind == AD_DEF && count < CANDIDATES) list[count++] = decl->name.sym;
   }
   Sym near = nearest(ck, name.sym, list, count);
+  if (ctx->unit && lost_in_error(ck, ctx->unit, name.sym)) return value_error(ck, name.span);
   Diag *diag = SAY(ck, E0318, name.span, "there is no function `%s`", sym_text(ck->names, name.sym));
   if (near) {
     diag_help(ck->diags, diag, "did you mean `%s`?", sym_text(ck->names, near));

@@ -144,6 +144,7 @@ void say_strange(Parser *p, Span span)
     diag_help(p->in->diags, diag, "delete it");
     return;
   }
+  if (c == ':' && p->error_line == p->line + 1) return; /* of a name that could not be one */
   Diag *diag = say(p, E0101, span, "the character `%c` has no meaning here", c);
   if (c == ';') {
     diag_help(p->in->diags, diag, "nothing is needed at the end of a clause; delete it");
