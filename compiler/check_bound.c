@@ -149,7 +149,8 @@ static bool value_fits(Checker *ck, const Ctx *ctx, const AstBound *ast, Bound *
 {
   switch ((AstBoundKind)ast->kind) {
   case AST_WITHIN: return length_fits(ck, ast, bound->value);
-  case AST_WITHIN_CALENDAR: return length_fits(ck, ast, bound->value) && days_of_calendar(ck, ctx, ast);
+  case AST_WITHIN_CALENDAR:
+    return length_fits(ck, ast, bound->value) && bound->calendar && days_of_calendar(ck, ctx, ast);
   case AST_WITHIN_OPEN_DAYS: return days_fit(ck, ast, bound->value);
   default:
     if (!has_type(bound->value, VALUE_TIME)) return say_not_time(ck, ast, bound->value);

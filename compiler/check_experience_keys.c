@@ -92,6 +92,13 @@ typedef struct KeyCheck {
   bool starting;       /* all keys are needed, not only the first */
 } KeyCheck;
 
+static Sym nearest_field(Checker *ck, const Event *event, Sym name)
+{
+  VEC(Sym) names = {0};
+  for (uint32_t i = 0; i < event->fields.len; i++) *VEC_PUSH(ck->arena, &names) = event->fields.data[i]->name;
+  return nearest(ck, name, names.data, names.len);
+}
+
 static void say_no_key(KeyCheck *check, const Event *event, Sym key, Span span)
 {
   Checker *ck = check->ck;
@@ -101,7 +108,12 @@ static void say_no_key(KeyCheck *check, const Event *event, Sym key, Span span)
   Diag *diag = SAY(ck, E0453, span, "%s has no field `%s`, by which %s knows whose journey it is", shown,
                    name, experience);
   diag_note(ck->diags, diag, event->span, "%s is declared here", shown);
-  diag_help(ck->diags, diag, "add `%s: id` to %s%s", name, shown,
+  Sym near = nearest_field(ck, event, key);
+  if (near)
+    diag_help(ck->diags, diag, "did you mean `%s` after `for`? Else add `%s: id` to %s",
+              sym_text(ck->names, near), name, shown);
+  else
+    diag_help(ck->diags, diag, "add `%s: id` to %s%s", name, shown,
             check->starting ? "; an event that starts a journey has all the fields after `for`" : "");
 }
 

@@ -68,8 +68,8 @@ static void help_mismatch(Checker *ck, Diag *diag, Type a, Type b)
     diag_help(ck->diags, diag, "a percentage is a share: 95%% is 0.95 of the whole; `… / 1%%` makes it a "
               "plain number");
   else if ((a.base == VALUE_ID || b.base == VALUE_ID) && number)
-    diag_help(ck->diags, diag, "an id is no number: it is only compared by `==` and `!=`, with another id or with "
-              "text in quotes");
+    diag_help(ck->diags, diag, "an id is no number: it is only compared by `==` and `!=`, with another id "
+              "or with text in quotes");
   else if (type_string(a) || type_string(b))
     diag_help(ck->diags, diag, "text in quotes goes with text and ids only; numbers, times and lengths of "
               "time are written without quotes");

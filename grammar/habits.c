@@ -58,7 +58,7 @@ static const Habit HABITS[] = {
   {INT, UNAME, 0, 0, "USD", MONEY},
   {DECIMAL, UNAME, 0, 0, "USD", MONEY},
   {',', INT, 0, IN_MOT, NULL, POINT},
-  {KW_IS, LNAME, 0, IN_MOT, NULL, "two values are compared by `==`; a field that is true or false stands alone"},
+  {KW_IS, LNAME, 0, IN_MOT, NULL, "values are compared by `==`; what is true or false stands alone"},
   {'-', 0, 0, IN_CALENDAR, NULL, RANGE},
   {INT, 0, KW_OPEN, IN_CALENDAR, NULL, RANGE},
   {LNAME, '(', KW_DEF, 0, NULL, PARAMETER},

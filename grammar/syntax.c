@@ -229,7 +229,11 @@ static bool wrong_block(Parser *p, const Expected *e)
   if ((starts & here) != 0) return false;
   uint32_t inner = starts & ~(uint32_t)IN_FILE, home = inner != 0 ? inner & (~inner + 1) : starts;
   Diag *diag = say(p, E0118, p->last.span, "`%s` cannot stand %s", word, block_phrase(here));
-  diag_help(diags_of(p), diag, "it belongs %s", block_phrase(home));
+  int meant = nearest_clause(p, intern_z(p->in->interner, word), here); /* `end on` for `ends on` */
+  if (meant != 0)
+    diag_help(diags_of(p), diag, "did you mean `%s`?", keyword_of(meant));
+  else
+    diag_help(diags_of(p), diag, "it belongs %s", block_phrase(home));
   return true;
 }
 
