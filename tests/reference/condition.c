@@ -59,6 +59,7 @@ typedef struct Sentence {
   Run *run;
   Buf *buf;
   int64_t expiry;
+  int64_t end;    /* of what has no bound */
 } Sentence;
 
 static const char *source(Run *run, Span span)
@@ -83,7 +84,8 @@ static const char *shown(Run *run, const Leaf *leaf, uint32_t step)
 static void by_deadline(const Sentence *to, const LeafState *state)
 {
   buf_text(to->buf, " by ");
-  time_text(to->buf, state->deadline < to->expiry ? state->deadline : to->expiry);
+  if (state->deadline == NEVER) time_text(to->buf, to->end);
+  else time_text(to->buf, state->deadline < to->expiry ? state->deadline : to->expiry);
 }
 
 static void at_time(const Sentence *to, const LeafState *state)
@@ -172,11 +174,13 @@ static void say(const Sentence *to, const Condition *condition, const Cond *cond
   }
 }
 
-const char *because(Run *run, const Subject *subject, const Judged *judged, int64_t expiry)
+const char *because(Run *run, const Subject *subject, const Judged *judged)
 {
+  const Journey *journey = subject->journey;
+  int64_t expiry = expiry_of(journey);
   Buf buf;
   buf_init(&buf, run->arena);
-  Sentence to = {run, &buf, expiry};
+  Sentence to = {run, &buf, expiry, journey->ended ? journey->ended_at : expiry};
   say(&to, subject->condition, subject->condition->root, judged->leaves);
   return buf.data;
 }

@@ -24,8 +24,7 @@ static void collect(Scene *env, const History *history, Values *values)
     if (which < 0) continue;
     Value value = {.known = true};
     if (history->values.len > 0) value = value_of(&then, history->values.data[which]);
-    if (then.fault) env->fault = true;
-    if (value.known) *VEC_PUSH(env->run->arena, values) = value;
+    if (value.known && !then.fault) *VEC_PUSH(env->run->arena, values) = value;
   }
 }
 

@@ -13,10 +13,13 @@ int64_t expiry_of(const Journey *journey)
 static bool is_open(const Subject *subject) { return subject->outcome == OUTCOME_OPEN; }
 
 /* A pattern of a moment or of the journey itself; the start does not count in it. */
-static bool hits(Run *run, const Journey *journey, const Subject *subject, const Pattern *pattern)
+static bool hits(Run *run, const Journey *journey, const Subject *subject, const Pattern *pattern,
+                 bool *ret_fault)
 {
   Scene env = {.run = run, .journey = journey, .subject = subject};
-  return pattern && pattern_hits(&env, pattern, &journey->items, 1, journey->items.len - 1);
+  bool is = pattern && pattern_hits(&env, pattern, &journey->items, 1, journey->items.len - 1);
+  *ret_fault = env.fault;
+  return is;
 }
 
 /* ---- openings ---- */
@@ -51,12 +54,12 @@ void moment_open(Run *run, Journey *journey, const Mot *mot, const Hit *hit, con
   subject_look(run, moment, now, false);
 }
 
-static bool choice_opens(Run *run, const Journey *journey, const Choice *choice, const Item *item, Hit *hit)
+static bool choice_opens(Scene *env, const Choice *choice, const Item *item, Hit *hit)
 {
-  Scene env = {.run = run, .journey = journey, .at = item, .log = journey->items.len, .now = item->time};
-  *hit = (Hit){.choice = choice, .as = ARENA_ARRAY(run->arena, const Item *, choice->steps.len)};
-  if (!item->moment) return choice_hits(&env, choice, &journey->items, 0, journey->items.len - 1, hit->as);
-  if (choice->shape != AST_ONE || match_item(&env, &choice->steps.data[0].match, item) < 0) return false;
+  const Items *items = &env->journey->items;
+  *hit = (Hit){.choice = choice, .as = ARENA_ARRAY(env->run->arena, const Item *, choice->steps.len)};
+  if (!item->moment) return choice_hits(env, choice, items, 0, items->len - 1, hit->as);
+  if (choice->shape != AST_ONE || match_item(env, &choice->steps.data[0].match, item) < 0) return false;
   hit->as[0] = item;
   return true;
 }
@@ -65,10 +68,11 @@ void moments_open(Run *run, Journey *journey, const Item *item)
 {
   for (uint32_t i = 0; i < journey->experience->mots.len; i++) {
     const Mot *mot = journey->experience->mots.data[i];
+    Scene env = {.run = run, .journey = journey, .at = item, .log = journey->items.len, .now = item->time};
     Hit hit;
-    for (uint32_t k = 0; k < mot->when->choices.len; k++) {
+    for (uint32_t k = 0; k < mot->when->choices.len && !env.fault; k++) {
       const Choice *choice = &mot->when->choices.data[k];
-      if (!may_open(journey, choice) || !choice_opens(run, journey, choice, item, &hit)) continue;
+      if (!may_open(journey, choice) || !choice_opens(&env, choice, item, &hit)) continue;
       moment_open(run, journey, mot, &hit, item, item->time);
       break;
     }
@@ -88,8 +92,9 @@ void sco_open(Run *run, Journey *journey)
 
 static bool journey_void_hits(Run *run, const Journey *journey)
 {
-  for (uint32_t i = 0; i < journey->experience->voids.len; i++) {
-    if (hits(run, journey, NULL, journey->experience->voids.data[i])) return true;
+  bool fault = false;
+  for (uint32_t i = 0; i < journey->experience->voids.len && !fault; i++) {
+    if (hits(run, journey, NULL, journey->experience->voids.data[i], &fault)) return true;
   }
   return false;
 }
@@ -98,8 +103,10 @@ static void moments_void(Run *run, Journey *journey, int64_t now)
 {
   for (uint32_t i = 0; i < journey->moments.len; i++) {
     Subject *moment = journey->moments.data[i];
-    for (uint32_t k = 0; k < moment->mot->voids.len && is_open(moment); k++) {
-      if (hits(run, journey, moment, moment->mot->voids.data[k])) subject_void(run, moment, "voided", now);
+    bool fault = false;
+    for (uint32_t k = 0; k < moment->mot->voids.len && is_open(moment) && !fault; k++) {
+      bool is = hits(run, journey, moment, moment->mot->voids.data[k], &fault);
+      if (is) subject_void(run, moment, "voided", now);
     }
   }
 }
@@ -108,8 +115,10 @@ static uint8_t pause_of(Run *run, const Subject *moment)
 {
   const Mot *mot = moment->mot;
   if (!mot->pause) return PAUSE_LEAVES;
-  bool stop = hits(run, moment->journey, moment, mot->pause);
-  return pause_change(stop, hits(run, moment->journey, moment, mot->resume), moment->paused);
+  bool stop_fault, run_fault;
+  bool stop = hits(run, moment->journey, moment, mot->pause, &stop_fault);
+  bool runs = hits(run, moment->journey, moment, mot->resume, &run_fault);
+  return stop_fault || run_fault ? PAUSE_LEAVES : pause_change(stop, runs, moment->paused);
 }
 
 static void moments_test(Run *run, Journey *journey, const Item *item)
@@ -142,7 +151,8 @@ static void journey_hears(Run *run, Journey *journey, Item *item)
   moments_test(run, journey, item);
   if (!journey->ended) moments_open(run, journey, item);
   sco_test(run, journey, item);
-  bool ends = !journey->ended && !journey->over && hits(run, journey, NULL, journey->experience->ends);
+  bool fault, live = !journey->ended && !journey->over;
+  bool ends = live && hits(run, journey, NULL, journey->experience->ends, &fault);
   if (ends) journey_ends(run, journey, item->time);
 }
 

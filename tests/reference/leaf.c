@@ -63,17 +63,25 @@ static bool sequence_waits(const Walk *walk)
   return false;
 }
 
+/* When the last step's time was over; it may have begun, without a bound, after the journey's end. */
+static int64_t last_due(const Walk *walk, uint32_t last)
+{
+  int64_t from = walk->state->clocks[last].from, end = due(walk, last);
+  const Journey *journey = walk->view->subject->journey;
+  return end == NEVER && journey->ended && from > journey->ended_at ? from : end;
+}
+
 static void sequence_passes(Walk *walk)
 {
   uint32_t last = walk->leaf->steps.len - 1;
   if (walk->state->running) {
-    if (!waits(walk, last)) settle(walk, true, NEVER, due(walk, last));
+    if (!waits(walk, last)) settle(walk, true, NEVER, last_due(walk, last));
     return;
   }
   int64_t latest = INT64_MIN;
   for (uint32_t i = 0; i <= last; i++) {
     if (!walk->state->clocks[i].runs) continue;
-    int64_t end = due(walk, i);
+    int64_t end = waits(walk, i) ? NEVER : due(walk, i);
     if (end > latest) latest = end;
   }
   if (!sequence_waits(walk)) settle(walk, false, NEVER, latest);

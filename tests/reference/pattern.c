@@ -119,6 +119,7 @@ bool pattern_hits(Scene *env, const Pattern *pattern, const Items *items, uint32
 {
   for (uint32_t i = 0; pattern && i < pattern->choices.len; i++) {
     if (choice_hits(env, &pattern->choices.data[i], items, from, place, NULL)) return true;
+    if (env->fault) return false;
   }
   return false;
 }

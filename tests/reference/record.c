@@ -110,9 +110,7 @@ static void impact(Run *run, Buf *buf, const Subject *subject)
 static void sentence(Run *run, Buf *buf, const Subject *subject, const Judged *judged)
 {
   if (subject->outcome == OUTCOME_VOID || !judged) return;
-  int64_t last = expiry_of(subject->journey);
-  if (subject->journey->ended && !subject->journey->expired) last = subject->decided;
-  name(buf, "because", because(run, subject, judged, last));
+  name(buf, "because", because(run, subject, judged));
 }
 
 void record_moment(Run *run, const Subject *subject, const Judged *judged, int64_t deadline)

@@ -96,6 +96,7 @@ struct Journey {
   VEC(Subject *) moments; /* oldest first, decided ones too */
   VEC(Silence) silences;
   bool ended, voided, expired, over;
+  int64_t ended_at;
   uint32_t stopped;       /* the first event heard while it was no longer live, or that ended it */
   uint32_t decided[3];    /* by OUTCOME_MISSED, PRODUCED, VOID */
   double lost, weighed;   /* weights: missed; missed or produced */
@@ -185,6 +186,7 @@ typedef struct Hit {
  * in choice order after `after` (-1: any).  env->log is set from place. */
 bool choice_hits(Scene *env, const Choice *choice, const Items *items, uint32_t from, uint32_t place,
                  const Item **as);
+/* Choices are tried in order; a fault ends the trying: then nothing matches, and env->fault is set. */
 bool pattern_hits(Scene *env, const Pattern *pattern, const Items *items, uint32_t from, uint32_t place);
 bool match_is_outcome(const Match *match);
 
@@ -236,7 +238,7 @@ Judged judge(const View *view);
 int64_t deadline_of(View view);
 Scene subject_env(Run *run, const Subject *subject, const Entry *entry);
 /* The sentence for a decision. */
-const char *because(Run *run, const Subject *subject, const Judged *judged, int64_t expiry);
+const char *because(Run *run, const Subject *subject, const Judged *judged);
 
 /* ---- journey.c, open.c, silence.c, run.c: what happens ---- */
 int64_t expiry_of(const Journey *journey);

@@ -120,6 +120,7 @@ void journey_ends(Run *run, Journey *journey, int64_t now)
 {
   stop(run, journey);
   journey->ended = true;
+  journey->ended_at = now;
   for (uint32_t i = 0; i < journey->moments.len; i++) {
     Subject *moment = journey->moments.data[i];
     if (is_open(moment)) settle(run, moment, now, moment->passed, true);
