@@ -184,7 +184,8 @@ static bool listed_open(const Sample *s, int64_t local)
   for (uint32_t i = 0; i < s->row.closed_count; i++)
     if (day >= s->closed[i].first && day <= s->closed[i].last) return false;
   for (uint32_t i = 0; i < s->row.hours_count; i++)
-    if (s->hours[i].weekday == weekday_of(day) && time >= s->hours[i].from && time < s->hours[i].to) return true;
+    if (s->hours[i].weekday == weekday_of(day) && time >= s->hours[i].from && time < s->hours[i].to)
+      return true;
   return false;
 }
 

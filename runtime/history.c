@@ -1,0 +1,281 @@
+/* history.c - see history.h. */
+#include "runtime/history.h"
+
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+
+#include "runtime/record.h"
+
+typedef __int128 Wide;
+
+/* ---- rings ---- */
+
+Ring ring_load(const uint8_t *at)
+{
+  Ring ring;
+  memcpy(&ring, at, sizeof ring);
+  return ring;
+}
+
+void ring_store(uint8_t *at, Ring ring)
+{
+  memcpy(at, &ring, sizeof ring);
+}
+
+static uint32_t place_of(uint32_t entries, Ring ring, uint32_t i)
+{
+  uint64_t place = (uint64_t)ring.head + i;
+  return (uint32_t)(place < entries ? place : place - entries);
+}
+
+int64_t ring_instant(const uint8_t *at, uint32_t entries, Ring ring, uint32_t i)
+{
+  int64_t instant;
+  memcpy(&instant, at + MOT_STORE_HEADER + 8 * (size_t)place_of(entries, ring, i), sizeof instant);
+  return instant;
+}
+
+uint32_t ring_push(uint8_t *at, uint32_t entries, int64_t instant)
+{
+  Ring ring = ring_load(at);
+  assert(entries > 0 && ring.length <= entries);
+  if (ring.length == entries) {
+    ring.head = place_of(entries, ring, 1);
+    ring.length--;
+  }
+  uint32_t place = place_of(entries, ring, ring.length++);
+  memcpy(at + MOT_STORE_HEADER + 8 * (size_t)place, &instant, sizeof instant);
+  ring_store(at, ring);
+  return place;
+}
+
+/* ---- entries of a history ---- */
+
+static uint8_t *store_of(HistoryView history)
+{
+  return (uint8_t *)history.record + history.module->Slot[history.row->store].offset;
+}
+
+static uint8_t *value_at(HistoryView history, uint32_t place)
+{
+  return store_of(history) + MOT_STORE_HEADER + 8 * ((size_t)history_entries(history.row) + place);
+}
+
+/* The first entry that is in the window; they stand in order of time. */
+static uint32_t first_inside(HistoryView history, Ring ring, int64_t now)
+{
+  const HistoryRow *row = history.row;
+  uint32_t low = 0, high = ring.length, entries = history_entries(row);
+  int64_t edge;
+  if (row->kind == HISTORY_NUMBER || __builtin_sub_overflow(now, row->window, &edge)) return 0;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if (ring_instant(store_of(history), entries, ring, middle) <= edge)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+typedef struct Inside {
+  Ring ring;
+  uint32_t first; /* of the ring's entries, up to its last */
+} Inside;
+
+static bool find_inside(HistoryView history, int64_t now, Inside *ret)
+{
+  Ring ring = ring_load(store_of(history));
+  *ret = (Inside){ring, first_inside(history, ring, now)};
+  return history.row->exact || ring.length - ret->first <= history.row->keep;
+}
+
+static bool of_doubles(const HistoryRow *row)
+{
+  return row->type == VALUE_NUMBER || row->type == VALUE_PERCENT;
+}
+
+bool history_gives_number(const HistoryRow *row)
+{
+  return of_doubles(row) || (row->aggregate == AGGREGATE_AVG && row->type == VALUE_INT);
+}
+
+/* ---- aggregates ---- */
+
+/* Of values so far; which of the sums is used follows from the type. */
+typedef struct Tally {
+  Wide whole;
+  double real;
+  HistoryValue least, most;
+  int64_t count;
+} Tally;
+
+static void tally_int(Tally *tally, int64_t value)
+{
+  if (tally->count == 0 || value < tally->least.i) tally->least.i = value;
+  if (tally->count == 0 || value > tally->most.i) tally->most.i = value;
+  tally->whole += value;
+  tally->count++;
+}
+
+static void tally_double(Tally *tally, double value)
+{
+  if (tally->count == 0 || value < tally->least.f) tally->least.f = value;
+  if (tally->count == 0 || value > tally->most.f) tally->most.f = value;
+  tally->real += value;
+  tally->count++;
+}
+
+/* Half to even; `count` is positive. */
+static int64_t mean(Wide sum, int64_t count)
+{
+  Wide quotient = sum / count, rest = sum % count; /* towards zero */
+  Wide twice = rest < 0 ? -2 * rest : 2 * rest;
+  if (twice > count || (twice == count && quotient % 2 != 0)) quotient += sum < 0 ? -1 : 1;
+  return (int64_t)quotient;
+}
+
+static bool give_int(const HistoryRow *row, const Tally *tally, HistoryValue *ret)
+{
+  switch (row->aggregate) {
+  case AGGREGATE_SUM:
+    ret->i = (int64_t)tally->whole;
+    return tally->whole >= INT64_MIN && tally->whole <= INT64_MAX;
+  case AGGREGATE_AVG:
+    if (row->type == VALUE_INT)
+      ret->f = (double)tally->whole / (double)tally->count;
+    else
+      ret->i = mean(tally->whole, tally->count);
+    return true;
+  case AGGREGATE_MIN: *ret = tally->least; return true;
+  default: *ret = tally->most; return true;
+  }
+}
+
+static bool give_double(const HistoryRow *row, const Tally *tally, HistoryValue *ret)
+{
+  switch (row->aggregate) {
+  case AGGREGATE_SUM: ret->f = tally->real; break;
+  case AGGREGATE_AVG: ret->f = tally->real / (double)tally->count; break;
+  case AGGREGATE_MIN: *ret = tally->least; break;
+  default: *ret = tally->most; break;
+  }
+  return isfinite(ret->f);
+}
+
+static bool give(const HistoryRow *row, const Tally *tally, HistoryValue *ret, bool *ret_known)
+{
+  HistoryValue value = {0};
+  bool known = tally->count > 0 || row->aggregate == AGGREGATE_SUM;
+  if (tally->count > 0)
+    if (!(of_doubles(row) ? give_double(row, tally, &value) : give_int(row, tally, &value))) return false;
+  *ret = value;
+  *ret_known = known;
+  return true;
+}
+
+static void tally_place(HistoryView history, uint32_t place, Tally *tally)
+{
+  HistoryValue value;
+  memcpy(&value, value_at(history, place), sizeof value);
+  if (of_doubles(history.row))
+    tally_double(tally, value.f);
+  else
+    tally_int(tally, value.i);
+}
+
+/* ---- totals: a count, and the sum, least or greatest so far ---- */
+
+static Tally total_load(HistoryView history)
+{
+  const HistoryRow *row = history.row;
+  const SlotRow *slots = history.module->Slot;
+  Tally tally = {.count = slot_load_i(&slots[row->count], history.record, 0)};
+  if (row->aggregate == AGGREGATE_COUNT) return tally;
+  if (of_doubles(row)) {
+    tally.real = tally.least.f = tally.most.f = slot_load_f(&slots[row->total], history.record);
+  } else {
+    tally.least.i = tally.most.i = slot_load_i(&slots[row->total], history.record, 0);
+    tally.whole = tally.least.i;
+  }
+  return tally;
+}
+
+/* Whether what is kept of `tally` fits its slot; puts it there if so. */
+static bool total_store(HistoryView history, const Tally *tally)
+{
+  const HistoryRow *row = history.row;
+  const SlotRow *slots = history.module->Slot;
+  uint32_t keeps = row->aggregate;
+  if (tally->count > UINT32_MAX) return false;
+  if (keeps == AGGREGATE_COUNT) {
+    /* nothing but the count */
+  } else if (of_doubles(row)) {
+    double value = keeps == AGGREGATE_MIN ? tally->least.f
+      : keeps == AGGREGATE_MAX ? tally->most.f
+      : tally->real;
+    if (!isfinite(value)) return false;
+    slot_store_f(&slots[row->total], history.record, value);
+  } else {
+    Wide value = keeps == AGGREGATE_MIN ? tally->least.i
+      : keeps == AGGREGATE_MAX ? tally->most.i
+      : tally->whole;
+    if (value < INT64_MIN || value > INT64_MAX) return false;
+    slot_store_i(&slots[row->total], history.record, 0, (int64_t)value);
+  }
+  slot_store_i(&slots[row->count], history.record, 0, tally->count);
+  return true;
+}
+
+static bool total_push(HistoryView history, HistoryValue value)
+{
+  Tally tally = total_load(history);
+  if (history.row->aggregate == AGGREGATE_COUNT)
+    tally.count++;
+  else if (of_doubles(history.row))
+    tally_double(&tally, value.f);
+  else
+    tally_int(&tally, value.i);
+  return total_store(history, &tally);
+}
+
+/* ---- what the instructions call ---- */
+
+bool history_push(HistoryView history, int64_t now, HistoryValue value)
+{
+  const HistoryRow *row = history.row;
+  if (row->kind == HISTORY_TOTAL) return total_push(history, value);
+  uint32_t place = ring_push(store_of(history), history_entries(row), now);
+  if (row->aggregate != AGGREGATE_COUNT) memcpy(value_at(history, place), &value, sizeof value);
+  return true;
+}
+
+bool history_count(HistoryView history, int64_t now, int64_t *ret)
+{
+  Inside inside;
+  if (history.row->kind == HISTORY_TOTAL) {
+    *ret = total_load(history).count;
+    return true;
+  }
+  if (!find_inside(history, now, &inside)) return false;
+  *ret = inside.ring.length - inside.first;
+  return true;
+}
+
+bool history_get(HistoryView history, int64_t now, HistoryValue *ret, bool *ret_known)
+{
+  const HistoryRow *row = history.row;
+  assert(row->aggregate != AGGREGATE_COUNT);
+  Tally tally = {0};
+  Inside inside;
+  if (row->kind == HISTORY_TOTAL) {
+    tally = total_load(history);
+    return give(row, &tally, ret, ret_known);
+  }
+  if (!find_inside(history, now, &inside)) return false;
+  uint32_t entries = history_entries(row);
+  for (uint32_t i = inside.first; i < inside.ring.length; i++)
+    tally_place(history, place_of(entries, inside.ring, i), &tally);
+  return give(row, &tally, ret, ret_known);
+}
