@@ -208,9 +208,25 @@ static void say_encoding(Parser *p, uint32_t at)
   diag_help(p->in->diags, diag, "save the file with the encoding UTF-8");
 }
 
+/* Does the text begin as modules do? */
+static bool is_module(const Parser *p, uint32_t len)
+{
+  return len > 4 && memcmp(p->text, "motc", 4) == 0 && memchr(p->text, '\0', len) != NULL;
+}
+
+static void say_module(Parser *p)
+{
+  Diag *diag = say(p, E0103, (Span){p->out->file, 0, 4}, "this is a module, which rules become, and no text");
+  diag_help(p->in->diags, diag, "name the .mot file; modules are read by `mot disasm` and `mot cost`");
+}
+
 bool check_encoding(Parser *p, uint32_t from, uint32_t len)
 {
   int wrong = 0;
+  if (is_module(p, len)) {
+    say_module(p);
+    return false;
+  }
   for (uint32_t at = from; wrong < ENCODING_PLACES;) {
     at += plain_run(p->text + at, len - at);
     if (at >= len) break;

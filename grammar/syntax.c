@@ -363,10 +363,21 @@ static bool not_here(Parser *p, const Expected *e)
   return true;
 }
 
+/* A file that begins with a brace holds data, such as events in JSON; nothing in it is worth another word. */
+static bool data_file(Parser *p, const Expected *e)
+{
+  (void)e;
+  if (p->last.kind != '{' || p->before.kind != 0) return false;
+  Diag *diag = say(p, E0120, p->last.span, "this looks like a file of data, not of rules");
+  diag_help(diags_of(p), diag, "name the rule file; rules begin with a word, such as `use` or `event`");
+  p->stopped = p->muted = true;
+  return true;
+}
+
 typedef bool (*Rule)(Parser *p, const Expected *e);
 
 static const Rule RULES[] = {
-  surplus_bracket, module_late, step_behind, habit, open_parenthesis, forgotten_brace, open_values,
+  data_file, surplus_bracket, module_late, step_behind, habit, open_parenthesis, forgotten_brace, open_values,
   said_twice, small_parameter, unknown_unit, missing_unit, misspelt, misspelt_before,
   small_before, wrong_capital, keyword_as_name, missing_kind, wrong_block, missing_open_brace,
   colon, field_without_colon, missing, not_here,
