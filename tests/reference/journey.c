@@ -164,7 +164,8 @@ static bool reaches(const Journey *journey, const Item *item)
   for (uint32_t i = 0; i < experience->keys.len; i++) {
     Value value = field_of(item, experience->keys.data[i].name);
     if (!value.known && i == 0) return false;
-    if (value.known && strcmp(value.s, journey->keys[i]) != 0) return false;
+    bool other = value.known && (!value.s || strcmp(value.s, journey->keys[i]) != 0);
+    if (other) return false;
   }
   return true;
 }

@@ -12,7 +12,7 @@ static bool keys_of(Run *run, const Experience *experience, const Item *item, co
   const char **keys = ARENA_ARRAY(run->arena, const char *, experience->keys.len);
   for (uint32_t i = 0; i < experience->keys.len; i++) {
     Value value = field_of(item, experience->keys.data[i].name);
-    if (!value.known) return false;
+    if (!value.known || !value.s) return false;
     keys[i] = value.s;
   }
   *ret = keys;
