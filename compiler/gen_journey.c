@@ -134,14 +134,12 @@ static void gen_journey_tests(Gen *g, ExperiencePlan *plan, Ways *ways, HandlerO
   }
 }
 
-/* Patterns of a MOT that see each event once, whatever moments are open; each MOT's apart, so that a fault in
- * one harms no other. */
-static void gen_fed(Gen *g, ExperiencePlan *plan, const Mot *mot)
+/* A pattern of a MOT that sees each event once, whatever moments are open; each apart, so that a fault in one
+ * harms no other. */
+static void gen_fed(Gen *g, ExperiencePlan *plan, const Mot *mot, const Pattern *pattern)
 {
   Ways fed = {0};
-  for (uint32_t i = 0; i < mot->voids.len; i++) ways_add_state(g, &fed, mot->voids.data[i]);
-  ways_add_state(g, &fed, mot->pause);
-  ways_add_state(g, &fed, mot->resume);
+  ways_add_state(g, &fed, pattern);
   uses_sort(&fed.uses);
   for (uint32_t i = 0, end; i < fed.uses.len; i = end) {
     end = same_trigger(&fed.uses, i);
@@ -161,7 +159,12 @@ static void gen_journey_voids(Gen *g, ExperiencePlan *plan)
   Ways ways = {0};
   for (uint32_t i = 0; i < experience->voids.len; i++) ways_add(g, &ways, experience->voids.data[i]);
   gen_journey_tests(g, plan, &ways, ORDER_VOID, OP_X_VOID);
-  for (uint32_t i = 0; i < experience->mots.len; i++) gen_fed(g, plan, experience->mots.data[i]);
+  for (uint32_t i = 0; i < experience->mots.len; i++) {
+    const Mot *mot = experience->mots.data[i];
+    for (uint32_t k = 0; k < mot->voids.len; k++) gen_fed(g, plan, mot, mot->voids.data[k]);
+    gen_fed(g, plan, mot, mot->pause);
+    gen_fed(g, plan, mot, mot->resume);
+  }
 }
 
 static void gen_ends(Gen *g, ExperiencePlan *plan)

@@ -183,10 +183,19 @@ bool ways_answer(const Ways *ways, uint32_t from, uint32_t to)
   return false;
 }
 
-static bool faults(const Uses *uses, uint32_t from)
+static bool computed_bound(const Choice *choice)
 {
-  for (uint32_t i = from, to = same_item(uses, from); i < to; i++)
-    if (may_fault(uses->data[i].at->where)) return true;
+  for (uint32_t i = 0; i < choice->steps.len; i++) {
+    const Expr *value = choice->steps.data[i].bound.value;
+    if (value && value->kind != EX_INT) return true;
+  }
+  return false;
+}
+
+static bool feed_faults(const Ways *ways, uint32_t from, uint32_t to)
+{
+  for (uint32_t i = from; i < to; i++)
+    if (may_fault(ways->uses.data[i].at->where) || computed_bound(way(ways, i))) return true;
   return false;
 }
 
@@ -203,10 +212,12 @@ static void gen_reset(Fn *fn, const ChoicePlan *plan, const Uses *uses, uint32_t
 void gen_feed_all(Fn *fn, const Ways *ways, uint32_t from, uint32_t to)
 {
   const RecordPlan *journey = &experience_plan(fn->g, fn->experience)->record;
+  bool faults = feed_faults(ways, from, to);
+  for (uint32_t i = from; faults && i < to; i = same_item(&ways->uses, i))
+    if (has_state(way(ways, i))) gen_reset(fn, choice_plan(fn->g, way(ways, i)), &ways->uses, i);
   for (uint32_t i = from; i < to; i = same_item(&ways->uses, i)) {
     if (!has_state(way(ways, i))) continue;
     const ChoicePlan *plan = choice_plan(fn->g, way(ways, i));
-    if (faults(&ways->uses, i)) gen_reset(fn, plan, &ways->uses, i);
     int answer = gen_feed(fn, plan, &ways->uses, i, same_item(&ways->uses, i));
     if (answer < 0) continue;
     if (plan->flag != MOT_NONE) fn_emit(fn, OP_JS_B, (uint32_t)answer, slot_in(journey, plan->flag), 0, 0);

@@ -78,6 +78,7 @@ static void check_golden(Arena *arena, const char *name)
 static void test_listing_of_what_one_event_does(void **state) { check_golden(*state, "order"); }
 static void test_listing_of_a_chain_and_a_silence(void **state) { check_golden(*state, "chain"); }
 static void test_listing_of_an_outcome_and_a_correction(void **state) { check_golden(*state, "outcome"); }
+static void test_listing_of_patterns_apart(void **state) { check_golden(*state, "apart"); }
 
 /* ---- every module is sound ---- */
 
@@ -290,6 +291,7 @@ int main(void)
     ARENA_TEST(test_listing_of_what_one_event_does),
     ARENA_TEST(test_listing_of_a_chain_and_a_silence),
     ARENA_TEST(test_listing_of_an_outcome_and_a_correction),
+    ARENA_TEST(test_listing_of_patterns_apart),
     ARENA_TEST(test_every_rule_file_at_hand_makes_a_sound_module),
     ARENA_TEST(test_all_forms_of_clauses_make_sound_modules),
     ARENA_TEST(test_the_same_rules_make_the_same_bytes),
