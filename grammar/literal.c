@@ -147,6 +147,15 @@ AstExpr *duration_token(Parser *p, const char *text, size_t len, Span span)
   return expr;
 }
 
+size_t label_start(const char *text, size_t len)
+{
+  len--; /* the colon */
+  while (len > 0 && strchr(" \t\v\f\r\n", text[len - 1])) len--;
+  while (len > 0 && text[len - 1] >= 'a' && text[len - 1] <= 'z') len--;
+  while (len > 0 && is_blank(text[len - 1])) len--;
+  return len;
+}
+
 size_t duration_prefix(const char *text, size_t len)
 {
   static const char *const UNITS[] = {"ms",      "s",    "min",   "h",   "d",    "w",    "second", "seconds",
@@ -161,7 +170,7 @@ size_t duration_prefix(const char *text, size_t len)
     bool known = false;
     for (size_t i = 0; i < sizeof UNITS / sizeof *UNITS; i++)
       known |= strlen(UNITS[i]) == letters && memcmp(UNITS[i], part.unit, letters) == 0;
-    bool ends = part.end == text + len || is_blank(*part.end);
+    bool ends = part.end == text + len || (part.end < text + len && is_blank(*part.end));
     if (!known || !ends) break;
     good = (size_t)(part.end - text);
     s = part.end;

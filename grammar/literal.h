@@ -18,6 +18,8 @@ AstExpr *percent_token(Parser *p, const char *text, size_t len, Span span);
 AstExpr *duration_token(Parser *p, const char *text, size_t len, Span span);
 /* How much of `text` is a number, or a duration, with no letter behind it. */
 size_t duration_prefix(const char *text, size_t len);
+/* Bytes of `text`, which ends in a word and its colon (`10  w:`), before that word and the blanks before it. */
+size_t label_start(const char *text, size_t len);
 AstExpr *calspan_token(Parser *p, const char *text, size_t len, Span span);
 AstExpr *time_token(Parser *p, const char *text, size_t len, Span span);
 /* Microseconds of the day; 24:00 is its end. */
