@@ -42,16 +42,20 @@ static Diag *spare(Diags *diags)
 
 enum { TEXT_MOST = 4000 }; /* bytes of one text: a name may be as long as the file */
 
-/* Controls of ASCII and of Latin-1, and U+FFFE and U+FFFF, which no XML takes: bytes and number, or 0. */
+/* Controls of ASCII and of Latin-1, and U+FFFE and U+FFFF, which no XML takes: bytes and number, or 0.
+ * Nothing is read behind the ending NUL. */
 static size_t control_at(const char *text, unsigned *ret_code)
 {
   const unsigned char *at = (const unsigned char *)text;
   *ret_code = at[0];
   if (at[0] < 0x20 || at[0] == 0x7F) return 1;
-  *ret_code = at[1];
-  if (at[0] == 0xC2 && at[1] < 0xA0) return 2;
+  if (at[0] == 0xC2 && at[1] >= 0x80 && at[1] < 0xA0) {
+    *ret_code = at[1];
+    return 2;
+  }
+  if (at[0] != 0xEF || at[1] != 0xBF || at[2] < 0xBE) return 0;
   *ret_code = 0xFF40u + at[2];
-  return at[0] == 0xEF && at[1] == 0xBF && at[2] >= 0xBE ? 3 : 0;
+  return 3;
 }
 
 /* What a rule quotes must not act on whoever reads the message: controls are shown as they can be written. */
