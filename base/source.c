@@ -33,13 +33,12 @@ static void find_lines(Sources *sources, SourceFile *file)
   file->line_count = starts.len;
 }
 
-/* The number of the line that holds `offset`, from 0: the last that starts at or before it. */
-static uint32_t line_of(const SourceFile *file, uint32_t offset)
+uint32_t line_at(const uint32_t *starts, uint32_t count, uint32_t offset)
 {
-  uint32_t low = 0, high = file->line_count;
+  uint32_t low = 0, high = count;
   while (high - low > 1) {
     uint32_t middle = low + (high - low) / 2;
-    if (file->lines[middle] <= offset)
+    if (starts[middle] <= offset)
       low = middle;
     else
       high = middle;
@@ -58,7 +57,7 @@ Place source_place(Sources *sources, uint32_t file_number, uint32_t offset)
 {
   const SourceFile *file = with_lines(sources, file_number);
   if (offset > file->len) offset = file->len;
-  uint32_t line = line_of(file, offset);
+  uint32_t line = line_at(file->lines, file->line_count, offset);
   uint32_t column = 1;
   for (uint32_t i = file->lines[line]; i < offset; i++)
     column += (file->text[i] & 0xC0) != 0x80; /* not the inside of a UTF-8 sequence */
@@ -68,7 +67,7 @@ Place source_place(Sources *sources, uint32_t file_number, uint32_t offset)
 Span source_line(Sources *sources, uint32_t file_number, uint32_t offset)
 {
   const SourceFile *file = with_lines(sources, file_number);
-  uint32_t line = line_of(file, offset);
+  uint32_t line = line_at(file->lines, file->line_count, offset);
   uint32_t start = file->lines[line];
   uint32_t end = line + 1 < file->line_count ? file->lines[line + 1] - 1 : file->len;
   if (end > start && file->text[end - 1] == '\r') end--;

@@ -36,6 +36,8 @@ void sources_init(Sources *sources, Arena *arena);
 /* Copies name and text; the file's number. */
 uint32_t sources_add(Sources *sources, const char *name, const char *text, size_t len);
 Place source_place(Sources *sources, uint32_t file, uint32_t offset);
+/* The number, from 0, of the line that holds `offset`: the last of `count` ascending starts at or before it. */
+uint32_t line_at(const uint32_t *starts, uint32_t count, uint32_t offset);
 /* The line that holds `offset`, without its line end. */
 Span source_line(Sources *sources, uint32_t file, uint32_t offset);
 /* The span from the start of `a` to the end of `b` (same file). */

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "base/source.h"
 #include "bytecode/listing.h"
 
 enum { OP_COLUMN = 8, OPERAND_COLUMN = 21, SOURCE_COLUMN = 66 };
@@ -122,20 +123,6 @@ static const LineStarts *line_starts(Listing *l, uint32_t source)
   return starts;
 }
 
-/* The line, from 0, that holds a byte of a source. */
-static uint32_t line_of(const LineStarts *starts, uint32_t byte)
-{
-  uint32_t low = 0, high = starts->count;
-  while (high - low > 1) {
-    uint32_t middle = low + (high - low) / 2;
-    if (starts->at[middle] <= byte)
-      low = middle;
-    else
-      high = middle;
-  }
-  return low;
-}
-
 /* Characters of a source from `from` up to the end of the line, at most `width`. */
 static void put_line(Listing *l, const char *text, uint32_t from, uint32_t end, uint32_t width)
 {
@@ -155,7 +142,7 @@ static void put_source(Listing *l, size_t start, const LineRow *row, uint32_t *r
   uint32_t len;
   const char *text = module_string(l->m, l->m->Source[row->source].text, &len);
   const LineStarts *starts = line_starts(l, row->source);
-  uint32_t line = line_of(starts, row->start);
+  uint32_t line = line_at(starts->at, starts->count, row->start);
   if (line + 1 == *ret_line) return;
   *ret_line = line + 1;
   put_column(l->out, start, SOURCE_COLUMN);
