@@ -66,3 +66,25 @@ uint32_t compiled_event(const Module *module, const char *name)
   fail_msg("no event %s", name);
   return 0;
 }
+
+Compile *compile_text(Arena *arena, const char *text)
+{
+  Compile *compile = ARENA_NEW(arena, Compile);
+  compile_init(compile, arena, (Loader){NULL, NULL});
+  compile_file(compile, sources_add(&compile->sources, "test.mot", text, strlen(text)), true);
+  return compile;
+}
+
+const Diag *finding(const Compile *compile, DiagCode code)
+{
+  for (const Diag *diag = compile->diags.first; diag; diag = diag->next)
+    if (diag->code == code) return diag;
+  return NULL;
+}
+
+const Diag *needed_finding(const Compile *compile, DiagCode code)
+{
+  const Diag *diag = finding(compile, code);
+  if (!diag) fail_msg("%s is not reported", diag_info[code].code);
+  return diag;
+}

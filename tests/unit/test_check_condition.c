@@ -10,6 +10,7 @@
 
 #include "compiler/compile.h"
 #include "tests/support/arena_fixture.h"
+#include "tests/support/compiled.h"
 #include "tests/support/corpus.h"
 
 #define KINDS                                                                                       \
@@ -26,21 +27,6 @@
 #define JOURNEY                                                                                     \
   "experience X \"x\" {\n  for customer\n  manager ana\n  starts on Order as order_at\n"            \
   "  sco \"It works\" Booked within 10 d\n  expires after 60 d\n"
-
-static Compile *compile_text(Arena *arena, const char *text)
-{
-  Compile *compile = ARENA_NEW(arena, Compile);
-  compile_init(compile, arena, (Loader){NULL, NULL});
-  compile_file(compile, sources_add(&compile->sources, "test.mot", text, strlen(text)), true);
-  return compile;
-}
-
-static const Diag *finding(const Compile *compile, DiagCode code)
-{
-  for (const Diag *diag = compile->diags.first; diag; diag = diag->next)
-    if (diag->code == code) return diag;
-  return NULL;
-}
 
 /* The one experience, with these MOTs in it; fails with the first error. */
 static Experience *experience(Arena *arena, const char *mots)

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "compiler/compile.h"
+#include "tests/support/compiled.h"
 #include "tests/support/arena_fixture.h"
 #include "tests/support/corpus.h"
 
@@ -20,19 +21,15 @@ static const char events[] =
   "owner ana \"Ana\" { role experience_manager }\n"
   "team ops \"Operations\" { role producer }\n";
 
-static Compile *compile_text(Arena *arena, const char *text)
+static Compile *compile_with(Arena *arena, const char *text)
 {
-  Compile *compile = ARENA_NEW(arena, Compile);
-  const char *whole = arena_printf(arena, "%s%s", events, text);
-  compile_init(compile, arena, (Loader){NULL, NULL});
-  compile_file(compile, sources_add(&compile->sources, "test.mot", whole, strlen(whole)), true);
-  return compile;
+  return compile_text(arena, arena_printf(arena, "%s%s", events, text));
 }
 
 /* An experience with these clauses beside those that it needs. */
 static Compile *compile_clauses(Arena *arena, const char *before, const char *clauses)
 {
-  return compile_text(arena, arena_printf(arena, "%s\nexperience Order {\n  for customer, order\n  starts on "
+  return compile_with(arena, arena_printf(arena, "%s\nexperience Order {\n  for customer, order\n  starts on "
                                                  "Placed\n"
                                                  "  expires after 60 d\n%s\n}\n", before, clauses));
 }
@@ -45,14 +42,6 @@ static Experience *experience_of(Arena *arena, const char *before, const char *c
     if (diag->severity == SEV_ERROR) fail_msg("%s %s", diag_info[diag->code].code, diag->message);
   assert_int_equal(compile->program->experiences.len, 1);
   return compile->program->experiences.data[0];
-}
-
-static const Diag *finding(const Compile *compile, DiagCode code)
-{
-  for (const Diag *diag = compile->diags.first; diag; diag = diag->next)
-    if (diag->code == code) return diag;
-  fail_msg("%s is not reported", diag_info[code].code);
-  return NULL;
 }
 
 static uint32_t errors_of(const Compile *compile)
@@ -71,7 +60,7 @@ static void every_file_of_the_corpus_reports_what_it_says(void **state)
 
 static void clauses_that_could_not_be_read_are_not_missed(void **state)
 {
-  const Compile *compile = compile_text(*state, "experience Order { for customer  starts upon Placed }");
+  const Compile *compile = compile_with(*state, "experience Order { for customer  starts upon Placed }");
   for (const Diag *diag = compile->diags.first; diag; diag = diag->next)
     assert_int_not_equal(diag->code, E0451);
 }
@@ -80,7 +69,7 @@ static void an_event_without_the_key_is_said_once(void **state)
 {
   const Compile *compile = compile_clauses(*state, "event Storm\n",
                                            "  void on Storm\n  sco \"s\" no Storm within 1 d");
-  const Diag *diag = finding(compile, E0453);
+  const Diag *diag = needed_finding(compile, E0453);
   assert_int_equal(errors_of(compile), 1);
   assert_string_equal(diag->help, "add `customer: id` to Storm");
 }
@@ -90,14 +79,14 @@ static void a_near_mot_is_suggested_and_can_be_put_in(void **state)
   const Compile *compile = compile_clauses(*state, "",
                                            "  mot Arrived { when Called  smoto Done within 1 d }\n"
                                            "  mot Sorry { when missed Arived  smoto Called within 1 d }");
-  assert_string_equal(finding(compile, E0457)->fix_text, "Arrived");
+  assert_string_equal(needed_finding(compile, E0457)->fix_text, "Arrived");
 }
 
 static void what_a_pattern_makes_of_its_arguments_shows_the_use(void **state)
 {
   const Compile *compile = compile_clauses(*state, "pattern Soon() { smoto wait <= 3 min }",
                                            "  mot M like Soon { when Done }");
-  const Diag *diag = finding(compile, E0314);
+  const Diag *diag = needed_finding(compile, E0314);
   assert_int_equal(errors_of(compile), 1);
   assert_non_null(diag->notes);
   const DiagNote *last = diag->notes;
@@ -110,14 +99,14 @@ static void a_wrong_pattern_is_said_once_however_often_it_is_used(void **state)
   const Compile *compile = compile_clauses(*state, "pattern Soon() { when Nothing  smoto Done within 1 d }",
                                            "  mot M like Soon { }\n  mot N like Soon { }");
   assert_int_equal(errors_of(compile), 1);
-  assert_null(finding(compile, E0201)->notes);
+  assert_null(needed_finding(compile, E0201)->notes);
 }
 
 static void a_pattern_nobody_uses_is_checked(void **state)
 {
-  const Compile *compile = compile_text(
+  const Compile *compile = compile_with(
     *state, "pattern Soon(limit: duration) { when Nothing  smoto Done within limit }");
-  finding(compile, E0201);
+  needed_finding(compile, E0201);
   assert_int_equal(errors_of(compile), 1);
 }
 
@@ -126,7 +115,7 @@ static void an_argument_that_does_not_fit_is_said_once(void **state)
   const Compile *compile = compile_clauses(
     *state, "pattern Soon(limit: duration) { when Called where wait > limit  smoto Done within limit }",
     "  mot M like Soon(3 EUR) { }");
-  finding(compile, E0301);
+  needed_finding(compile, E0301);
   assert_int_equal(errors_of(compile), 1);
 }
 
@@ -197,7 +186,7 @@ static void own_clauses_override_those_of_the_pattern(void **state)
 
 static void a_model_of_a_parameter_is_listened_to_by_nobody(void **state)
 {
-  const Compile *compile = compile_text(
+  const Compile *compile = compile_with(
     *state, "event Model { wait: duration }\npattern P(E: event like Model) { when E  smoto wait <= 3 min }");
   for (uint32_t i = 0; i < compile->program->events.len; i++) {
     const Event *event = compile->program->events.data[i];
@@ -207,7 +196,7 @@ static void a_model_of_a_parameter_is_listened_to_by_nobody(void **state)
 
 static void experiences_may_listen_to_each_other(void **state)
 {
-  const Compile *compile = compile_text(
+  const Compile *compile = compile_with(
     *state, "experience A { for customer  starts on Placed  expires after 9 d\n"
             "  mot M { when missed B.N as n  smoto wait <= 3 min }\n"
             "  mot K { when Called  smoto Done within 1 d } }\n"

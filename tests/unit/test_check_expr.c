@@ -10,26 +10,12 @@
 
 #include "compiler/compile.h"
 #include "tests/support/arena_fixture.h"
+#include "tests/support/compiled.h"
 #include "tests/support/corpus.h"
 
 #define ORDER                                                                                          \
   "event Order { customer: id  price: money(EUR)  yen: money(JPY)  promised: time  seen: time  took: " \
   "duration  n: int  x: number  share: percent  rank: int?  plan: one of basic, plus, max }\n"
-
-static Compile *compile_text(Arena *arena, const char *text)
-{
-  Compile *compile = ARENA_NEW(arena, Compile);
-  compile_init(compile, arena, (Loader){NULL, NULL});
-  compile_file(compile, sources_add(&compile->sources, "test.mot", text, strlen(text)), true);
-  return compile;
-}
-
-static const Diag *finding(const Compile *compile, DiagCode code)
-{
-  for (const Diag *diag = compile->diags.first; diag; diag = diag->next)
-    if (diag->code == code) return diag;
-  return NULL;
-}
 
 /* The predicate of `event E is Order where …`. */
 static const Expr *predicate(Arena *arena, const char *where)

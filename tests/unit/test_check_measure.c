@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "compiler/compile.h"
+#include "tests/support/compiled.h"
 #include "tests/support/arena_fixture.h"
 #include "tests/support/corpus.h"
 
@@ -25,19 +26,15 @@ static const char rules[] =
   "owner ana \"Ana\" { role experience_manager }\n"
   "team ops \"Operations\" { role producer }\n";
 
-static Compile *compile_text(Arena *arena, const char *text)
+static Compile *compile_with(Arena *arena, const char *text)
 {
-  Compile *compile = ARENA_NEW(arena, Compile);
-  const char *whole = arena_printf(arena, "%s%s", rules, text);
-  compile_init(compile, arena, (Loader){NULL, NULL});
-  compile_file(compile, sources_add(&compile->sources, "test.mot", whole, strlen(whole)), true);
-  return compile;
+  return compile_text(arena, arena_printf(arena, "%s%s", rules, text));
 }
 
 /* Fails with the first finding if there is an error. */
 static Program *program_of(Arena *arena, const char *text)
 {
-  Compile *compile = compile_text(arena, text);
+  Compile *compile = compile_with(arena, text);
   for (const Diag *diag = compile->diags.first; diag; diag = diag->next)
     if (diag->severity == SEV_ERROR) fail_msg("%s %s", diag_info[diag->code].code, diag->message);
   return compile->program;
@@ -62,14 +59,6 @@ static Metric *metric_of(Arena *arena, const char *text)
   return program_of(arena, arena_printf(arena, "metric X = %s\n", text))->metrics.data[0];
 }
 
-static const Diag *finding(const Compile *compile, DiagCode code)
-{
-  for (const Diag *diag = compile->diags.first; diag; diag = diag->next)
-    if (diag->code == code) return diag;
-  fail_msg("%s is not reported", diag_info[code].code);
-  return NULL;
-}
-
 /* ---- what is reported ------------------------------------------------------------------ */
 
 static void every_file_of_the_corpus_reports_what_it_says(void **state)
@@ -89,33 +78,33 @@ static const char *text_at(const Compile *compile, const Diag *diag, Arena *aren
 
 static void a_name_in_a_text_is_pointed_at(void **state)
 {
-  const Compile *compile = compile_text(
+  const Compile *compile = compile_with(
     *state, in_mot(*state, "on missed { alert ana \"\\u{e9}\\u{20ac} \\\"quoted\\\" {{ { c.wiat } \" }", ""));
-  const Diag *diag = finding(compile, E0205);
+  const Diag *diag = needed_finding(compile, E0205);
   assert_string_equal(text_at(compile, diag, *state), "wiat");
   assert_string_equal(diag->fix_text, "wait");
 }
 
 static void weights_say_what_is_left(void **state)
 {
-  const Compile *compile = compile_text(
+  const Compile *compile = compile_with(
     *state, in_mot(*state, "", "nsat N for Order {\n  goal A { measure sco  weight 60% }\n"
                                "  goal B { measure M  weight 30% }\n}\n"));
-  assert_string_equal(finding(compile, E0501)->help, "10 % are left to give");
+  assert_string_equal(needed_finding(compile, E0501)->help, "10 % are left to give");
 }
 
 static void a_bare_value_of_disruption_can_be_mended(void **state)
 {
-  const Compile *compile = compile_text(
+  const Compile *compile = compile_with(
     *state, in_mot(*state, "", "nsat N for Order { goal A { measure disruption  target 5% over 30 d } }\n"));
-  assert_string_equal(finding(compile, E0524)->fix_text, "<= ");
+  assert_string_equal(needed_finding(compile, E0524)->fix_text, "<= ");
 }
 
 static void missing_values_are_said_together(void **state)
 {
-  const Compile *compile = compile_text(
+  const Compile *compile = compile_with(
     *state, "test \"t\" { at 2026-03-02 09:00 Called { customer \"c\" } }");
-  const Diag *diag = finding(compile, E0604);
+  const Diag *diag = needed_finding(compile, E0604);
   assert_int_equal(compile->diags.errors, 1);
   assert_string_equal(diag->message, "Called needs `wait`, `channel`, which are not given");
   assert_string_equal(diag->help, "add `wait 1 min  channel phone`");
