@@ -22,9 +22,9 @@ typedef struct EventBatch {
 void batch_init(EventBatch *batch, Mem *mem);
 void batch_clear(EventBatch *batch);
 void batch_free(EventBatch *batch);
-static inline EventRow *batch_row(const EventBatch *batch, uint32_t i)
+static inline EventData *batch_event(const EventBatch *batch, uint32_t i)
 {
-  return (EventRow *)(void *)(batch->bytes + (size_t)batch->rows[i] * 8);
+  return (EventData *)(void *)(batch->bytes + (size_t)batch->rows[i] * 8);
 }
 
 /* Why an event was not taken. */

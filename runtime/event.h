@@ -1,7 +1,7 @@
 /*
  * event.h - a decoded event: one flat, self-contained row of bytes.
  *
- *   EventRow | values[fields] | known words | texts
+ *   EventData | values[fields] | known words | texts
  *
  * A row holds no pointer: texts are places in it, counted from its start, so that
  * rows can be copied, kept back, written to a file and read by another process.
@@ -23,7 +23,7 @@ typedef union EventValue {
   EventText s;
 } EventValue;
 
-typedef struct EventRow {
+typedef struct EventData {
   int64_t time;
   uint64_t arrival;     /* place in the stream, from 0 */
   uint64_t hash;        /* key_hash() of its key in key space 0; 0 when it has none */
@@ -33,23 +33,23 @@ typedef struct EventRow {
   uint32_t truths;      /* predicates 0 … 31 of the event: bit set when it holds */
   uint32_t faults;      /* … or faulted */
   EventValue values[];  /* of each field of the event; zero when missing */
-} EventRow;
+} EventData;
 
 /* Which fields are there: bit i % 64 of word i / 64. */
-static inline const uint64_t *event_known_words(const EventRow *row, uint32_t fields)
+static inline const uint64_t *event_known_words(const EventData *row, uint32_t fields)
 {
   return (const uint64_t *)(const void *)(row->values + fields);
 }
-static inline bool event_known(const EventRow *row, uint32_t fields, uint32_t field)
+static inline bool event_known(const EventData *row, uint32_t fields, uint32_t field)
 {
   return event_known_words(row, fields)[field / 64] >> field % 64 & 1;
 }
 /* Bytes of a row before its texts. */
 static inline uint32_t event_base_size(uint32_t fields)
 {
-  return (uint32_t)(sizeof(EventRow) + sizeof(EventValue) * fields + 8 * ((fields + 63) / 64));
+  return (uint32_t)(sizeof(EventData) + sizeof(EventValue) * fields + 8 * ((fields + 63) / 64));
 }
-static inline const char *event_text(const EventRow *row, EventText text)
+static inline const char *event_text(const EventData *row, EventText text)
 {
   return (const char *)row + text.at;
 }
