@@ -96,7 +96,8 @@ typedef enum SectionId {
 
 /*
  * Records.  The engine's own part stands first in a record and is opaque to
- * code; slots begin behind it.  Records are at most MOT_RECORD_MAX bytes.
+ * code; slots begin behind it, in moments of a pausable MOT MOT_PAUSE_HEADER bytes
+ * further.  Records are at most MOT_RECORD_MAX bytes.
  *
  * A record begins as zeroes, but for `deadline` and `matched` slots of steps
  * (INT64_MAX: not armed, no match yet).  T48 slots hold microseconds since the
@@ -135,7 +136,8 @@ typedef enum SectionId {
  * then k instants (i64), then, if it has values, k values of 8 bytes.  Of a COUNT
  * pattern: the same with k = n - 1 and no values.
  */
-enum { MOT_JOURNEY_HEADER = 40, MOT_MOMENT_HEADER = 40, MOT_RECORD_MAX = 1 << 20, MOT_REGISTERS = 256 };
+enum { MOT_JOURNEY_HEADER = 72, MOT_MOMENT_HEADER = 32, MOT_PAUSE_HEADER = 16, MOT_RECORD_MAX = 1 << 20 };
+enum { MOT_REGISTERS = 256 };
 enum { MOT_STORE_HEADER = 8 };
 
 /* How many entries the ring of a history holds: where reading more than are kept is a fault, one more, by

@@ -69,7 +69,8 @@ static bool check_journey(Place at)
 static bool check_moment(Place at)
 {
   const MotRow *row = ROW(Mot);
-  return check_layout(at, (Layout){row->slots, row->slots_count, row->size, MOT_MOMENT_HEADER});
+  uint32_t header = MOT_MOMENT_HEADER + (row->pausable ? MOT_PAUSE_HEADER : 0);
+  return check_layout(at, (Layout){row->slots, row->slots_count, row->size, header});
 }
 
 static bool check_correction(Place at)

@@ -290,7 +290,8 @@ static void layout_moment(Gen *g, MotPlan *plan)
   layout_init(&layout, g->out);
   want_refs(g, &layout, plan->mot->refs.data, plan->mot->refs.len);
   want_condition(g, &layout, &plan->condition);
-  plan->record = place(g, &layout, MOT_MOMENT_HEADER, plan->mot->span, "MOT");
+  uint32_t header = MOT_MOMENT_HEADER + (plan->mot->pause ? MOT_PAUSE_HEADER : 0);
+  plan->record = place(g, &layout, header, plan->mot->span, "MOT");
 }
 
 static void layout_correction(Gen *g, CorrectionPlan *plan)

@@ -6,6 +6,7 @@
 
 _Static_assert(sizeof(JourneyHeader) == MOT_JOURNEY_HEADER, "the header of a journey");
 _Static_assert(sizeof(MomentHeader) == MOT_MOMENT_HEADER, "the header of a moment");
+_Static_assert(sizeof(PauseHeader) == MOT_PAUSE_HEADER, "the header of a moment whose clock can stand");
 
 #define T48_NONE ((UINT64_C(1) << 48) - 1)
 
@@ -132,7 +133,7 @@ void record_init_journey(const Module *module, uint32_t experience, int64_t star
 {
   const ExperienceRow *row = &module->Experience[experience];
   memset(record, 0, row->size);
-  memcpy(record, &(JourneyHeader){.start = start}, sizeof(JourneyHeader));
+  memcpy(record, &(JourneyHeader){.start = start, .ended_at = INSTANT_NONE}, sizeof(JourneyHeader));
   init_patterns(module, row, record);
   init_condition(module, row->sco, record);
 }
@@ -140,7 +141,7 @@ void record_init_journey(const Module *module, uint32_t experience, int64_t star
 static void init_moment(const Module *module, uint32_t condition, uint32_t size, int64_t opened, void *record)
 {
   memset(record, 0, size);
-  memcpy(record, &(MomentHeader){.opened = opened, .stopped = INSTANT_NONE}, sizeof(MomentHeader));
+  memcpy(record, &(MomentHeader){.opened = opened}, sizeof(MomentHeader));
   init_condition(module, condition, record);
 }
 
@@ -148,6 +149,8 @@ void record_init_moment(const Module *module, uint32_t mot, int64_t opened, void
 {
   const MotRow *row = &module->Mot[mot];
   init_moment(module, row->condition, row->size, opened, record);
+  PauseHeader runs = {.stopped = INSTANT_NONE};
+  if (row->pausable) memcpy((uint8_t *)record + sizeof(MomentHeader), &runs, sizeof runs);
 }
 
 void record_init_correction(const Module *module, uint32_t correction, int64_t opened, void *record)

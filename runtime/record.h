@@ -2,7 +2,7 @@
  * record.h - records of journeys, moments and corrections: flat bytes whose
  * places the module's slots give.
  *
- * A record holds no pointer.  Texts in it are handles of a TextStore (text.h).
+ * A record holds no pointer.  Texts in it are handles (text_keep in heap.h), owned by the record.
  * Records are aligned to 8; their owner gives the memory, of the size that the
  * row of the experience, MOT or correction says.
  */
@@ -10,23 +10,59 @@
 #define MOT_RUNTIME_RECORD_H
 
 #include "bytecode/module.h"
+#include "runtime/heap.h"
 
 /* What a deadline that is not armed and a step without a match hold. */
 #define INSTANT_NONE INT64_MAX
 
-/* How a journey's record begins. */
+/* How a journey's record begins.  Handles of its further keys' texts lie behind the record. */
 typedef struct JourneyHeader {
-  int64_t start;    /* time of its first event */
-  uint64_t rest[4]; /* of whoever keeps journeys */
+  Handle next;            /* in its partition: later experiences, or younger */
+  Handle partition;
+  int64_t start;          /* time of its first event */
+  Handle first, last;     /* its open moments and corrections, oldest first */
+  uint16_t experience;
+  uint16_t flags;         /* JOURNEY_ bits */
+  uint32_t serial;        /* when it began among the openings of its key, modulo 2^32 */
+  uint32_t decided[OUTCOME_OPEN]; /* moments, by outcome */
+  uint32_t open;          /* moments and corrections */
+  double lost, weighed;   /* weights of moments: missed; missed or produced */
+  int64_t ended_at;       /* of `ends on`; INSTANT_NONE: not yet */
 } JourneyHeader;
+
+enum {
+  JOURNEY_ENDED = 1,      /* `ends on` came */
+  JOURNEY_VOIDED = 2,
+  JOURNEY_EXPIRED = 4,
+  JOURNEY_OVER = 8,
+  JOURNEY_SCO_OPEN = 16,
+  JOURNEY_SCO_RAN = 32,   /* the SCO's timer of this very instant has run */
+  JOURNEY_SCO_SHIFT = 8,  /* outcome of the SCO, in two bits from here on */
+  JOURNEY_WAITS = 1024    /* a waiting record of `starts on`, not yet a journey */
+};
 
 /* How the record of a moment or correction begins. */
 typedef struct MomentHeader {
+  Handle next, prev;      /* in its journey */
   int64_t opened;
-  int64_t stopped;  /* since when its clock stands; INSTANT_NONE: it runs */
-  int64_t paused;   /* how long it has stood before */
-  uint64_t rest[2]; /* of whoever keeps moments */
+  Handle journey;
+  uint32_t mot;           /* row of Mot, of Correction */
+  uint32_t serial;        /* as above */
+  uint32_t flags;         /* MOMENT_ bits; 0: not in use */
 } MomentHeader;
+
+enum {
+  MOMENT_OPEN = 1,
+  MOMENT_DECIDED = 2,     /* no longer open, kept until all have heard its outcome */
+  MOMENT_CORRECTION = 4,
+  MOMENT_RAN = 8          /* its timer of this very instant has run */
+};
+
+/* Behind the header of a moment whose clock can stand (MotRow.pausable). */
+typedef struct PauseHeader {
+  int64_t stopped;        /* since when its clock stands; INSTANT_NONE: it runs */
+  int64_t paused;         /* how long it has stood before */
+} PauseHeader;
 
 /* Makes fresh records: zero, but for deadlines and matches (INSTANT_NONE) and the header. */
 void record_init_journey(const Module *module, uint32_t experience, int64_t start, void *record);

@@ -1,0 +1,53 @@
+/*
+ * partition.h - all that is kept of one value of a partition key, found by its key.
+ *
+ * A hash table that grows a little with every insertion, so that no event waits for
+ * all of it to be moved.
+ */
+#ifndef MOT_RUNTIME_PARTITION_H
+#define MOT_RUNTIME_PARTITION_H
+
+#include "runtime/heap.h"
+
+typedef struct Partition {
+  uint32_t hash;      /* the low half of the key's hash */
+  Handle journeys;    /* the first: by experience in order of declaration, then oldest first; linked by `next` */
+  Handle waiting;     /* records of `starts on` patterns that wait, linked by `next` */
+  uint16_t space;
+  uint16_t flags;     /* of the engine */
+  uint32_t len;       /* of the key */
+  char key[];         /* not ended by NUL */
+} Partition;
+
+typedef struct PartitionSlot {
+  uint32_t hash;      /* high half of the hash, for a first look without touching the partition */
+  Handle partition;   /* 0: free */
+} PartitionSlot;
+
+typedef struct Partitions {
+  Heap heap;
+  PartitionSlot *slots, *old;  /* `old`: the smaller table whose slots move over step by step; NULL: none */
+  uint32_t mask, old_mask, moved;
+  uint32_t count;
+} Partitions;
+
+void partitions_init(Partitions *partitions, Mem *mem);
+void partitions_free(Partitions *partitions);
+/* Fetches the slot of a hash into the cache, later the partition itself. */
+void partitions_prefetch(const Partitions *partitions, uint64_t hash);
+/* The handle that the hash will probably find, 0 when none; reads the slot only. */
+Handle partitions_probe(const Partitions *partitions, uint64_t hash);
+/* 0 when there is none. */
+Handle partitions_find(const Partitions *partitions, uint64_t hash, uint16_t space, const char *key, uint32_t len);
+/* Adds one that is not there; journeys and waiting are 0. */
+Handle partitions_add(Partitions *partitions, uint64_t hash, uint16_t space, const char *key, uint32_t len);
+/* Takes one out and gives its memory back. */
+void partitions_remove(Partitions *partitions, Handle partition);
+static inline Partition *partition_at(const Partitions *partitions, Handle handle)
+{
+  return heap_at(&partitions->heap, handle);
+}
+/* Calls `each` for every partition, in no order; it must not add or remove any. */
+void partitions_each(const Partitions *partitions, void (*each)(void *user, Handle partition), void *user);
+
+#endif
