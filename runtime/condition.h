@@ -1,0 +1,26 @@
+/*
+ * condition.h - the leaves joined: verdict, deadline, evidence.
+ */
+#ifndef MOT_RUNTIME_CONDITION_H
+#define MOT_RUNTIME_CONDITION_H
+
+#include "runtime/leaf.h"
+
+/* A sentence of evidence, not yet in words: string of the module, in which {at}, {deadline} and {count} stand. */
+typedef struct Evidence {
+  uint32_t text;
+  uint32_t pad;
+  int64_t at;       /* for {at} or {deadline}: a sentence has one of them */
+  int64_t count;
+} Evidence;
+
+/* What the subject's VERDICT function makes of its leaves now. */
+Verdict condition_verdict(const Scene *scene);
+/* The deadline as known now: when it would be decided if nothing more happened, by its own bounds or the expiry,
+ * as runtime records and M_DEADLINE say it; INT64_MAX: none. */
+int64_t condition_deadline(const Scene *scene);
+/* The sentences of a verdict that was reached, in order, to be joined by " and "; at most `room` are written, returns
+ * how many there are.  Which side speaks: tests/reference/README.md. */
+uint32_t condition_evidence(const Scene *scene, Evidence *ret, uint32_t room);
+
+#endif

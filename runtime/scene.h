@@ -1,0 +1,70 @@
+/*
+ * scene.h - what is at hand while a function of the module runs.
+ */
+#ifndef MOT_RUNTIME_SCENE_H
+#define MOT_RUNTIME_SCENE_H
+
+#include "runtime/event.h"
+#include "runtime/plan.h"
+#include "runtime/record.h"
+
+/* What the letter S stands for: an open moment, a correction, or the SCO of a journey. */
+typedef struct Subject {
+  uint8_t *record;            /* of the SCO: the journey's */
+  MomentHeader *moment;       /* NULL: the SCO */
+  PauseHeader *pause;         /* NULL: its clock cannot stand */
+  const SlotRow *slots;       /* slot 0 of its owner */
+  const ConditionRow *condition; /* NULL: none */
+  int64_t opened;
+  bool ran;                   /* its own timer of this very instant has run */
+} Subject;
+
+/* Texts that records gave up while something may still look at them. */
+typedef struct TextDrops {
+  Handle *texts;
+  uint32_t count, room;
+} TextDrops;
+
+typedef struct Scene {
+  const Plan *plan;
+  Heap *texts;                /* of all records */
+  TextDrops *drops;           /* given back by the engine between two events */
+  int64_t now;                /* the instant at hand */
+
+  const EventData *event;     /* E; NULL: none, or an outcome (then `now` is its time) */
+
+  JourneyHeader *journey;     /* J; also a waiting record */
+  const SlotRow *journey_slots;
+  const char *key;            /* of its partition */
+  uint32_t key_len;
+  int64_t expiry;             /* start + expires, saturated */
+
+  Subject subject;            /* S, C */
+  bool moved;                 /* set when a deadline of the subject was armed or moved */
+  bool settled;               /* set when a leaf of its condition was settled */
+
+  const uint8_t *outcome;     /* O: record of the moment (SCO: journey) whose outcome is heard */
+  const SlotRow *outcome_slots;
+  int64_t outcome_opened;
+
+  uint32_t mot;               /* whose trigger runs, for OPEN */
+  int64_t decided;            /* for M_TOOK */
+} Scene;
+
+/* Points the scene at a subject. */
+void scene_moment(Scene *scene, MomentHeader *moment);
+void scene_sco(Scene *scene);
+/* Points it at a journey: slots, expiry; the key is the caller's. */
+void scene_journey(Scene *scene, JourneyHeader *journey);
+/* Handle of further key `key` (1 …) of a journey. */
+Handle *journey_key(const Plan *plan, JourneyHeader *journey, uint32_t key);
+/* Keeps `text` in a text slot, the old one is dropped. */
+void scene_store_text(Scene *scene, const SlotRow *slot, void *record, const char *text, uint32_t len);
+/* instant + length, INT64_MAX when that is beyond it. */
+static inline int64_t instant_after(int64_t instant, int64_t length)
+{
+  int64_t sum;
+  return __builtin_add_overflow(instant, length, &sum) ? length > 0 ? INT64_MAX : INT64_MIN : sum;
+}
+
+#endif
