@@ -123,33 +123,33 @@ enum { C_STATE, C_SLOTS };
 
 static void add_journey_slots(ModuleBuilder *b)
 {
-  add_slot(b, "start.promised", STORAGE_I64, 40, 8);
-  add_slot(b, "start.plan", STORAGE_U8, 48, 1);
-  add_slot(b, "start.share", STORAGE_F64, 56, 8);
-  add_slot(b, "start.vip", STORAGE_BOOL, 49, 1);
-  add_slot(b, "last(CallEnded).agent", STORAGE_STRING, 52, 4);
-  add_slot(b, "total", STORAGE_I64, 64, 8);
-  add_slot(b, "how many", STORAGE_U32, 72, 4);
-  add_slot(b, "window", STORAGE_RING, 80, 8 + 3 * 8);
-  add_slot(b, "last", STORAGE_RING, 112, 8 + 2 * 16);
-  add_slot(b, "counted", STORAGE_RING, 152, 8 + 2 * 8);
-  add_slot(b, "matched", STORAGE_T48, 192, 6);
-  add_slot(b, "quiet", STORAGE_I64, 176, 8);
-  add_slot(b, "has opened", STORAGE_BOOL, 50, 1);
-  add_slot(b, "sco", STORAGE_U8, 51, 1);
-  add_slot(b, "sco deadline", STORAGE_I64, 184, 8);
-  add_slot(b, "chain deadline", STORAGE_I64, 200, 8);
+  add_slot(b, "start.promised", STORAGE_I64, 72, 8);
+  add_slot(b, "start.plan", STORAGE_U8, 80, 1);
+  add_slot(b, "start.share", STORAGE_F64, 88, 8);
+  add_slot(b, "start.vip", STORAGE_BOOL, 81, 1);
+  add_slot(b, "last(CallEnded).agent", STORAGE_STRING, 84, 4);
+  add_slot(b, "total", STORAGE_I64, 96, 8);
+  add_slot(b, "how many", STORAGE_U32, 104, 4);
+  add_slot(b, "window", STORAGE_RING, 112, 8 + 3 * 8);
+  add_slot(b, "last", STORAGE_RING, 144, 8 + 2 * 16);
+  add_slot(b, "counted", STORAGE_RING, 184, 8 + 2 * 8);
+  add_slot(b, "matched", STORAGE_T48, 224, 6);
+  add_slot(b, "quiet", STORAGE_I64, 208, 8);
+  add_slot(b, "has opened", STORAGE_BOOL, 82, 1);
+  add_slot(b, "sco", STORAGE_U8, 83, 1);
+  add_slot(b, "sco deadline", STORAGE_I64, 216, 8);
+  add_slot(b, "chain deadline", STORAGE_I64, 232, 8);
 }
 
 static void add_moment_slots(ModuleBuilder *b)
 {
-  for (uint32_t i = 0; i < 4; i++) add_slot(b, "leaf", STORAGE_U8, 40 + i, 1);
-  add_slot(b, "count", STORAGE_U16, 44, 2);
-  for (uint32_t i = 0; i < 3; i++) add_slot(b, "deadline", STORAGE_I64, 48 + 8 * i, 8);
-  add_slot(b, "matched", STORAGE_I64, 72, 8);
-  add_slot(b, "opening.price", STORAGE_I64, 80, 8);
-  add_slot(b, "opening.order", STORAGE_STRING, 88, 4);
-  add_slot(b, "leaf", STORAGE_U8, 40, 1); /* of the correction */
+  for (uint32_t i = 0; i < 4; i++) add_slot(b, "leaf", STORAGE_U8, 48 + i, 1);
+  add_slot(b, "count", STORAGE_U16, 52, 2);
+  for (uint32_t i = 0; i < 3; i++) add_slot(b, "deadline", STORAGE_I64, 56 + 8 * i, 8);
+  add_slot(b, "matched", STORAGE_I64, 80, 8);
+  add_slot(b, "opening.price", STORAGE_I64, 88, 8);
+  add_slot(b, "opening.order", STORAGE_STRING, 96, 4);
+  add_slot(b, "leaf", STORAGE_U8, 32, 1); /* of the correction */
 }
 
 /* ---- the experience ---- */
@@ -183,7 +183,7 @@ static void add_experience(ModuleBuilder *b)
   ADD(Experience, .name = text(b, "GettingOnline"), .title = text(b, "Getting online"),
       .doc = text(b, "From order to line."), .manager = SAMPLE_ANA, .keys = 0, .keys_count = 2,
       .sco_text = text(b, "I am online on the day you promised"),
-      .sco = 1, .expires = 60 * DAY, .size = 208, .slots = 0, .slots_count = J_SLOTS, .mots = 0,
+      .sco = 1, .expires = 60 * DAY, .size = 240, .slots = 0, .slots_count = J_SLOTS, .mots = 0,
       .mots_count = 1,
       .handlers = 0, .handlers_count = 3, .histories = 0, .histories_count = 3, .patterns = 0,
       .patterns_count = 3,
@@ -240,7 +240,7 @@ static void add_conditions(ModuleBuilder *b)
 static void add_mot(ModuleBuilder *b)
 {
   ADD(Mot, .experience = 0, .name = text(b, "OnTime"), .title = text(b, "You come when you said"),
-      .critical = 1, .manager = SAMPLE_BEN, .weight = 2, .producers = 0, .producers_count = 1, .size = 96,
+      .critical = 1, .manager = SAMPLE_BEN, .weight = 2, .producers = 0, .producers_count = 1, .size = 104,
       .slots = MOMENT_SLOT, .slots_count = M_SLOTS, .condition = 0, .pausable = 1, .choices = 0,
       .choices_count = 2,
       .targets = 0, .targets_count = 2, .actions = 0, .actions_count = 3, .group_type = VALUE_ID,
@@ -267,7 +267,7 @@ static void add_acting(ModuleBuilder *b)
   ADD(TextPiece, .literal = text(b, " costs "), .type = VALUE_MONEY, .currency = 0, .listed = NONE);
   ADD(Correction, .text = text(b, "Call before the customer calls us"), .by = SAMPLE_OPS, .experience = 0,
       .mot = 0,
-      .bound = BOUND_WITHIN, .calendar = NONE, .length = 30 * MINUTE, .due = NONE, .condition = 2, .size = 48,
+      .bound = BOUND_WITHIN, .calendar = NONE, .length = 30 * MINUTE, .due = NONE, .condition = 2, .size = 40,
       .slots = CORRECTION_SLOT, .slots_count = C_SLOTS);
 }
 

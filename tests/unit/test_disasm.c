@@ -62,10 +62,10 @@ static void test_layouts_and_conditions_are_shown(void **state)
 {
   static const char *const lines[] = {
     "experience GettingOnline \"Getting online\"\n"
-    "  manager ana, for customer, order, expires after 60 d\n  record 208 bytes\n",
-    "    slot 4    at 52         4 bytes  string  last(CallEnded).agent\n",
+    "  manager ana, for customer, order, expires after 60 d\n  record 240 bytes\n",
+    "    slot 4    at 84         4 bytes  string  last(CallEnded).agent\n",
     "     1  kind in last time  aggregate count  window 604800000000 (1 w)  keep 3  exact 1",
-    "  weight 2, critical, manager ben, producers ops\n  record 96 bytes, can pause\n",
+    "  weight 2, critical, manager ben, producers ops\n  record 104 bytes, can pause\n",
     "    leaf 1: at most 300; produced \"CallEnded at {at}\"",
     "      step 0: within of calendar 4 h, calendar FieldHours\n",
     "      step 1: within open days 2, calendar FieldHours\n",

@@ -223,15 +223,15 @@ static void test_tests_and_lines(void **state)
 static void test_records(void **state)
 {
   const Change changes[] = {
-    {"Mot", 0, "size", 95, "mots[0].size: no size of a record"},
+    {"Mot", 0, "size", 103, "mots[0].size: no size of a record"},
     {"Mot", 0, "size", 32, "mots[0].size: no size of a record"},
-    {"Mot", 0, "size", 88, "offset: behind the end of its record"},
+    {"Mot", 0, "size", 96, "offset: behind the end of its record"},
     {"Experience", 0, "size", MOT_RECORD_MAX + 8, "experiences[0].size: more than a record may have"},
     {"Experience", 0, "size", MOT_RECORD_MAX, NULL},
-    {"Slot", 0, "offset", 32, "slots[0].offset: inside the record's header"},
-    {"Slot", 0, "offset", 41, "slots[0].offset: not aligned"},
+    {"Slot", 0, "offset", 64, "slots[0].offset: inside the record's header"},
+    {"Slot", 0, "offset", 73, "slots[0].offset: not aligned"},
     {"Slot", 0, "offset", 0xfffffff8, "slots[0].offset: behind the end of its record"},
-    {"Slot", 0, "offset", 56, "overlaps another slot"},
+    {"Slot", 0, "offset", 88, "overlaps another slot"},
     {"Slot", 0, "size", 4, "slots[0].size: not what its storage takes"},
     {"Slot", 7, "size", 36, "slots[7].size: not what its storage takes"},
     {"Slot", 7, "size", 0, "slots[7].size: not what its storage takes"},
