@@ -1,0 +1,68 @@
+/*
+ * engine.h - evaluates the events of a share of the partitions: journeys, moments, timers.
+ *
+ * An engine belongs to one thread at a time.  It is given batches of events, in order of
+ * (time, arrival), together with a horizon before which nothing more will come; it runs events
+ * and timers of each key in their order and leaves records.  Neither the sizes of
+ * batches nor the other engines make a difference to the records of a key.
+ */
+#ifndef MOT_RUNTIME_ENGINE_H
+#define MOT_RUNTIME_ENGINE_H
+
+#include "runtime/outcome.h"
+#include "runtime/partition.h"
+#include "runtime/pattern.h"
+#include "runtime/timers.h"
+#include "runtime/vm.h"
+
+typedef struct Engine Engine;
+
+/* What happened, for the summary; by row of Experience and of Mot. */
+typedef struct ExperienceCounts {
+  uint64_t started, over, live, closing; /* journeys; live, closing: now */
+  uint64_t sco[OUTCOME_END];             /* by outcome; OPEN: now */
+  uint64_t expired, voided, ended;       /* of those that are over */
+  double lost, weighed;                  /* weights of decided moments */
+} ExperienceCounts;
+
+typedef struct MotCounts {
+  uint64_t opened, decided[OUTCOME_END]; /* by outcome; OPEN: now */
+  uint64_t reasons[VOID_REASONS];        /* of the void */
+} MotCounts;
+
+typedef struct EngineCounts {
+  uint64_t heard;      /* events that reached a journey, a start or a waiting record */
+  uint64_t unreached;  /* used, but no journey of its key was there */
+  uint64_t faults;     /* functions that faulted */
+  uint64_t bytes;      /* of state in use */
+  ExperienceCounts *experiences;
+  MotCounts *mots;
+} EngineCounts;
+
+typedef struct EngineOptions {
+  uint32_t shard, shards;   /* it takes the partitions with hash % shards == shard */
+  uint32_t kinds;           /* bit set of OutcomeKind whose records are wanted; others are only counted */
+  const char *key;          /* only partitions with this key value; NULL: all */
+  uint32_t key_len;
+} EngineOptions;
+
+/* Told when `on at risk` is due: D or less is left to a moment. */
+typedef void (*RiskSink)(void *user, const Scene *scene, uint32_t action);
+/* Told of each decided moment and SCO, while its record is at hand, before the outcome is heard. */
+typedef void (*DecisionSink)(void *user, const Scene *scene, uint8_t outcome, VoidReason reason);
+
+/* All memory from `mem`, leaving through mem->oom; after that only engine_free may follow.  `options` and what it
+ * points to must live as long. */
+Engine *engine_new(const Plan *plan, Mem *mem, const EngineOptions *options);
+void engine_free(Engine *engine);
+void engine_hear(Engine *engine, RiskSink risk, DecisionSink decision, void *user);
+
+/* Events of time < `horizon`, in order; partitions of other engines are passed over.  Then every timer due before
+ * `horizon`.  Records are appended to `outcomes` and sorted by outcomes_sort before it returns. */
+void engine_run(Engine *engine, EventData *const *events, uint32_t count, int64_t horizon, Outcomes *outcomes);
+/* Records of what is undecided, at `now`: the clock stopped there. */
+void engine_open(Engine *engine, int64_t now, Outcomes *outcomes);
+/* Counts up to now; the arrays are the engine's. */
+const EngineCounts *engine_counts(Engine *engine);
+
+#endif

@@ -1,0 +1,88 @@
+/*
+ * outcome.h - what a run tells: decided moments and SCOs, journeys that are over, what is still open.
+ *
+ * A record is one block without pointers, so that threads can hand it on; texts and
+ * lists in it are offsets from its start.
+ */
+#ifndef MOT_RUNTIME_OUTCOME_H
+#define MOT_RUNTIME_OUTCOME_H
+
+#include "runtime/condition.h"
+
+typedef enum OutcomeKind { OUTCOME_KIND_MOMENT, OUTCOME_KIND_SCO, OUTCOME_KIND_JOURNEY, OUTCOME_KIND_OPEN, OUTCOME_KINDS } OutcomeKind;
+typedef enum VoidReason { VOID_NONE, VOID_VOIDED, VOID_SUPERSEDED, VOID_PAUSED, VOID_FAULT, VOID_REASONS } VoidReason;
+typedef enum JourneyEnd { JOURNEY_END_ENDED, JOURNEY_END_VOID, JOURNEY_END_EXPIRED } JourneyEnd;
+
+typedef struct OutcomeText {
+  uint32_t at, len;          /* bytes from the start of the record */
+} OutcomeText;
+
+/* A value that may be missing; money is in minor units. */
+typedef struct OutcomeValue {
+  uint32_t type;             /* VALUE_; VALUE_NONE: there is none */
+  uint32_t of;               /* MONEY: Currency row; LISTED: Listed row */
+  union {
+    int64_t i;
+    double f;
+    OutcomeText s;
+  };
+} OutcomeValue;
+
+typedef struct OutcomeRecord {
+  uint32_t size;             /* bytes, a multiple of 8 */
+  uint8_t kind;              /* OutcomeKind */
+  uint8_t outcome;           /* OUTCOME_; JOURNEY: of its SCO */
+  uint8_t reason;            /* VoidReason */
+  uint8_t end;               /* JOURNEY: JourneyEnd */
+  uint32_t experience, mot;  /* rows; mot MOT_NONE: the SCO, the journey */
+  int64_t time;              /* by which records are ordered: decided, at */
+  int64_t opened;            /* started */
+  int64_t deadline;          /* INT64_MAX: none */
+  int64_t took, paused;      /* microseconds */
+  uint64_t number;           /* order among the records of its key */
+  OutcomeText keys;          /* OutcomeText of each key of the experience, partition key first */
+  OutcomeText evidence;      /* Evidence[] */
+  OutcomeValue group, impact; /* JOURNEY: impact is its value */
+  uint32_t counts[OUTCOME_OPEN]; /* JOURNEY: moments by outcome */
+  uint32_t pad;
+  double lost, weighed;      /* JOURNEY: weights of moments missed, of those missed or produced */
+} OutcomeRecord;
+
+static inline const void *outcome_at(const OutcomeRecord *record, OutcomeText text)
+{
+  return (const char *)record + text.at;
+}
+static inline OutcomeText outcome_key(const OutcomeRecord *record, uint32_t key)
+{
+  return ((const OutcomeText *)outcome_at(record, record->keys))[key];
+}
+
+/* Records of a stretch of time, and how they are ordered. */
+typedef struct Outcomes {
+  Mem *mem;
+  uint8_t *bytes;
+  size_t size, room;
+  size_t *records;           /* offsets */
+  uint32_t count, records_room;
+} Outcomes;
+
+void outcomes_init(Outcomes *outcomes, Mem *mem);
+void outcomes_clear(Outcomes *outcomes);
+void outcomes_free(Outcomes *outcomes);
+static inline OutcomeRecord *outcomes_get(const Outcomes *outcomes, uint32_t i)
+{
+  return (OutcomeRecord *)(void *)(outcomes->bytes + outcomes->records[i]);
+}
+/* A new record, zeroed but for its size, with room for `extra` bytes behind it; good until the next one. */
+OutcomeRecord *outcomes_add(Outcomes *outcomes, size_t extra);
+/* Negative, zero or positive: the total order: time; partition key value as bytes, then its field name; number. */
+int outcome_order(const Plan *plan, const OutcomeRecord *a, const OutcomeRecord *b);
+/* Puts the offsets in that order.  Records come nearly in order of time. */
+void outcomes_sort(const Plan *plan, Outcomes *outcomes);
+
+/* One line of JSON with its line feed, as the reference page of records says; returns its length.  `ret` has
+ * room for outcome_json_room(record) bytes. */
+size_t outcome_json_room(const Plan *plan, const OutcomeRecord *record);
+size_t outcome_json(const Plan *plan, const OutcomeRecord *record, char *ret);
+
+#endif
