@@ -1,7 +1,8 @@
 /*
  * mot.h - libmot, Moments of Truth as code: the library's one public header.
  *
- * This part is the compiler: rule text in, findings and a module out.
+ * Its first half is the compiler: rule text in, findings and a module out.  Its second
+ * half is the run: a module and events in, outcome records out.
  *
  *     mot_compilation *c;
  *     if (mot_compile_file("rules.mot", NULL, &c, NULL) == MOT_OK) {
@@ -46,7 +47,8 @@ typedef enum mot_status {
   MOT_REJECTED,  /* the rules have errors: see the findings */
   MOT_INVALID,   /* a module that is none, or was changed: see mot_error */
   MOT_IO,        /* a file could not be read: see mot_error */
-  MOT_NO_MEMORY  /* the allocator refused */
+  MOT_NO_MEMORY, /* the allocator refused */
+  MOT_MISUSE     /* a call out of order, or an argument that is none: see the error */
 } mot_status;
 
 /* Why a call failed, in words with a remedy; empty after MOT_OK and MOT_REJECTED. */
@@ -195,6 +197,179 @@ MOT_API size_t mot_cost_experiences(const mot_cost *cost);
 MOT_API bool mot_cost_experience(const mot_cost *cost, size_t experience, mot_experience_cost *ret_cost);
 MOT_API bool mot_cost_mot(const mot_cost *cost, size_t experience, size_t mot, mot_mot_cost *ret_cost);
 MOT_API void mot_cost_free(mot_cost *cost);
+
+/* ---- rules to run ----------------------------------------------------------- */
+
+/*
+ *     mot_rules *rules;
+ *     mot_run *run;
+ *     mot_rules_load(module, size, NULL, &rules, NULL);
+ *     mot_run_open(rules, NULL, &run, NULL);
+ *     mot_run_source(run, "events.ndjson", MOT_NDJSON);
+ *     while (… more bytes …) {
+ *       mot_run_feed(run, bytes, n);
+ *       while (mot_run_next(run, &record)) …
+ *     }
+ *     mot_run_end(run, MOT_NO_TIME);
+ *     while (mot_run_next(run, &record)) …
+ *
+ * Times are microseconds since 1970-01-01 00:00 UTC, lengths of time microseconds.
+ */
+#define MOT_NO_TIME INT64_MIN
+#define MOT_NOT_FOUND UINT32_MAX
+
+/* A module that was verified.  It never changes: runs in several threads may share it. */
+typedef struct mot_rules mot_rules;
+
+/* Verifies and copies a module.  The caller frees it, after all its runs. */
+MOT_API mot_status mot_rules_load(const void *module, size_t size, const mot_allocator *allocator,
+                                  mot_rules **ret_rules, mot_error *error);
+MOT_API void mot_rules_free(mot_rules *rules);
+
+/* What the rules know, by number from 0; NULL past the last. */
+MOT_API const char *mot_rules_event_name(const mot_rules *rules, uint32_t event);
+MOT_API const char *mot_rules_field_name(const mot_rules *rules, uint32_t event, uint32_t field);
+MOT_API const char *mot_rules_experience_name(const mot_rules *rules, uint32_t experience);
+MOT_API const char *mot_rules_mot_name(const mot_rules *rules, uint32_t mot);
+MOT_API uint32_t mot_rules_mot_experience(const mot_rules *rules, uint32_t mot);
+/* By name; MOT_NOT_FOUND when there is none. */
+MOT_API uint32_t mot_rules_event(const mot_rules *rules, const char *name);
+MOT_API uint32_t mot_rules_field(const mot_rules *rules, uint32_t event, const char *name);
+MOT_API uint32_t mot_rules_experience(const mot_rules *rules, const char *name);
+MOT_API uint32_t mot_rules_mot(const mot_rules *rules, uint32_t experience, const char *name);
+
+/* ---- runs ------------------------------------------------------------------- */
+
+typedef struct mot_run mot_run;
+
+enum { /* kinds of records, as bits */
+  MOT_RECORD_MOMENT = 1, MOT_RECORD_SCO = 2, MOT_RECORD_JOURNEY = 4,
+  MOT_RECORD_OPEN = 8,                 /* at the end: what is still undecided */
+  MOT_RECORDS_DEFAULT = MOT_RECORD_MOMENT | MOT_RECORD_SCO | MOT_RECORD_JOURNEY,
+  MOT_RECORDS_NONE = 1 << 30           /* only counts are kept */
+};
+
+typedef struct mot_run_options {
+  const mot_allocator *allocator;      /* NULL: the C library's; used by all threads of the run at once */
+  unsigned threads;                    /* 0 and 1: the caller's alone */
+  unsigned records;                    /* bits; 0: MOT_RECORDS_DEFAULT */
+  bool has_lateness;                   /* `lateness` stands in for that of the rules */
+  int64_t lateness;
+  const char *key;                     /* only this value of the partition key; NULL: all */
+  size_t max_line;                     /* longer lines are rejected; 0: 16 MiB */
+  size_t batch;                        /* events evaluated together, at most; 0: chosen for speed */
+} mot_run_options;
+
+/* options: NULL for the defaults.  The caller frees the run. */
+MOT_API mot_status mot_run_open(const mot_rules *rules, const mot_run_options *options, mot_run **ret_run,
+                                mot_error *error);
+MOT_API void mot_run_free(mot_run *run);
+/* Why the last call of this run did not return MOT_OK.  After MOT_NO_MEMORY the run can only be freed. */
+MOT_API const char *mot_run_error(const mot_run *run);
+
+/* Bytes.  All sources of a run are one stream, in the order in which they are fed. */
+typedef enum mot_format { MOT_NDJSON, MOT_CSV } mot_format;
+
+/* A new source begins, the one before has ended; its name stands in dead letters. */
+MOT_API mot_status mot_run_source(mot_run *run, const char *name, mot_format format);
+/* The next bytes of the source, cut anywhere.  What does not make a whole line is kept. */
+MOT_API mot_status mot_run_feed(mot_run *run, const void *bytes, size_t size);
+
+/* Typed events: begin one, set its fields, submit it.  Setting a field that does not fit makes submit reject
+ * the event (MOT_OK; it is then a dead letter like any other). */
+MOT_API mot_status mot_event_begin(mot_run *run, uint32_t event, int64_t time);
+MOT_API void mot_event_int(mot_run *run, uint32_t field, int64_t value);      /* int, bool, time, duration */
+MOT_API void mot_event_number(mot_run *run, uint32_t field, double value);    /* number, percent, int */
+MOT_API void mot_event_money(mot_run *run, uint32_t field, int64_t minor);    /* in minor units: cents */
+MOT_API void mot_event_text(mot_run *run, uint32_t field, const char *text, size_t size); /* text, id, listed */
+MOT_API void mot_event_id(mot_run *run, const char *id, size_t size);         /* for `id … dedupe` */
+MOT_API mot_status mot_event_submit(mot_run *run);
+
+/* No event before `time` will come any more: the watermark moves there at least. */
+MOT_API mot_status mot_run_advance(mot_run *run, int64_t time);
+/* Input has ended: the clock stops at the latest event, or at `until` if that is later (MOT_NO_TIME: not). */
+MOT_API mot_status mot_run_end(mot_run *run, int64_t until);
+/* Evaluates all that was fed and is due, without waiting for a full batch. */
+MOT_API mot_status mot_run_flush(mot_run *run);
+
+/* ---- what a run tells ------------------------------------------------------- */
+
+typedef enum mot_outcome { MOT_MISSED, MOT_PRODUCED, MOT_VOID, MOT_OPEN } mot_outcome;
+typedef enum mot_reason { MOT_REASON_NONE, MOT_VOIDED, MOT_SUPERSEDED, MOT_PAUSED, MOT_FAULT } mot_reason;
+typedef enum mot_journey_end { MOT_ENDED, MOT_END_VOID, MOT_EXPIRED } mot_journey_end;
+
+/* An outcome record.  It and its texts are good until the next call with the run. */
+typedef struct mot_record {
+  unsigned kind;                 /* one of MOT_RECORD_ */
+  mot_outcome outcome;           /* of a journey: that of its SCO */
+  mot_reason reason;             /* of a void */
+  mot_journey_end end;           /* of a journey */
+  uint32_t experience, mot;      /* numbers; mot MOT_NOT_FOUND: the SCO or the journey */
+  int64_t time;                  /* decided; of a journey: over; of an open one: the end of the run */
+  int64_t opened;                /* of an SCO and a journey: started */
+  int64_t deadline;              /* MOT_NO_TIME: none */
+  int64_t took, paused;
+  size_t keys;
+  const void *data;              /* for the functions below */
+} mot_record;
+
+/* The next record in their total order; false: none is ready. */
+MOT_API bool mot_run_next(mot_run *run, mot_record *ret_record);
+/* Key `key` of the record (0: the partition key), not ended by NUL. */
+MOT_API const char *mot_record_key(const mot_run *run, const mot_record *record, size_t key, size_t *ret_size);
+/* The record as one line of JSON with its line feed; NULL when memory is refused. */
+MOT_API const char *mot_record_json(mot_run *run, const mot_record *record, size_t *ret_size);
+/* All records that are ready, as lines of JSON; they count as taken.  Faster than one by one. */
+MOT_API mot_status mot_run_take_json(mot_run *run, const char **ret_lines, size_t *ret_size);
+
+/* An event that was not taken. */
+typedef struct mot_rejected {
+  bool late;                     /* it came after the watermark had passed it; else it is unsound */
+  const char *source;
+  uint64_t line, offset;         /* of its beginning: from 1; in bytes, from 0 */
+  const char *reason;            /* a word: json, missing, type, … */
+  const char *field;             /* NULL: none */
+} mot_rejected;
+
+/* The next dead letter, in order of arrival; false: there is none. */
+MOT_API bool mot_run_next_rejected(mot_run *run, mot_rejected *ret_rejected);
+
+typedef struct mot_run_stats {
+  uint64_t bytes, events;        /* read; events without blank lines, rejected ones included */
+  uint64_t rejected, late, duplicate, unmapped, unreached;
+  uint64_t faults, records;
+  int64_t clock;                 /* MOT_NO_TIME: no event yet */
+  size_t state;                  /* bytes of journeys, moments and timers in use */
+  size_t memory, memory_peak;    /* bytes taken from the allocator */
+} mot_run_stats;
+
+typedef struct mot_experience_stats {
+  uint64_t started, over, live, closing;
+  uint64_t produced, missed, voided, open; /* the SCO */
+  double disruption;             /* percent; negative: nothing was decided */
+} mot_experience_stats;
+
+typedef struct mot_mot_stats {
+  uint64_t opened, produced, missed, open;
+  uint64_t voided, superseded, paused, fault; /* the void, by reason */
+} mot_mot_stats;
+
+MOT_API void mot_run_get_stats(mot_run *run, mot_run_stats *ret_stats);
+MOT_API bool mot_run_experience_stats(mot_run *run, uint32_t experience, mot_experience_stats *ret_stats);
+MOT_API bool mot_run_mot_stats(mot_run *run, uint32_t mot, mot_mot_stats *ret_stats);
+
+/* ---- state ------------------------------------------------------------------ */
+
+/* Takes `size` bytes; false: it cannot, the saving ends with MOT_IO. */
+typedef bool (*mot_write)(void *user, const void *bytes, size_t size);
+
+/* Writes all that the run needs to go on: input may stop at any byte.  Take the records first; a run that was
+ * saved goes on too. */
+MOT_API mot_status mot_run_save(mot_run *run, mot_write write, void *user);
+/* A run that goes on where the saved one stopped, perhaps with other threads.  MOT_INVALID: the state is
+ * damaged or of another version or of other rules (error says which). */
+MOT_API mot_status mot_run_load(const mot_rules *rules, const mot_run_options *options, const void *state,
+                                size_t size, mot_run **ret_run, mot_error *error);
 
 #ifdef __cplusplus
 }
