@@ -27,7 +27,11 @@ DIALECT  := -std=c17 -D_POSIX_C_SOURCE=200809L -fvisibility=hidden -fPIC -I. -Ii
 # `make V=1` shows the commands.
 Q := $(if $(V),,@)
 COMPILE  = $(CC) $(DIALECT) $(WARNINGS) $(CFLAGS)
-LIBS     := -lxxhash -lutf8proc -lm
+# The one C++ file takes what the SIMD library offers, without exceptions.
+CXX      = g++
+CXX_DIALECT := -std=c++17 -fno-exceptions -fno-rtti -fvisibility=hidden -fPIC -I.
+COMPILE_CXX  = $(CXX) $(CXX_DIALECT) $(if $(filter -w,$(WARNINGS)),-w,-Wall -Wextra -Werror) $(CFLAGS)
+LIBS     := -lsimdjson -lstdc++ -lxxhash -lutf8proc -lm
 CLI_LIBS := -ljansson
 # What bison and flex write is theirs: their functions have no prototypes and some are not used.
 GENERATED_WARNINGS := -Wno-missing-prototypes -Wno-unused-function -Wno-sign-compare -Wno-shadow
@@ -35,6 +39,7 @@ GENERATED_WARNINGS := -Wno-missing-prototypes -Wno-unused-function -Wno-sign-com
 # ---- sources ------------------------------------------------------------------------
 
 LIB_C  := $(wildcard base/*.c bytecode/*.c grammar/*.c compiler/*.c runtime/*.c)
+LIB_CXX := $(wildcard runtime/*.cpp)
 CLI_C  := $(wildcard cli/*.c)
 TEST_C := $(wildcard tests/unit/test_*.c)
 FUZZ_C := $(wildcard tests/fuzz/fuzz_*.c)
@@ -47,7 +52,7 @@ GENERATED_C := $(GRAMMAR_C) $(SCANNER_C) $(BUILD)/stdlib/library.c
 GENERATED_H := $(GRAMMAR_C:.c=.h) $(SCANNER_C:.c=.h)
 
 object = $(patsubst %.c,$(BUILD)/obj/%.o,$(patsubst $(BUILD)/%,%,$(1)))
-LIB_O     := $(call object,$(LIB_C) $(GENERATED_C))
+LIB_O     := $(call object,$(LIB_C) $(GENERATED_C)) $(LIB_CXX:%.cpp=$(BUILD)/obj/%.o)
 CLI_O     := $(call object,$(CLI_C))
 SUPPORT_O := $(call object,$(SUPPORT_C))
 MOT       := $(if $(wildcard cli/main.c),$(BUILD)/mot)
@@ -90,6 +95,11 @@ $(BUILD)/obj/%.o: %.c $(BUILD)/flags | $(GENERATED_H)
 	@echo "  CC    $<"
 	$(Q)$(COMPILE) -MMD -MP -c -o $@ $<
 
+$(BUILD)/obj/%.o: %.cpp $(BUILD)/flags
+	@mkdir -p $(@D)
+	@echo "  CXX   $<"
+	$(Q)$(COMPILE_CXX) -MMD -MP -c -o $@ $<
+
 $(BUILD)/obj/grammar/mot.%.o: $(BUILD)/grammar/mot.%.c $(BUILD)/flags | $(GENERATED_H)
 	@mkdir -p $(@D)
 	@echo "  CC    $<"
@@ -103,7 +113,7 @@ $(BUILD)/obj/stdlib/library.o: $(BUILD)/stdlib/library.c $(BUILD)/flags
 # Written anew only when the way of compiling changes, which then compiles everything.
 $(BUILD)/flags: FORCE
 	@mkdir -p $(@D)
-	@echo '$(COMPILE)' | cmp -s - $@ || echo '$(COMPILE)' >$@
+	@echo '$(COMPILE) $(COMPILE_CXX)' | cmp -s - $@ || echo '$(COMPILE) $(COMPILE_CXX)' >$@
 
 # Any conflict in the grammar is an error.
 PARSER := $(BUILD)/grammar/mot.tab
@@ -152,7 +162,7 @@ sanitize:
 # libFuzzer is clang's (`.ci/deps .ci/packages-fuzz` installs it): everything compiled anew, by it, in
 # its own folder.
 fuzz:
-	@$(MAKE) --no-print-directory BUILD=$(BUILD)-fuzz CC=clang WARNINGS=-w \
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)-fuzz CC=clang CXX=clang++ WARNINGS=-w \
 	  CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address,undefined' fuzzers
 fuzzers: $(FUZZERS)
 $(BUILD)/fuzz_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(BUILD)/internal.a

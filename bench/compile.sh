@@ -4,5 +4,5 @@ set -e
 out=${BUILD:-build}/bench
 mkdir -p "$out"
 ${CC:-gcc} -std=c17 -O2 -I. -Iinclude -o "$out/compile" bench/compile.c bench/framework.c \
-  "${BUILD:-build}/libmot.a" -lxxhash -lutf8proc -lm
+  "${BUILD:-build}/libmot.a" -lsimdjson -lstdc++ -lxxhash -lutf8proc -lm
 exec "$out/compile" "${MOT:-build/mot}" examples/broadband/broadband.mot
