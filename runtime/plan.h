@@ -15,7 +15,7 @@ typedef struct KeySpace {
   uint32_t rank;                      /* its place among all, by name as bytes: for the order of records */
 } KeySpace;
 
-/* One step on moments: a function for a MOT (or a correction). */
+/* One step: a function for a MOT, for a correction, or for the journey (mot is MOT_NONE). */
 typedef struct MotStep {
   uint32_t mot, function;
 } MotStep;
@@ -29,18 +29,18 @@ typedef struct MotSteps {
 typedef struct HandlerPlan {
   uint32_t experience, trigger, handler; /* rows */
   uint32_t history;                   /* X_HIST */
-  uint32_t voids, ends;               /* X_VOID that may answer true, X_ENDS */
-  MotSteps feeds;                     /* further X_VOID functions, which only keep answers (mot unused) */
+  MotSteps voids;                     /* X_VOID, run in order until one answers true; most only keep answers */
+  uint32_t ends;                      /* X_ENDS */
   uint32_t sco;                       /* X_SCO */
   uint32_t starts, start;             /* X_STARTS: the test, and what fills the record */
   MotSteps mot_voids, pauses, tests, corrections, correction_voids, opens;
-  const uint32_t *keys;               /* field of the event for each key of the experience, MOT_NONE: none; NULL: outcome */
+  const uint32_t *keys;               /* by key of the experience: field, counted within the event, MOT_NONE: none; NULL: outcome */
   uint32_t key_count;
 } HandlerPlan;
 
 /* What one kind of event does in one key space. */
 typedef struct Route {
-  uint32_t space, key;                /* the field that holds the partition key */
+  uint32_t space, key;                /* the field that holds the partition key, counted within the event */
   const HandlerPlan *const *handlers; /* in order of declaration of the experiences */
   uint32_t handler_count;
 } Route;
