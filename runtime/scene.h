@@ -25,6 +25,17 @@ typedef struct TextDrops {
   uint32_t count, room;
 } TextDrops;
 
+/* What the letter G stands for: aggregates of a metric or target, by place; `get` fills one in. */
+typedef struct Aggregated {
+  int64_t i;
+  double f;
+  bool known;                 /* it has cases */
+} Aggregated;
+
+typedef struct Group {
+  Aggregated (*get)(const struct Group *group, uint32_t aggregate);
+} Group;
+
 typedef struct Scene {
   const Plan *plan;
   Heap *texts;                /* of all records */
@@ -46,19 +57,22 @@ typedef struct Scene {
   const uint8_t *outcome;     /* O: record of the moment (SCO: journey) whose outcome is heard */
   const SlotRow *outcome_slots;
   int64_t outcome_opened;
+  int64_t outcome_start;      /* of its journey, from which T48 slots count */
 
   uint32_t mot;               /* whose trigger runs, for OPEN */
   int64_t decided;            /* for M_TOOK */
+
+  const Group *group;         /* G */
 } Scene;
 
-/* Points the scene at a subject. */
+/* Points the scene at a subject, of which nothing has moved or been settled yet. */
 void scene_moment(Scene *scene, MomentHeader *moment);
 void scene_sco(Scene *scene);
 /* Points it at a journey: slots, expiry; the key is the caller's. */
 void scene_journey(Scene *scene, JourneyHeader *journey);
 /* Handle of further key `key` (1 …) of a journey. */
 Handle *journey_key(const Plan *plan, JourneyHeader *journey, uint32_t key);
-/* Keeps `text` in a text slot, the old one is dropped. */
+/* Keeps `text` in a text slot, the old one is dropped, unless it says the same. */
 void scene_store_text(Scene *scene, const SlotRow *slot, void *record, const char *text, uint32_t len);
 /* instant + length, INT64_MAX when that is beyond it. */
 static inline int64_t instant_after(int64_t instant, int64_t length)

@@ -28,6 +28,13 @@ typedef enum VmStatus {
   VM_FAULT
 } VmStatus;
 
+/* The functions of a module, made ready to run; immutable. */
+typedef struct VmProgram VmProgram;
+
+/* Makes ready all functions of a verified module, which must live as long; all memory is in `arena`.  A plan
+ * holds it as `program`. */
+const VmProgram *vm_program(const Module *module, Arena *arena);
+
 /* Runs function row `function`; what its kind needs must be at hand in the scene.  P_QUIET runs the pattern's
  * `length` function on the way. */
 VmStatus vm_run(Scene *scene, uint32_t function, VmValue *ret);
