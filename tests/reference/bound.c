@@ -107,13 +107,13 @@ static int64_t lasting_pause(const View *view, uint32_t entries)
   return NEVER;
 }
 
-/* A close while the clock stands does not count. */
+/* A close while the clock stands does not count; what lies beyond the expiry never comes. */
 static int64_t open_days_due(const View *view, uint32_t entries, const Bound *bound, const Clock *clock)
 {
   int64_t close = clock->from, lasting = lasting_pause(view, entries);
   for (int64_t counted = 0; counted < clock->length;) {
     close = calendar_close_after_day(view->run, bound->calendar, close);
-    if (close == NEVER || close >= lasting) return NEVER;
+    if (close == NEVER || close >= lasting || close > expiry_of(view->subject->journey)) return NEVER;
     if (!paused_at(view, entries, close)) counted++;
   }
   return close;

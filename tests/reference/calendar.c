@@ -7,7 +7,6 @@
 #include "tests/reference/reference.h"
 
 #define DAY_MICROS (SECONDS_OF_DAY * MICROS)
-enum { DAYS_SEARCHED = 20000 };
 
 static int64_t seconds_of(int64_t t)
 {
@@ -84,7 +83,7 @@ int64_t calendar_next_open(const Run *run, const Calendar *calendar, int64_t t)
   ZoneView zone = zone_of(run, calendar);
   int64_t first = local_day(zone, t) - 1;
   Opening open;
-  for (int64_t day = first; day < first + DAYS_SEARCHED; day++) {
+  for (int64_t day = first; day <= CIVIL_LAST_DAY; day++) {
     for (uint32_t n = 0; opening_of(calendar, zone, day, n, &open); n++) {
       if (t < open.to && open.from < open.to) return t > open.from ? t : open.from;
     }
@@ -111,7 +110,8 @@ int64_t calendar_add_open(const Run *run, const Calendar *calendar, int64_t t, i
   ZoneView zone = zone_of(run, calendar);
   int64_t first = local_day(zone, t) - 1;
   Opening open;
-  for (int64_t day = first; day < first + DAYS_SEARCHED; day++) {
+  if (length / DAY_MICROS > CIVIL_LAST_DAY - first) return NEVER;
+  for (int64_t day = first; day <= CIVIL_LAST_DAY; day++) {
     for (uint32_t n = 0; opening_of(calendar, zone, day, n, &open); n++) {
       int64_t from = open.from > t ? open.from : t;
       if (open.to <= from) continue;
@@ -136,7 +136,7 @@ int64_t calendar_close_after_day(const Run *run, const Calendar *calendar, int64
 {
   ZoneView zone = zone_of(run, calendar);
   int64_t first = local_day(zone, t) + 1;
-  for (int64_t day = first; day < first + DAYS_SEARCHED; day++) {
+  for (int64_t day = first; day <= CIVIL_LAST_DAY; day++) {
     int64_t close = close_of_day(calendar, zone, day);
     if (close != NEVER) return close;
   }
@@ -147,7 +147,8 @@ int64_t calendar_add_open_days(const Run *run, const Calendar *calendar, int64_t
 {
   ZoneView zone = zone_of(run, calendar);
   int64_t first = local_day(zone, t) + 1;
-  for (int64_t day = first; day < first + DAYS_SEARCHED; day++) {
+  if (days > CIVIL_LAST_DAY - first) return NEVER;
+  for (int64_t day = first; day <= CIVIL_LAST_DAY; day++) {
     int64_t close = close_of_day(calendar, zone, day);
     if (close != NEVER && --days == 0) return close;
   }
