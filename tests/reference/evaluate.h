@@ -4,6 +4,7 @@
 #ifndef MOT_TESTS_REFERENCE_EVALUATE_H
 #define MOT_TESTS_REFERENCE_EVALUATE_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "base/mem.h"
