@@ -23,4 +23,9 @@ int64_t condition_deadline(const Scene *scene);
  * how many there are.  Which side speaks: tests/reference/README.md. */
 uint32_t condition_evidence(const Scene *scene, Evidence *ret, uint32_t room);
 
+/* A sentence in words, times and count put in: at most evidence_room() bytes at `ret`; returns how many, not
+ * ended by NUL.  Not escaped for JSON. */
+size_t evidence_room(const Module *module, const Evidence *evidence);
+size_t evidence_text(const Module *module, const Evidence *evidence, char *ret);
+
 #endif

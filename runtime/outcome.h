@@ -80,9 +80,13 @@ int outcome_order(const Plan *plan, const OutcomeRecord *a, const OutcomeRecord 
 /* Puts the offsets in that order.  Records come nearly in order of time. */
 void outcomes_sort(const Plan *plan, Outcomes *outcomes);
 
-/* One line of JSON with its line feed, as the reference page of records says; returns its length.  `ret` has
- * room for outcome_json_room(record) bytes. */
-size_t outcome_json_room(const Plan *plan, const OutcomeRecord *record);
-size_t outcome_json(const Plan *plan, const OutcomeRecord *record, char *ret);
+/* What is the same in all records of a MOT or an experience (names, people, weights), as JSON, made once.
+ * Immutable: all threads of a run share it.  `plan` must live as long; the memory is `arena`'s. */
+typedef struct RecordForms RecordForms;
+const RecordForms *record_forms_new(const Plan *plan, Arena *arena);
+
+/* One line of JSON with its line feed; returns its length.  `ret` has room for outcome_json_room(record) bytes. */
+size_t outcome_json_room(const RecordForms *forms, const OutcomeRecord *record);
+size_t outcome_json(const RecordForms *forms, const OutcomeRecord *record, char *ret);
 
 #endif
