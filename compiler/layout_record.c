@@ -2,6 +2,8 @@
  * layout_record.c - what stands in the record of a journey, of a moment, of a
  * correction, and in how few bytes.
  */
+#include <stdlib.h>
+
 #include "compiler/gen_parts.h"
 
 #define T48_CERTAIN (INT64_C(1) << 47) /* microseconds: four years and a half */
@@ -228,6 +230,23 @@ static void want_mot_patterns(Gen *g, Layout *layout, ExperiencePlan *of, Mot *m
   want_pattern(g, layout, of, mot->resume, PURPOSE_RESUMES, mot);
 }
 
+static int by_text(const void *a, const void *b)
+{
+  const ChoicePlan *x = *(ChoicePlan *const *)a, *y = *(ChoicePlan *const *)b;
+  bool x_starts = x->purpose == PURPOSE_STARTS, y_starts = y->purpose == PURPOSE_STARTS;
+  uint32_t x_at = x->choice->span.start, y_at = y->choice->span.start;
+  if (x_starts != y_starts) return x_starts ? -1 : 1;
+  if (x_at != y_at) return x_at < y_at ? -1 : 1;
+  return (x->pattern > y->pattern) - (x->pattern < y->pattern);
+}
+
+/* Silences that are over at the same time run in the order of the text; what starts journeys stands first. */
+static void number_patterns(ExperiencePlan *of)
+{
+  if (of->patterns.len > 1) qsort(of->patterns.data, of->patterns.len, sizeof *of->patterns.data, by_text);
+  for (uint32_t i = 0; i < of->patterns.len; i++) of->patterns.data[i]->pattern = i;
+}
+
 /* ---- histories ---- */
 
 static void want_total(Gen *g, Layout *layout, const History *history, struct HistorySlots *slots)
@@ -279,6 +298,7 @@ static void layout_journey(Gen *g, ExperiencePlan *plan)
   want_pattern(g, &layout, plan, experience->ends, PURPOSE_ENDS, NULL);
   for (uint32_t i = 0; i < experience->mots.len; i++)
     want_mot_patterns(g, &layout, plan, experience->mots.data[i]);
+  number_patterns(plan);
   want_histories(g, &layout, plan);
   want_condition(g, &layout, &plan->sco);
   plan->record = place(g, &layout, MOT_JOURNEY_HEADER, experience->span, "experience");
