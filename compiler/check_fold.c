@@ -3,6 +3,7 @@
  */
 #include <math.h>
 
+#include "bytecode/rounding.h"
 #include "compiler/check_expr.h"
 
 static Expr *too_large(Checker *ck, const Expr *expr)
@@ -21,17 +22,12 @@ static Expr *real(Checker *ck, const Expr *expr, double value)
   return isfinite(value) ? value_number(ck, expr->type, value, expr->span) : too_large(ck, expr);
 }
 
-/* Money or a duration times (or by) a number: half to even. */
+/* Money or a duration times (or by) a number. */
 static Expr *scaled(Checker *ck, const Expr *expr, int64_t amount, double factor)
 {
-  double value = expr->kind == EX_MUL ? (double)amount * factor : (double)amount / factor;
-  value = nearbyint(value);
-  if (!(fabs(value) < 9223372036854775807.0)) return too_large(ck, expr);
-  int64_t exact;
-  bool simple = expr->kind == EX_MUL && factor == floor(factor) && fabs(factor) < 9e15;
-  if (!simple) return value_int(ck, expr->type, (int64_t)value, expr->span);
-  bool overflow = __builtin_mul_overflow(amount, (int64_t)factor, &exact);
-  return whole(ck, expr, overflow, exact);
+  int64_t value = 0;
+  bool kept = expr->kind == EX_MUL ? scale_amount(amount, factor, &value) : divide_amount(amount, factor, &value);
+  return whole(ck, expr, !kept, value);
 }
 
 static Expr *fold_whole(Checker *ck, Expr *expr, int64_t a, int64_t b)
