@@ -114,6 +114,8 @@ static bool check_kind(const CodeCheck *c)
     return code_fail(c, "predicates do not read each other");
   if (c->instr.op == OP_M_TOOK && c->row->kind != FUNCTION_SUBJECT_VALUE)
     return code_fail(c, "the subject is not decided");
+  if (c->instr.op == OP_P_QUIET && c->row->kind == FUNCTION_JOURNEY_VALUE) /* it may be the silence's length */
+    return code_fail(c, "a value starts no silence");
   return true;
 }
 

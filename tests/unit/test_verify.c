@@ -474,6 +474,7 @@ static void test_what_a_kind_of_function_may_do(void **state)
     {"CallEnded: resolved", 0, {OP_EV_BIT, 0, 0, 0, 0}, "predicates do not read each other"},
     {"on missed OnTime", 0, {OP_NOW, 0, 0, 0, 0}, "a handler only calls functions"},
     {"sco test", 0, {OP_M_TOOK, 0, 0, 0, 0}, "the subject is not decided"},
+    {"value", 0, {OP_P_QUIET, 0, 2, 0, 0}, "a value starts no silence"},
     {"mot test", 5, {OP_OPEN, 0, 0, 0, 0}, "only a trigger function opens moments"},
     {"opens", 3, {OP_OPEN, 0, 2, 0, 0}, "operand b: the mot has no such choice"},
     {"opens", 3, {OP_OPEN, 0, 1, 0, 0}, "a choice of silence"},
