@@ -24,7 +24,7 @@ RULES = {
 OUTCOMES = {
     "produced": r'moment","outcome":"produced', "missed": r'moment","outcome":"missed', "void voided": r'"reason":"voided',
     "void superseded": r'"reason":"superseded', "void paused": r'"reason":"paused', "void fault": r'"reason":"fault',
-    "open": r'"outcome":"open', "sco produced": r'sco","outcome":"produced', "sco missed": r'sco","outcome":"missed',
+    "open": r'"kind":"open', "sco produced": r'sco","outcome":"produced', "sco missed": r'sco","outcome":"missed',
     "sco void": r'sco","outcome":"void', "journey ended": r'"end":"ended', "journey void": r'"end":"void', "journey expired": r'"end":"expired',
     "paused_ms": r"paused_ms", "impact": r'"impact"', "group": r'"group"', "value": r'"value"', "no..by": r'"because":"no \S+[^"]* by ',
     "came": r"came \d+ times", "allowed": r"allowed", "wanted": r"wanted", "then": r", then ", "before": r" before ",

@@ -7,7 +7,7 @@ from values import Scope, Values, date_text, field_refs
 ZONES = ["UTC", "Europe/Amsterdam", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe"]
 HOURS = [
     "mon..fri 09:00..17:00", "mon..sun 08:00..12:00, mon..sun 13:00..18:00", "mon..fri 08:30..12:15, sat 10:00..14:00",
-    "mon..sun 01:30..02:30, mon..sun 05:00..23:00", "mon..sun 00:00..24:00", "tue 10:00..11:00, thu 10:00..11:00",
+    "mon..sun 00:30..01:30, mon..sun 02:10..02:50", "mon..sun 00:00..24:00", "tue 10:00..11:00, thu 10:00..11:00",
     "sat..sun 02:00..03:00, mon..fri 20:00..24:00, tue..fri 00:00..04:00",
 ]
 PEOPLE = '''owner ana "Ana" { role experience_manager  contact "mailto:ana@acme.example" }

@@ -87,7 +87,7 @@ class Values:
         if depth > 0:
             ways += [(4, self.from_arithmetic), (1, self.from_case), (1 if self.defs else 0, self.from_def)]
         if scope.kinds:
-            ways.append((3 if depth > 0 else 1, self.from_history))
+            ways.append((6 if depth > 0 else 2, self.from_history))
         text = dice.weighted(*ways)(scope, type, depth)
         return text or self.from_ref(scope, type, depth)
 
@@ -176,7 +176,7 @@ class Values:
 
     def time_of(self, scope, v):
         dice = self.dice
-        ways = [(4, lambda: dice.pick(["(%s + %s)", "(%s - %s)"]) % (v("time"), v("duration"))),
+        ways = [(3, lambda: dice.pick(["(%s + %s)", "(%s - %s)"]) % (v("time"), v("duration"))),
                 (1, lambda: "start_of_day(%s)" % v("time")), (1, lambda: "end_of_day(%s)" % v("time")),
                 (1, lambda: "add_days(%s, %s)" % (v("time"), v("int")))]
         if scope.calendars:
@@ -214,7 +214,7 @@ class Values:
         dice = self.dice
         if type == "int" and dice.chance(0.5):
             return "count(%s)%s" % (self.remembered(scope, dice.pick(scope.kinds)), self.window())
-        if type in ORDERED and dice.chance(0.6):
+        if type in ORDERED and dice.chance(0.75):
             return self.aggregate(scope, type)
         text = self.last(scope, type)
         return text and "(%s else %s)" % (text, self.constant(type))
@@ -222,8 +222,7 @@ class Values:
     def aggregate(self, scope, type):
         dice = self.dice
         over = "int" if type == "number" and dice.chance(0.5) else type
-        places = [(k, f.name) for k in scope.kinds for f in k.fields if f.type == over and not (
-            f.optional and False)]
+        places = [(k, f.name) for k in scope.kinds for f in k.fields if f.type == over]
         if not places:
             return None
         kind, field = dice.pick(places)
@@ -251,8 +250,8 @@ class Values:
             text = self.maybe(scope, type)
             if text:
                 return dice.pick(["%s known", "not %s known"]) % text
-        if scope.kinds and dice.chance(0.2):
-            return self.counting(scope)
+        if scope.kinds and dice.chance(0.25):
+            return self.counting(scope) if dice.chance(0.6) else self.summing(scope)
         return self.compared(scope, type, depth)
 
     def joined(self, scope, depth):
@@ -263,6 +262,15 @@ class Values:
         dice = self.dice
         return "count(%s)%s %s %d" % (self.remembered(scope, dice.pick(scope.kinds)), self.window(),
                                       dice.pick(["<", "<=", "==", ">=", ">", "!="]), dice.between(1, 4))
+
+    def summing(self, scope):
+        """A comparison of what a field came to in the journey."""
+        dice = self.dice
+        types = sorted({f.type for kind in scope.kinds for f in kind.fields if f.type in ORDERED}) or ["int"]
+        type = dice.pick(types)
+        text = self.aggregate(scope, type) or "0"
+        return "%s %s %s" % (text, dice.pick(["<", "<=", ">", ">=", "==", "!="]),
+                             self.constant(type) if text != "0" else "1")
 
     def compared(self, scope, type, depth):
         dice = self.dice
