@@ -14,7 +14,7 @@ typedef enum VoidReason { VOID_NONE, VOID_VOIDED, VOID_SUPERSEDED, VOID_PAUSED, 
 typedef enum JourneyEnd { JOURNEY_END_ENDED, JOURNEY_END_VOID, JOURNEY_END_EXPIRED } JourneyEnd;
 
 typedef struct OutcomeText {
-  uint32_t at, len;          /* bytes from the start of the record */
+  uint32_t at, len;          /* in bytes, from the start of the record; of an array too */
 } OutcomeText;
 
 /* A value that may be missing; money is in minor units. */
@@ -40,8 +40,8 @@ typedef struct OutcomeRecord {
   int64_t deadline;          /* INT64_MAX: none */
   int64_t took, paused;      /* microseconds */
   uint64_t number;           /* order among the records of its key */
-  OutcomeText keys;          /* OutcomeText of each key of the experience, partition key first */
-  OutcomeText evidence;      /* Evidence[] */
+  OutcomeText keys;          /* OutcomeText[]: each key of the experience, partition key first */
+  OutcomeText evidence;      /* Evidence[]; none of a void */
   OutcomeValue group, impact; /* JOURNEY: impact is its value */
   uint32_t counts[OUTCOME_OPEN]; /* JOURNEY: moments by outcome */
   uint32_t pad;

@@ -1,0 +1,296 @@
+/*
+ * outcome_json.c - a record as one line of JSON, keys in the fixed order.
+ */
+#include "runtime/outcome.h"
+
+#include "base/buf.h"
+#include "runtime/instant.h"
+#include "runtime/json_put.h"
+
+/* `,"experience":"X","mot":"M","key":{"customer":"`, and the people and weight of a MOT. */
+typedef struct MotForm {
+  JsonPiece whose, people;
+} MotForm;
+
+typedef struct ExperienceForm {
+  JsonPiece whose;
+  const JsonPiece *keys; /* `","order":"` before each key but the first */
+  uint32_t key_count, key_bytes;
+  bool has_sco;
+} ExperienceForm;
+
+struct RecordForms {
+  const Module *module;
+  const ExperienceForm *experiences;
+  const MotForm *mots;
+};
+
+static const char *const outcome_words[] = {[OUTCOME_MISSED] = "missed", [OUTCOME_PRODUCED] = "produced",
+                                            [OUTCOME_VOID] = "void", [OUTCOME_OPEN] = "open"};
+static const char *const reason_words[] = {[VOID_NONE] = "", [VOID_VOIDED] = "voided",
+                                           [VOID_SUPERSEDED] = "superseded", [VOID_PAUSED] = "paused",
+                                           [VOID_FAULT] = "fault"};
+static const char *const end_words[] = {[JOURNEY_END_ENDED] = "ended", [JOURNEY_END_VOID] = "void",
+                                        [JOURNEY_END_EXPIRED] = "expired"};
+
+/* ---- the forms ---- */
+
+static void add_text(Buf *buf, const char *before, const Module *module, uint32_t string, const char *behind)
+{
+  uint32_t len;
+  const char *text = module_string(module, string, &len);
+  buf_text(buf, before);
+  buf_reserve(buf, (size_t)len * JSON_GROWTH + 1);
+  buf->len = (size_t)(put_escaped(buf->data + buf->len, text, len) - buf->data);
+  buf_text(buf, behind);
+}
+
+static JsonPiece piece_of(const Buf *buf)
+{
+  return (JsonPiece){buf->data, (uint32_t)buf->len};
+}
+
+static JsonPiece whose_form(const Module *module, Arena *arena, const ExperienceRow *experience,
+                            const MotRow *mot)
+{
+  Buf buf;
+  buf_init(&buf, arena);
+  add_text(&buf, ",\"experience\":\"", module, experience->name, "\"");
+  if (mot) add_text(&buf, ",\"mot\":\"", module, mot->name, "\"");
+  add_text(&buf, ",\"key\":{\"", module, module->Key[experience->keys].name, "\":\"");
+  return piece_of(&buf);
+}
+
+static JsonPiece people_form(const Module *module, Arena *arena, const MotRow *mot)
+{
+  Buf buf;
+  char number[JSON_NUMBER_MAX];
+  buf_init(&buf, arena);
+  buf_text(&buf, mot->critical ? ",\"critical\":true,\"weight\":" : ",\"critical\":false,\"weight\":");
+  buf_put(&buf, number, (size_t)(put_number(number, mot->weight) - number));
+  if (mot->manager != MOT_NONE)
+    add_text(&buf, ",\"manager\":\"", module, module->Owner[mot->manager].name, "\"");
+  for (uint32_t i = 0; i < mot->producers_count; i++) {
+    uint32_t team = module->Producer[mot->producers + i].team;
+    add_text(&buf, i ? ",\"" : ",\"producers\":[\"", module, module->Owner[team].name, "\"");
+  }
+  if (mot->producers_count) buf_char(&buf, ']');
+  return piece_of(&buf);
+}
+
+static ExperienceForm experience_form(const Module *module, Arena *arena, const ExperienceRow *row)
+{
+  JsonPiece *keys = ARENA_ARRAY(arena, JsonPiece, row->keys_count);
+  uint32_t bytes = 0;
+  for (uint32_t i = 1; i < row->keys_count; i++) {
+    Buf buf;
+    buf_init(&buf, arena);
+    add_text(&buf, "\",\"", module, module->Key[row->keys + i].name, "\":\"");
+    keys[i] = piece_of(&buf);
+    bytes += keys[i].len;
+  }
+  JsonPiece whose = whose_form(module, arena, row, NULL);
+  return (ExperienceForm){whose, keys, row->keys_count, bytes, row->sco != MOT_NONE};
+}
+
+const RecordForms *record_forms_new(const Plan *plan, Arena *arena)
+{
+  const Module *module = plan->module;
+  ExperienceForm *experiences = ARENA_ARRAY(arena, ExperienceForm, module->Experience_count + 1);
+  MotForm *mots = ARENA_ARRAY(arena, MotForm, module->Mot_count + 1);
+  for (uint32_t i = 0; i < module->Experience_count; i++)
+    experiences[i] = experience_form(module, arena, &module->Experience[i]);
+  for (uint32_t i = 0; i < module->Mot_count; i++) {
+    const MotRow *mot = &module->Mot[i];
+    mots[i] = (MotForm){whose_form(module, arena, &module->Experience[mot->experience], mot),
+                        people_form(module, arena, mot)};
+  }
+  RecordForms *forms = ARENA_NEW(arena, RecordForms);
+  *forms = (RecordForms){module, experiences, mots};
+  return forms;
+}
+
+/* ---- parts of a record ---- */
+
+static char *put_word(char *to, const char *before, const char *word)
+{
+  to = put_bytes(to, before, strlen(before));
+  to = put_bytes(to, word, strlen(word));
+  *to++ = '"';
+  return to;
+}
+
+static char *put_outcome(char *to, const OutcomeRecord *record)
+{
+  to = put_word(to, ",\"outcome\":\"", outcome_words[record->outcome]);
+  return record->outcome == OUTCOME_VOID ? put_word(to, ",\"reason\":\"", reason_words[record->reason]) : to;
+}
+
+static char *put_whose(char *to, const RecordForms *forms, const OutcomeRecord *record)
+{
+  const ExperienceForm *experience = &forms->experiences[record->experience];
+  to = put_piece(to, record->mot == MOT_NONE ? experience->whose : forms->mots[record->mot].whose);
+  for (uint32_t i = 0; i < experience->key_count; i++) {
+    OutcomeText key = outcome_key(record, i);
+    if (i) to = put_piece(to, experience->keys[i]);
+    to = put_escaped(to, outcome_at(record, key), key.len);
+  }
+  return PUT_LITERAL(to, "\"}");
+}
+
+static char *put_took(char *to, const OutcomeRecord *record)
+{
+  return put_int(PUT_LITERAL(to, ",\"took_ms\":"), record->took / 1000);
+}
+
+static char *put_string(char *to, const Module *module, uint32_t string)
+{
+  uint32_t len;
+  const char *text = module_string(module, string, &len);
+  *to++ = '"';
+  to = put_escaped(to, text, len);
+  *to++ = '"';
+  return to;
+}
+
+static const ListedValueRow *listed_value(const Module *module, const OutcomeValue *value)
+{
+  return &module->ListedValue[module->Listed[value->of].values + value->i];
+}
+
+static char *put_value(char *to, const RecordForms *forms, const OutcomeRecord *record,
+                       const OutcomeValue *value)
+{
+  switch (value->type) {
+  case VALUE_BOOL: return value->i ? PUT_LITERAL(to, "true") : PUT_LITERAL(to, "false");
+  case VALUE_INT: return put_int(to, value->i);
+  case VALUE_NUMBER:
+  case VALUE_PERCENT: return put_number(to, value->f);
+  case VALUE_DURATION: return put_int(to, value->i / 1000);
+  case VALUE_MONEY: return put_money(to, forms->module, value->of, value->i);
+  case VALUE_LISTED: return put_string(to, forms->module, listed_value(forms->module, value)->name);
+  case VALUE_TIME: return put_instant(to, value->i);
+  default:
+    *to++ = '"';
+    to = put_escaped(to, outcome_at(record, value->s), value->s.len);
+    *to++ = '"';
+    return to;
+  }
+}
+
+static const Evidence *evidence_of(const OutcomeRecord *record, uint32_t *ret_count)
+{
+  *ret_count = record->evidence.len / (uint32_t)sizeof(Evidence);
+  return outcome_at(record, record->evidence);
+}
+
+static char *put_because(char *to, const RecordForms *forms, const OutcomeRecord *record)
+{
+  uint32_t count;
+  const Evidence *evidence = evidence_of(record, &count);
+  if (count == 0) return to;
+  to = PUT_LITERAL(to, ",\"because\":\"");
+  for (uint32_t i = 0; i < count; i++) {
+    if (i) to = PUT_LITERAL(to, " and ");
+    size_t room = evidence_room(forms->module, &evidence[i]) * JSON_GROWTH;
+    to = escape_in_place(to, evidence_text(forms->module, &evidence[i], to), room);
+  }
+  *to++ = '"';
+  return to;
+}
+
+/* ---- the kinds of records ---- */
+
+static char *put_moment(char *to, const RecordForms *forms, const OutcomeRecord *record)
+{
+  to = put_outcome(PUT_LITERAL(to, "{\"kind\":\"moment\""), record);
+  to = put_whose(to, forms, record);
+  to = put_instant(PUT_LITERAL(to, ",\"opened\":"), record->opened);
+  to = put_instant(PUT_LITERAL(to, ",\"decided\":"), record->time);
+  if (record->deadline != INT64_MAX) to = put_instant(PUT_LITERAL(to, ",\"deadline\":"), record->deadline);
+  to = put_took(to, record);
+  if (record->paused > 0) to = put_int(PUT_LITERAL(to, ",\"paused_ms\":"), record->paused / 1000);
+  to = put_piece(to, forms->mots[record->mot].people);
+  if (record->group.type != VALUE_NONE)
+    to = put_value(PUT_LITERAL(to, ",\"group\":"), forms, record, &record->group);
+  if (record->impact.type != VALUE_NONE)
+    to = put_value(PUT_LITERAL(to, ",\"impact\":"), forms, record, &record->impact);
+  return put_because(to, forms, record);
+}
+
+static char *put_sco(char *to, const RecordForms *forms, const OutcomeRecord *record)
+{
+  to = put_outcome(PUT_LITERAL(to, "{\"kind\":\"sco\""), record);
+  to = put_whose(to, forms, record);
+  to = put_instant(PUT_LITERAL(to, ",\"started\":"), record->opened);
+  to = put_instant(PUT_LITERAL(to, ",\"decided\":"), record->time);
+  return put_because(put_took(to, record), forms, record);
+}
+
+static char *put_journey(char *to, const RecordForms *forms, const OutcomeRecord *record)
+{
+  to = put_word(to, "{\"kind\":\"journey\",\"end\":\"", end_words[record->end]);
+  to = put_whose(to, forms, record);
+  to = put_instant(PUT_LITERAL(to, ",\"started\":"), record->opened);
+  to = put_instant(PUT_LITERAL(to, ",\"at\":"), record->time);
+  if (forms->experiences[record->experience].has_sco)
+    to = put_word(to, ",\"sco\":\"", outcome_words[record->outcome]);
+  if (record->weighed > 0)
+    to = put_number(PUT_LITERAL(to, ",\"disruption\":"), 100 * record->lost / record->weighed);
+  to = put_int(PUT_LITERAL(to, ",\"moments\":{\"produced\":"), record->counts[OUTCOME_PRODUCED]);
+  to = put_int(PUT_LITERAL(to, ",\"missed\":"), record->counts[OUTCOME_MISSED]);
+  to = put_int(PUT_LITERAL(to, ",\"void\":"), record->counts[OUTCOME_VOID]);
+  *to++ = '}';
+  if (record->impact.type == VALUE_NONE) return to;
+  return put_value(PUT_LITERAL(to, ",\"value\":"), forms, record, &record->impact);
+}
+
+static char *put_open(char *to, const RecordForms *forms, const OutcomeRecord *record)
+{
+  to = put_whose(PUT_LITERAL(to, "{\"kind\":\"open\""), forms, record);
+  to = record->mot == MOT_NONE ? PUT_LITERAL(to, ",\"started\":") : PUT_LITERAL(to, ",\"opened\":");
+  to = put_instant(to, record->opened);
+  if (record->deadline == INT64_MAX) return to;
+  return put_instant(PUT_LITERAL(to, ",\"deadline\":"), record->deadline);
+}
+
+size_t outcome_json(const RecordForms *forms, const OutcomeRecord *record, char *ret)
+{
+  static char *(*const put[])(char *, const RecordForms *, const OutcomeRecord *) = {
+    [OUTCOME_KIND_MOMENT] = put_moment,
+    [OUTCOME_KIND_SCO] = put_sco,
+    [OUTCOME_KIND_JOURNEY] = put_journey,
+    [OUTCOME_KIND_OPEN] = put_open,
+  };
+  char *to = put[record->kind](ret, forms, record);
+  to = PUT_LITERAL(to, "}\n");
+  return (size_t)(to - ret);
+}
+
+/* ---- room ---- */
+
+static size_t value_room(const RecordForms *forms, const OutcomeValue *value)
+{
+  uint32_t len = 0;
+  if (value->type == VALUE_LISTED)
+    module_string(forms->module, listed_value(forms->module, value)->name, &len);
+  if (value->type == VALUE_TEXT || value->type == VALUE_ID) len = value->s.len;
+  return (size_t)len * JSON_GROWTH + JSON_MONEY_MAX;
+}
+
+size_t outcome_json_room(const RecordForms *forms, const OutcomeRecord *record)
+{
+  enum { NAMES = 256, INSTANTS = 3 * INSTANT_TEXT_MAX, NUMBERS = 4 * JSON_NUMBER_MAX };
+  const ExperienceForm *experience = &forms->experiences[record->experience];
+  size_t room = NAMES + INSTANTS + NUMBERS + experience->key_bytes;
+  if (record->mot == MOT_NONE)
+    room += experience->whose.len;
+  else
+    room += forms->mots[record->mot].whose.len + forms->mots[record->mot].people.len;
+  for (uint32_t i = 0; i < experience->key_count; i++)
+    room += (size_t)outcome_key(record, i).len * JSON_GROWTH;
+  uint32_t count;
+  const Evidence *evidence = evidence_of(record, &count);
+  for (uint32_t i = 0; i < count; i++) room += (evidence_room(forms->module, &evidence[i]) + 5) * JSON_GROWTH;
+  return room + value_room(forms, &record->group) + value_room(forms, &record->impact);
+}
