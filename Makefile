@@ -4,6 +4,7 @@
 #   make check      all the tests; ends with their total
 #   make sanitize   the same under the address and undefined-behaviour sanitizers
 #   make demo       checks and compiles the broadband example, says what it costs to run
+#   make soak       generated rules and events, engine beside reference evaluator: SEEDS=1..100000
 #   make bench      measures speed
 #   make fuzz       builds the fuzzers: $(BUILD)-fuzz/fuzz_NAME
 #   make docs       regenerates the reference pages that come from tables
@@ -63,10 +64,12 @@ FUZZERS    := $(FUZZ_C:tests/fuzz/%.c=$(BUILD)/%)
 SCRIPTS    := $(wildcard tests/gates/*.sh tests/cli/*.sh tests/cases/*.sh)
 REFERENCE_C := $(wildcard tests/reference/*.c)
 REFERENCE   := $(if $(REFERENCE_C),$(BUILD)/tests/reference)
+DIFFERENTIAL_C := $(wildcard tests/differential/*.c)
+DIFFERENTIAL   := $(BUILD)/tests/differential
 
 # ---- the command and the library ------------------------------------------------------
 
-.PHONY: all check sanitize demo bench fuzz fuzzers docs deps install uninstall clean FORCE
+.PHONY: all check sanitize soak demo bench fuzz fuzzers docs deps install uninstall clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 all: $(BUILD)/libmot.a $(MOT)
@@ -147,6 +150,17 @@ $(BUILD)/tests/reference: $(call object,$(REFERENCE_C)) $(BUILD)/internal.a
 	@mkdir -p $(@D)
 	@echo "  LD    $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) -ljansson
+
+# Both, over generated rules and events.
+$(DIFFERENTIAL): $(call object,$(DIFFERENTIAL_C) $(filter-out tests/reference/main.c,$(REFERENCE_C))) \
+    $(BUILD)/internal.a
+	@mkdir -p $(@D)
+	@echo "  LD    $@"
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) -ljansson
+
+SEEDS ?= 1..50000
+soak: $(DIFFERENTIAL)
+	@BUILD=$(BUILD) SEEDS=$(SEEDS) tests/differential/run.sh
 
 $(BUILD)/tests/replay_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(BUILD)/obj/tests/fuzz/replay.o $(BUILD)/internal.a
 	@mkdir -p $(@D)
@@ -240,4 +254,5 @@ clean:
 	rm -rf $(BUILD) $(BUILD)-sanitize $(BUILD)-fuzz
 
 -include $(LIB_O:.o=.d) $(CLI_O:.o=.d) $(SUPPORT_O:.o=.d)
--include $(TEST_C:%.c=$(BUILD)/obj/%.d) $(wildcard $(BUILD)/obj/tests/fuzz/*.d $(BUILD)/obj/tests/reference/*.d)
+-include $(TEST_C:%.c=$(BUILD)/obj/%.d) $(wildcard $(BUILD)/obj/tests/fuzz/*.d $(BUILD)/obj/tests/reference/*.d \
+  $(BUILD)/obj/tests/differential/*.d)

@@ -15,7 +15,8 @@ class Streams:
     def __init__(self, dice, rules):
         self.dice, self.rules = dice, rules
         self.keys = {
-            "customer": ["c1", "c2"][:dice.between(1, 2)] + (["k\"3"] if dice.chance(0.3) else []),
+            "customer": ["c1", "c2"][:dice.between(1, 2)] + dice.some(
+                ["k\"3", 7, "7", "\u00e9", "a much longer key of a customer", "c"], dice.weighted((6, 0), (2, 1), (2, 2))),
             "order": ["o1", "o2"], "item": ["i", "\u00fc"][:dice.between(1, 2)],
             "agent": ["c1", "a2"],
         }
