@@ -96,7 +96,7 @@ class Shrinker:
             self.thin_groups(i)
 
             def words():
-                return re.findall(r"\s+|\w+|[^\w\s]", self.rules[i])
+                return re.findall(r"\s*(?:\w+|[^\w\s])", self.rules[i])
 
             self.thin(words, lambda left: self.keeps(rules=self.rules[:i] + ["".join(left)] + self.rules[i + 1:]))
 
