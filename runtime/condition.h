@@ -19,8 +19,11 @@ Verdict condition_verdict(const Scene *scene);
 /* The deadline as known now: when it would be decided if nothing more happened, by its own bounds or the expiry,
  * as runtime records and M_DEADLINE say it; INT64_MAX: none. */
 int64_t condition_deadline(const Scene *scene);
-/* The sentences of a verdict that was reached, in order, to be joined by " and "; at most `room` are written, returns
- * how many there are.  Which side speaks: tests/reference/README.md. */
+/* The deadline as it was known just before what decided the subject: call it after the test, condition_pass,
+ * condition_ends or condition_expires by which it was decided. */
+int64_t condition_deadline_before(const Scene *scene);
+/* The sentences of a verdict that was reached at scene->decided, in order, to be joined by " and "; at most `room`
+ * are written, returns how many there are.  Which side speaks: tests/reference/README.md. */
 uint32_t condition_evidence(const Scene *scene, Evidence *ret, uint32_t room);
 
 /* A sentence in words, times and count put in: at most evidence_room() bytes at `ret`; returns how many, not

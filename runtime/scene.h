@@ -53,6 +53,7 @@ typedef struct Scene {
   Subject subject;            /* S, C */
   bool moved;                 /* set when a deadline of the subject was armed or moved */
   bool settled;               /* set when a leaf of its condition was settled */
+  int64_t before;             /* its deadline just before an event or time first changed it; INSTANT_NONE: nothing has */
 
   const uint8_t *outcome;     /* O: record of the moment (SCO: journey) whose outcome is heard */
   const SlotRow *outcome_slots;
