@@ -63,9 +63,9 @@ bool decimal_scaled(const char *text, int64_t scale, bool exact, int64_t *ret)
       continue;
     }
     if (__builtin_mul_overflow(value, 10, &value)) return false;
-    if (__builtin_add_overflow(value, digit, &value)) return false;
+    if (__builtin_add_overflow(value, decimal.negative ? -digit : digit, &value)) return false;
   }
-  *ret = decimal.negative ? -value : value;
+  *ret = value;
   return true;
 }
 
