@@ -113,6 +113,11 @@ typedef enum SectionId {
  * the code behind LEAF_HIT (LEAF_ARM_I) for dynamic ones.  Patterns alike, with
  * P_STEP and P_ARM_I; a dynamic window of a count is armed before each P_COUNT.
  *
+ * Deciding.  An open leaf that is settled keeps the instant of its sentence in the first of its steps'
+ * `deadline` slots, which are no longer needed, or in `settled`.  While the clock of a moment stands, the
+ * deadline of a `within` step is what is left of it.  The ring of a COUNT pattern and the `store` of a QUIET one
+ * are the engine's.
+ *
  * A journey that begins: X_STARTS runs its test without a journey, then its START
  * function with the new one, which also does what X_HIST does in others; then the
  * engine runs the X_OPEN steps of the same handler for the new journey alone.

@@ -274,7 +274,8 @@ static bool check_leaf(Place at)
   const ConditionRow *condition = &at.v->module->Condition[at.v->parents[SECTION_Leaf][at.row].row];
   Parent owner = {tables[condition->subject], condition->of};
   if (!need(at, steps_fit(row), "steps", "not as many as its kind has")
-      || !keep(at, "state", row->state, owner, STORAGE_U8) || !check_counter(at, row, owner))
+      || !keep(at, "state", row->state, owner, STORAGE_U8) || !check_counter(at, row, owner)
+      || (row->settled != MOT_NONE && !keep(at, "settled", row->settled, owner, STORAGE_I64)))
     return false;
   for (uint32_t i = 0; i < row->steps_count; i++)
     if (!check_step((Place){at.v, SECTION_Step, row->steps + i}, row, owner, i + 1 == row->steps_count))

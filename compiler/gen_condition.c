@@ -25,7 +25,7 @@ static void write_step(Gen *g, const Step *step, const StepPlan *plan)
 static void write_leaf(Gen *g, const Leaf *leaf, const LeafPlan *plan)
 {
   LeafRow row = {.kind = leaf->kind, .count = (uint32_t)leaf->count, .state = plan->state,
-                 .counter = plan->counter, .steps = g->out->Step.len,
+                 .counter = plan->counter, .settled = plan->settled, .steps = g->out->Step.len,
                  .steps_count = leaf->kind == LEAF_PREDICATE ? 0 : leaf->steps.len};
   evidence(g, leaf, &row.produced, &row.missed);
   *VEC_PUSH(g->arena, &g->out->Leaf) = row;

@@ -41,7 +41,7 @@ typedef struct StepPlan {
 } StepPlan;
 
 typedef struct LeafPlan {
-  uint32_t state, counter; /* slots */
+  uint32_t state, counter, settled; /* slots */
   StepPlan *steps;
 } LeafPlan;
 

@@ -133,6 +133,17 @@ static void want_step(Gen *g, Layout *layout, const Leaf *leaf, uint32_t number,
     layout_want(layout, text_printf(g, "matched %u.%u", number, step + 1), STORAGE_I64, &plan->matched);
 }
 
+/* When it was settled stands in the place of a deadline, which is no longer needed; a condition of one leaf is
+ * settled when it is. */
+static void want_settled(Gen *g, Layout *layout, const Leaf *leaf, uint32_t number, LeafPlan *plan, bool alone)
+{
+  plan->settled = MOT_NONE;
+  if (alone || leaf->kind == LEAF_PREDICATE) return;
+  for (uint32_t i = 0; i < leaf->steps.len; i++)
+    if (leaf->steps.data[i].bound.kind != BOUND_NONE) return;
+  layout_want(layout, text_printf(g, "settled %u", number), STORAGE_I64, &plan->settled);
+}
+
 static void want_condition(Gen *g, Layout *layout, ConditionPlan *plan)
 {
   if (!plan->condition) return;
@@ -143,6 +154,7 @@ static void want_condition(Gen *g, Layout *layout, ConditionPlan *plan)
     LeafPlan *places = &plan->leaves[i];
     layout_want(layout, text_printf(g, "leaf %u", i + 1), STORAGE_U8, &places->state);
     want_counter(g, layout, leaf, i + 1, places);
+    want_settled(g, layout, leaf, i + 1, places, count == 1);
     places->steps = ARENA_ARRAY(g->arena, StepPlan, leaf->steps.len + 1);
     for (uint32_t k = 0; k < leaf->steps.len; k++)
       want_step(g, layout, leaf, i + 1, k, &places->steps[k]);

@@ -212,8 +212,8 @@ static void add_step(ModuleBuilder *b, uint32_t bound, int64_t length, uint32_t 
 
 static void add_leaf(ModuleBuilder *b, uint32_t kind, uint32_t state, uint32_t steps, uint32_t count)
 {
-  ADD(Leaf, .kind = kind, .state = state, .counter = NONE, .steps = steps, .steps_count = count,
-      .produced = text(b, "CallEnded at {at}"), .missed = text(b, "no CallEnded by {deadline}"));
+  ADD(Leaf, .kind = kind, .state = state, .counter = NONE, .settled = NONE, .steps = steps,
+      .steps_count = count, .produced = text(b, "CallEnded at {at}"), .missed = text(b, "no CallEnded by {deadline}"));
 }
 
 static void add_conditions(ModuleBuilder *b)
