@@ -3,15 +3,20 @@
  */
 #include "runtime/instant.h"
 
+#include <string.h>
+
 #include "bytecode/zonetime.h"
 
 #define SECOND INT64_C(1000000)
 #define DAY (SECOND * SECONDS_OF_DAY)
 
+static const char pairs[] =
+  "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354"
+  "555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+
 static char *put_two(char *to, unsigned value)
 {
-  to[0] = (char)('0' + value / 10);
-  to[1] = (char)('0' + value % 10);
+  memcpy(to, pairs + 2 * value, 2);
   return to + 2;
 }
 
@@ -24,8 +29,8 @@ static char *put_three(char *to, unsigned value)
 static char *put_date(char *to, int64_t day)
 {
   CivilDate date = civil_from_days(day);
-  to = put_two(to, (unsigned)date.year / 100);
-  to = put_two(to, (unsigned)date.year % 100);
+  unsigned year = (unsigned)date.year;
+  to = put_two(put_two(to, year / 100), year % 100);
   *to++ = '-';
   to = put_two(to, (unsigned)date.month);
   *to++ = '-';

@@ -82,11 +82,16 @@ extern "C" bool double_read(const char *text, size_t len, double *ret)
   return true;
 }
 
-// The fewest digits with which the correctly rounded decimal reads back: the library's own shortest form
-// may end in another last digit where two neighbours are at different distances.
+// The fewest digits with which the correctly rounded decimal reads back.  The library's own shortest form is
+// that, but where the two neighbours are at different distances: at powers of two.
 extern "C" size_t double_write(double value, char text[DOUBLE_TEXT_MAX])
 {
   char *limit = text + DOUBLE_TEXT_MAX, *end = text;
+  int exponent;
+  if (std::fabs(std::frexp(value, &exponent)) != 0.5) {
+    end = std::to_chars(text, limit, value, std::chars_format::scientific).ptr;
+    return static_cast<size_t>(end - text);
+  }
   for (int digits = 0; digits <= 16; digits++) {
     double back;
     end = std::to_chars(text, limit, value, std::chars_format::scientific, digits).ptr;
