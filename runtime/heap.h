@@ -3,8 +3,9 @@
  *
  * A heap grows by chunks that never move, so that a pointer to a record stays good
  * until the record is given back, and growth never stalls.  A piece that was given
- * back is used again for records of its size only: a handle that is out of date
- * always leads to the beginning of some record of this heap, or a free one.
+ * back is used again for records of its size (beyond 512 bytes: of about its size): a handle
+ * that is out of date always leads to the beginning of some record of this heap, or
+ * of a free piece.
  */
 #ifndef MOT_RUNTIME_HEAP_H
 #define MOT_RUNTIME_HEAP_H
@@ -16,22 +17,23 @@
 typedef uint32_t Handle; /* 0: none */
 
 enum { HEAP_CHUNK_SHIFT = 17 }; /* units of 8 bytes in a chunk: 1 MiB */
+enum { HEAP_CLASSES = 512 };    /* sizes up to 512 bytes, then 16 for each doubling */
 
 typedef struct Heap {
   Mem *mem;
   uint8_t **chunks;
+  uint32_t *units;             /* of each piece of memory by its first chunk; 0: part of the one before */
   uint32_t chunk_count, chunk_room;
-  uint32_t next, limit;        /* units left in the newest chunk */
-  struct HeapClass *classes;   /* free lists by size */
-  uint32_t class_count, class_room;
-  uint32_t *small;             /* class of each size up to 512 bytes */
+  uint32_t shared;             /* the chunk out of which new pieces are cut */
+  uint32_t left;               /* units that it still has, at its end */
   uint64_t in_use, reserved;   /* bytes: of records alive, of all chunks */
+  Handle free[HEAP_CLASSES];   /* pieces that were given back, by class of size */
 } Heap;
 
 void heap_init(Heap *heap, Mem *mem);
 void heap_free_all(Heap *heap);
-/* `size` bytes (not cleared, but for the first use of the memory), aligned to 8.  Sizes beyond a chunk get
- * one of their own.  Leaves through mem->oom when memory or handles run out. */
+/* `size` bytes (not cleared), aligned to 8.  Sizes beyond a quarter of a chunk get one of their own.  Leaves
+ * through mem->oom when memory or handles run out. */
 Handle heap_alloc(Heap *heap, size_t size);
 /* Gives back what heap_alloc(size) gave.  The first 4 bytes become the link of the free list, the others
  * stay as they are until the piece is used again. */

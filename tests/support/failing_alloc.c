@@ -61,3 +61,31 @@ size_t refuse_each_request(void (*body)(Arena *arena, void *user), void *user)
     if (through) return n - 1;
   }
 }
+
+static int try_with(FailingAlloc *alloc, void (*body)(Mem *, void *), void (*undo)(void *), void *user)
+{
+  Mem mem;
+  jmp_buf oom;
+  volatile int through = 0;
+  mem_init(&mem, failing_resize, alloc);
+  mem.oom = &oom;
+  if (setjmp(oom) == 0) {
+    body(&mem, user);
+    through = 1;
+  }
+  undo(user);
+  assert_int_equal(mem.in_use, 0);
+  return through;
+}
+
+size_t refuse_each_resize(void (*body)(Mem *mem, void *user), void (*undo)(void *user), void *user)
+{
+  for (size_t n = 1;; n++) {
+    FailingAlloc alloc;
+    failing_alloc_init(&alloc, n);
+    int through = try_with(&alloc, body, undo, user);
+    assert_int_equal(alloc.pieces, 0);
+    assert_int_equal(alloc.bytes, 0);
+    if (through) return n - 1;
+  }
+}

@@ -20,4 +20,7 @@ void *failing_resize(void *user, void *p, size_t old, size_t size);
  * through; after each the arena must give everything back.  The number of refusals. */
 size_t refuse_each_request(void (*body)(Arena *arena, void *user), void *user);
 
+/* Likewise for what takes memory from `mem` itself: after each try `undo` must give everything back. */
+size_t refuse_each_resize(void (*body)(Mem *mem, void *user), void (*undo)(void *user), void *user);
+
 #endif
