@@ -6,6 +6,7 @@
 
 #include "runtime/plan_parts.h"
 #include "runtime/timers.h"
+#include "runtime/vm.h"
 
 typedef VEC(LanePlan) LaneList;
 
@@ -251,7 +252,7 @@ const Plan *plan_new(const Module *module, Arena *arena)
   *plan = (Plan){
     .module = module, .spaces = p.spaces, .space_count = p.space_count, .events = p.events,
     .experiences = p.experiences, .mots = p.mots, .lanes = p.lanes.data, .lane_count = p.lanes.len,
-    .calendars = plan_calendars(&p), .zones = plan_zones(&p),
+    .calendars = plan_calendars(&p), .zones = plan_zones(&p), .program = vm_program(module, arena),
   };
   return plan;
 }

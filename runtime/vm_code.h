@@ -1,0 +1,74 @@
+/*
+ * vm_code.h - functions made ready to run: instructions widened to what the dispatch
+ * loop needs at hand.  Between vm.c, vm_code.c and vm_batch.c only.
+ *
+ * Each instruction of the module becomes one VmOp at the same place, so that jumps
+ * stay as they are.  Slots have become offsets in their record, by storage, constants
+ * are in place.
+ */
+#ifndef MOT_RUNTIME_VM_CODE_H
+#define MOT_RUNTIME_VM_CODE_H
+
+#include "runtime/vm.h"
+
+/* What instructions on slots of integers become where they are not stored in 64 bits. */
+#define VM_EXTRA_OPS(E)                                                                             \
+  E(JL_U8) E(JL_U16) E(JL_U32) E(JL_T48) E(ML_U8) E(ML_U16) E(ML_U32) E(ML_T48)                      \
+  E(OL_U8) E(OL_U16) E(OL_U32) E(OL_T48) E(JS_U8) E(JS_U16) E(JS_U32) E(JS_T48)                      \
+  E(MS_U8) E(MS_U16) E(MS_U32) E(MS_T48) E(EV_BIT_FAR)
+
+typedef enum VmOpcode {
+#define OP(N, text, a, b, c, d, contexts, synopsis) VO_##N,
+#include "bytecode/ops.def"
+#undef OP
+#define E(N) VO_##N,
+  VM_EXTRA_OPS(E)
+#undef E
+  VO_COUNT
+} VmOpcode;
+
+typedef struct VmOp {
+  uint16_t op;         /* VmOpcode */
+  uint16_t a;
+  uint32_t b;          /* register (in bytes, as a, c, d), offset in the record or event, way to go, operand */
+  union {
+    struct {
+      uint32_t c, d;
+    };
+    int64_t i;         /* constants */
+    double f;
+    const void *p;     /* row of the slot, history or pattern; text */
+  };
+} VmOp;
+
+_Static_assert(sizeof(VmOp) == 16, "four instructions a line of the cache");
+
+/* What vm_run answers without the loop. */
+typedef enum VmQuick {
+  QUICK_NOT,
+  QUICK_CONSTANT,      /* always `status` and `result` */
+  QUICK_BIT,           /* the first instruction's EV_BIT is the result */
+  QUICK_HIT            /* nothing but the first instruction, a LEAF_HIT */
+} VmQuick;
+
+typedef struct VmFunction {
+  const VmOp *code;
+  uint32_t count;
+  uint8_t quick;       /* VmQuick */
+  uint8_t status;      /* VmStatus */
+  uint16_t registers;
+  VmValue result;
+} VmFunction;
+
+struct VmProgram {
+  const Module *module;
+  const VmFunction *functions; /* by row */
+};
+
+/* Runs instructions from `code` on. */
+VmStatus vm_code_run(Scene *scene, const VmOp *code, VmValue *ret);
+
+/* A built-in function of `args`, with the zone or calendar in row `carried`; false: a fault. */
+bool vm_call(const Plan *plan, Builtin builtin, uint32_t carried, const VmValue *args, int64_t *ret);
+
+#endif
