@@ -12,10 +12,12 @@ const Way ways[] = {
   {.name = "whole", .threads = 1},
   {.name = "three threads", .threads = 3},
   {.name = "one event a batch, records one by one", .threads = 1, .batch = 1, .one_by_one = true},
-  {.name = "in pieces, two threads, small batches", .threads = 2, .batch = 3, .piece = 200, .one_by_one = true},
+  {.name = "in pieces, two threads, small batches", .threads = 2, .batch = 3, .piece = 200, .one_by_one = true,
+   .flushed = true},
   {.name = "in files", .threads = 1, .piece = 600, .cut_files = true},
   {.name = "saved and loaded", .threads = 1, .piece = 300, .saves = 2, .one_by_one = true},
   {.name = "saved and loaded, other threads", .threads = 2, .batch = 7, .piece = 120, .saves = 9},
+  {.name = "one key alone", .threads = 1, .key = "c1"},
 };
 const size_t way_count = sizeof ways / sizeof ways[0];
 
@@ -71,6 +73,12 @@ bool pair_load(Pair *pair)
 
 /* ---- a run ---- */
 
+enum { MOTS = 64, EXPERIENCES = 8 };
+
+typedef struct Tally { /* records by what was decided */
+  uint64_t moments[MOTS][4], reasons[MOTS][5], scos[EXPERIENCES][4], journeys[EXPERIENCES], all;
+} Tally;
+
 typedef struct Running {
   const Pair *pair;
   const Way *way;
@@ -78,6 +86,8 @@ typedef struct Running {
   mot_run_options options;
   Output *to;
   uint64_t random;
+  Tally tally;
+  uint64_t dead;
 } Running;
 
 static unsigned below(Running *in, unsigned n)
@@ -101,6 +111,55 @@ static bool call_fine(Running *in, mot_status status, const char *what)
   return status == MOT_OK || fine(in, status, what, mot_run_error(in->run));
 }
 
+static void count(Tally *tally, const mot_record *record)
+{
+  bool moment = record->mot != MOT_NOT_FOUND && record->mot < MOTS;
+  bool sco = !moment && record->kind != MOT_RECORD_JOURNEY && record->experience < EXPERIENCES;
+  tally->all++;
+  if (moment) tally->moments[record->mot][record->outcome]++;
+  if (moment) tally->reasons[record->mot][record->reason]++;
+  if (sco) tally->scos[record->experience][record->outcome]++;
+  if (record->kind == MOT_RECORD_JOURNEY && record->experience < EXPERIENCES) tally->journeys[record->experience]++;
+}
+
+static void same_count(Running *in, const char *what, uint64_t want, uint64_t got)
+{
+  if (want == got || in->to->failed) return;
+  in->to->failed = true;
+  snprintf(in->to->why, sizeof in->to->why, "%s: %" PRIu64 " records, but %" PRIu64 " by the counts", what, want, got);
+}
+
+static void same_counts(Running *in)
+{
+  mot_mot_stats mot;
+  mot_experience_stats experience;
+  mot_run_stats stats;
+  for (uint32_t i = 0; i < MOTS && mot_run_mot_stats(in->run, i, &mot); i++) {
+    const uint64_t *n = in->tally.moments[i], *why = in->tally.reasons[i];
+    same_count(in, "produced", n[MOT_PRODUCED], mot.produced);
+    same_count(in, "missed", n[MOT_MISSED], mot.missed);
+    same_count(in, "open", n[MOT_OPEN], mot.open);
+    same_count(in, "voided", why[MOT_VOIDED], mot.voided);
+    same_count(in, "superseded", why[MOT_SUPERSEDED], mot.superseded);
+    same_count(in, "paused", why[MOT_PAUSED], mot.paused);
+    same_count(in, "fault", why[MOT_FAULT], mot.fault);
+    same_count(in, "opened", n[0] + n[1] + n[2] + n[3], mot.opened);
+  }
+  for (uint32_t i = 0; i < EXPERIENCES && mot_run_experience_stats(in->run, i, &experience); i++) {
+    const uint64_t *n = in->tally.scos[i];
+    same_count(in, "SCOs produced", n[MOT_PRODUCED], experience.produced);
+    same_count(in, "SCOs missed", n[MOT_MISSED], experience.missed);
+    same_count(in, "SCOs void", n[MOT_VOID], experience.voided);
+    same_count(in, "SCOs open", n[MOT_OPEN], experience.open);
+    same_count(in, "journeys over", in->tally.journeys[i], experience.over);
+    same_count(in, "journeys", n[0] + n[1] + n[2] + n[3], experience.started);
+    same_count(in, "live and closing", experience.started - experience.over, experience.live + experience.closing);
+  }
+  mot_run_get_stats(in->run, &stats);
+  same_count(in, "records", in->tally.all, stats.records);
+  same_count(in, "dead letters", in->dead, stats.rejected + stats.late);
+}
+
 static void take_dead(Running *in)
 {
   mot_rejected letter;
@@ -110,6 +169,7 @@ static void take_dead(Running *in)
                      ",\"reason\":\"%s\"", letter.late ? "late" : "rejected", letter.source, letter.line,
                      letter.offset, letter.reason);
     text_add(&in->to->dead, line, (size_t)n);
+    in->dead++;
     n = letter.field ? snprintf(line, sizeof line, ",\"field\":\"%s\"}\n", letter.field)
                      : snprintf(line, sizeof line, "}\n");
     text_add(&in->to->dead, line, (size_t)n);
@@ -124,6 +184,7 @@ static void take(Running *in)
   while (in->way->one_by_one && mot_run_next(in->run, &record)) {
     lines = mot_record_json(in->run, &record, &size);
     if (lines) text_add(&in->to->records, lines, size);
+    count(&in->tally, &record);
   }
   if (!in->way->one_by_one && call_fine(in, mot_run_take_json(in->run, &lines, &size), "taking records"))
     text_add(&in->to->records, size ? lines : "", size);
@@ -171,6 +232,7 @@ static bool feed_all(Running *in)
   for (size_t at = 0, size; at < events->size; at += size) {
     size = next_piece(in, events->data + at, events->size - at);
     if (!call_fine(in, mot_run_feed(in->run, events->data + at, size), "feeding")) return false;
+    if (in->way->flushed && !call_fine(in, mot_run_flush(in->run), "flushing")) return false;
     if (in->way->piece) take(in);
     if (in->way->saves && below(in, in->way->saves) == 0 && !save_and_load(in)) return false;
     bool more = in->way->cut_files && at + size < events->size;
@@ -184,8 +246,9 @@ void run_way(const Pair *pair, const Way *way, Output *ret)
 {
   mot_error error = {""};
   Running in = {.pair = pair, .way = way, .to = ret, .random = UINT64_C(0x9E3779B97F4A7C15) ^ pair->seed};
-  in.options = (mot_run_options){.threads = way->threads, .records = RECORDS, .batch = way->batch};
+  in.options = (mot_run_options){.threads = way->threads, .records = RECORDS, .batch = way->batch, .key = way->key};
   if (!fine(&in, mot_run_open(pair->rules, &in.options, &in.run, &error), "opening", error.text)) return;
   if (feed_all(&in) && call_fine(&in, mot_run_end(in.run, pair->until_time), "ending")) take(&in);
+  if (way->one_by_one && !ret->failed) same_counts(&in);
   mot_run_free(in.run);
 }

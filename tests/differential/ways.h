@@ -30,7 +30,9 @@ typedef struct Way {
   unsigned piece;   /* bytes are fed in pieces of at most so many; 0: all at once */
   bool cut_files;   /* each line may begin a new file */
   unsigned saves;   /* one in so many pieces is followed by saving and loading; 0: none */
-  bool one_by_one;  /* records are taken as soon as there are any, one by one */
+  bool one_by_one;  /* records are taken as soon as there are any, one by one, and counted */
+  bool flushed;     /* after each piece all that is due is evaluated */
+  const char *key;  /* only this partition key */
 } Way;
 
 extern const Way ways[];
