@@ -176,7 +176,8 @@ static void judge_apart(const char *folder, unsigned seed, int only, Totals *tot
   if (child < 0 || waitpid(child, &status, 0) < 0) exit(2);
   if (WIFSIGNALED(status)) {
     totals->broken++;
-    printf("not ok %s: signal %d%s\n", folder, WTERMSIG(status), WTERMSIG(status) == SIGALRM ? ", no end" : "");
+    const char *what = WTERMSIG(status) == SIGALRM ? ", no end" : "";
+    printf("not ok %s: signal %d%s\n", folder, WTERMSIG(status), what);
     return;
   }
   unsigned *const counts[] = {&totals->same, &totals->different, &totals->refused, &totals->broken};
@@ -204,7 +205,7 @@ int main(int argc, char **argv)
     snprintf(folder, sizeof folder, "%s/%u", argv[at], seed);
     judge_apart(folder, seed, only, &totals);
   }
-  printf("# %u the same, %u different, %u broken, %u refused by the compiler\n", totals.same, totals.different,
-         totals.broken, totals.refused);
+  printf("# %u the same, %u different, %u broken, %u refused by the compiler\n", totals.same,
+         totals.different, totals.broken, totals.refused);
   return totals.different + totals.broken > 0;
 }

@@ -12,8 +12,8 @@ const Way ways[] = {
   {.name = "whole", .threads = 1},
   {.name = "three threads", .threads = 3},
   {.name = "one event a batch, records one by one", .threads = 1, .batch = 1, .one_by_one = true},
-  {.name = "in pieces, two threads, small batches", .threads = 2, .batch = 3, .piece = 200, .one_by_one = true,
-   .flushed = true},
+  {.name = "in pieces, two threads, small batches", .threads = 2, .batch = 3, .piece = 200,
+   .one_by_one = true, .flushed = true},
   {.name = "in files", .threads = 1, .piece = 600, .cut_files = true},
   {.name = "saved and loaded", .threads = 1, .piece = 300, .saves = 2, .one_by_one = true},
   {.name = "saved and loaded, other threads", .threads = 2, .batch = 7, .piece = 120, .saves = 9},
@@ -46,9 +46,8 @@ void output_free(Output *output)
 static int64_t time_of(const char *text)
 {
   int64_t y, m, d, hour, minute, second;
-  if (!text || sscanf(text, "%" SCNd64 "-%" SCNd64 "-%" SCNd64 "T%" SCNd64 ":%" SCNd64 ":%" SCNd64 "Z", &y, &m, &d,
-                      &hour, &minute, &second) != 6)
-    return MOT_NO_TIME;
+  static const char form[] = "%" SCNd64 "-%" SCNd64 "-%" SCNd64 "T%" SCNd64 ":%" SCNd64 ":%" SCNd64 "Z";
+  if (!text || sscanf(text, form, &y, &m, &d, &hour, &minute, &second) != 6) return MOT_NO_TIME;
   y -= m <= 2;
   int64_t doy = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
   int64_t day = y * 365 + y / 4 - y / 100 + y / 400 + doy - 719468;
@@ -114,19 +113,21 @@ static bool call_fine(Running *in, mot_status status, const char *what)
 static void count(Tally *tally, const mot_record *record)
 {
   bool moment = record->mot != MOT_NOT_FOUND && record->mot < MOTS;
+  bool journey = record->kind == MOT_RECORD_JOURNEY && record->experience < EXPERIENCES;
   bool sco = !moment && record->kind != MOT_RECORD_JOURNEY && record->experience < EXPERIENCES;
   tally->all++;
   if (moment) tally->moments[record->mot][record->outcome]++;
   if (moment) tally->reasons[record->mot][record->reason]++;
   if (sco) tally->scos[record->experience][record->outcome]++;
-  if (record->kind == MOT_RECORD_JOURNEY && record->experience < EXPERIENCES) tally->journeys[record->experience]++;
+  if (journey) tally->journeys[record->experience]++;
 }
 
 static void same_count(Running *in, const char *what, uint64_t want, uint64_t got)
 {
   if (want == got || in->to->failed) return;
   in->to->failed = true;
-  snprintf(in->to->why, sizeof in->to->why, "%s: %" PRIu64 " records, but %" PRIu64 " by the counts", what, want, got);
+  snprintf(in->to->why, sizeof in->to->why, "%s: %" PRIu64 " records, but %" PRIu64 " by the counts", what, want,
+           got);
 }
 
 static void same_counts(Running *in)
@@ -153,7 +154,8 @@ static void same_counts(Running *in)
     same_count(in, "SCOs open", n[MOT_OPEN], experience.open);
     same_count(in, "journeys over", in->tally.journeys[i], experience.over);
     same_count(in, "journeys", n[0] + n[1] + n[2] + n[3], experience.started);
-    same_count(in, "live and closing", experience.started - experience.over, experience.live + experience.closing);
+    same_count(in, "live and closing", experience.started - experience.over,
+               experience.live + experience.closing);
   }
   mot_run_get_stats(in->run, &stats);
   same_count(in, "records", in->tally.all, stats.records);
@@ -165,9 +167,9 @@ static void take_dead(Running *in)
   mot_rejected letter;
   char line[5000];
   while (mot_run_next_rejected(in->run, &letter)) {
-    int n = snprintf(line, sizeof line, "{\"kind\":\"%s\",\"source\":\"%s\",\"line\":%" PRIu64 ",\"offset\":%" PRIu64
-                     ",\"reason\":\"%s\"", letter.late ? "late" : "rejected", letter.source, letter.line,
-                     letter.offset, letter.reason);
+    int n = snprintf(line, sizeof line, "{\"kind\":\"%s\",\"source\":\"%s\",\"line\":%" PRIu64
+                     ",\"offset\":%" PRIu64 ",\"reason\":\"%s\"", letter.late ? "late" : "rejected",
+                     letter.source, letter.line, letter.offset, letter.reason);
     text_add(&in->to->dead, line, (size_t)n);
     in->dead++;
     n = letter.field ? snprintf(line, sizeof line, ",\"field\":\"%s\"}\n", letter.field)
@@ -228,7 +230,7 @@ static size_t next_piece(Running *in, const char *at, size_t left)
 static bool feed_all(Running *in)
 {
   const Text *events = &in->pair->events;
-  if (!call_fine(in, mot_run_source(in->run, in->pair->source, MOT_NDJSON), "beginning a source")) return false;
+  if (!call_fine(in, mot_run_source(in->run, in->pair->source, MOT_NDJSON), "the source")) return false;
   for (size_t at = 0, size; at < events->size; at += size) {
     size = next_piece(in, events->data + at, events->size - at);
     if (!call_fine(in, mot_run_feed(in->run, events->data + at, size), "feeding")) return false;
@@ -246,7 +248,8 @@ void run_way(const Pair *pair, const Way *way, Output *ret)
 {
   mot_error error = {""};
   Running in = {.pair = pair, .way = way, .to = ret, .random = UINT64_C(0x9E3779B97F4A7C15) ^ pair->seed};
-  in.options = (mot_run_options){.threads = way->threads, .records = RECORDS, .batch = way->batch, .key = way->key};
+  in.options = (mot_run_options){.threads = way->threads, .records = RECORDS, .batch = way->batch};
+  in.options.key = way->key;
   if (!fine(&in, mot_run_open(pair->rules, &in.options, &in.run, &error), "opening", error.text)) return;
   if (feed_all(&in) && call_fine(&in, mot_run_end(in.run, pair->until_time), "ending")) take(&in);
   if (way->one_by_one && !ret->failed) same_counts(&in);
