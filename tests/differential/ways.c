@@ -126,8 +126,8 @@ static void same_count(Running *in, const char *what, uint64_t want, uint64_t go
 {
   if (want == got || in->to->failed) return;
   in->to->failed = true;
-  snprintf(in->to->why, sizeof in->to->why, "%s: %" PRIu64 " records, but %" PRIu64 " by the counts", what, want,
-           got);
+  snprintf(in->to->why, sizeof in->to->why, "%s: %" PRIu64 " records, but %" PRIu64 " by the counts",
+           what, want, got);
 }
 
 static void same_counts(Running *in)
