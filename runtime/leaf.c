@@ -11,7 +11,7 @@
 /* A step that is armed again keeps the later end: the earlier match may still be the one that holds. */
 static void arm(Scene *scene, const LeafRow *row, const StepRow *step, int64_t length)
 {
-  int64_t old = instant_load(scene, step->deadline), end = step_end(scene, step, length);
+  int64_t old = instant_load(scene, step->deadline), end = step_ends_at(scene, step, length);
   if (old == INSTANT_NONE || end > old) instant_store(scene, step->deadline, end);
   scene->moved = true;
   Passing passing = passing_now(scene);

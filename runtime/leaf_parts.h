@@ -107,7 +107,7 @@ static inline bool step_armed(const Scene *scene, const LeafRow *row, uint32_t s
   return step == 0 || matched_load(scene, step_row(scene, row, step - 1)) != INSTANT_NONE;
 }
 /* The end of a step whose clock begins now; what is left of it when the clock stands. */
-int64_t step_end(const Scene *scene, const StepRow *step, int64_t length);
+int64_t step_ends_at(const Scene *scene, const StepRow *step, int64_t length);
 
 /* ---- what time makes of a leaf: leaf_time.c ---- */
 

@@ -18,7 +18,7 @@ static int64_t calendar_end(const Scene *scene, const StepRow *step, int64_t len
   return reached && (step->bound == BOUND_CALENDAR || end <= scene->expiry) ? end : DEADLINE_NEVER;
 }
 
-int64_t step_end(const Scene *scene, const StepRow *step, int64_t length)
+int64_t step_ends_at(const Scene *scene, const StepRow *step, int64_t length)
 {
   int64_t end = length;
   if (!step_stands(scene, step)) {
