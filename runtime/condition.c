@@ -92,9 +92,8 @@ static int64_t search_deadline(const Scene *scene, Passing passing)
 
 enum { FEW_STEPS = 8 };
 
-static int64_t simulated_deadline(const Scene *scene)
+static int64_t simulated_deadline(const Scene *scene, Passing passing)
 {
-  Passing passing = passing_now(scene);
   if (joined(scene, &passing) != VERDICT_OPEN) return passing.passed + 1;
   for (unsigned i = 0; i < FEW_STEPS; i++) {
     int64_t due = due_after(scene, &passing);
@@ -105,20 +104,20 @@ static int64_t simulated_deadline(const Scene *scene)
   return search_deadline(scene, passing);
 }
 
-int64_t condition_deadline(const Scene *scene)
+int64_t deadline_from(const Scene *scene, Passing passing)
 {
   const ConditionRow *condition = scene->subject.condition;
   if (!condition) return INT64_MAX;
   const LeafRow *row = leaf_row(scene, 0);
   bool simple = condition->leaves_count == 1 && row->steps_count == 1;
-  if (!simple || leaf_state(scene, row) != VERDICT_OPEN) return simulated_deadline(scene);
+  if (!simple || leaf_state(scene, row) != VERDICT_OPEN) return simulated_deadline(scene, passing);
   int64_t due = step_due(scene, step_row(scene, row, 0));
   return due < scene->expiry ? due : scene->expiry;
 }
 
-void note_deadline(Scene *scene)
+int64_t condition_deadline(const Scene *scene)
 {
-  if (scene->before == INSTANT_NONE) scene->before = condition_deadline(scene);
+  return deadline_from(scene, passing_now(scene));
 }
 
 int64_t condition_deadline_before(const Scene *scene)

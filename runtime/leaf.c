@@ -85,7 +85,7 @@ static int64_t count_on(Scene *scene, const LeafRow *row)
 static bool hit_counted(Scene *scene, const LeafRow *row)
 {
   if (!in_time(scene, step_row(scene, row, 0))) return false;
-  note_deadline(scene);
+  note_deadline(scene, passing_now(scene));
   switch (row->kind) {
   case LEAF_SOME: leaf_settle(scene, row, VERDICT_TRUE, scene->now); break;
   case LEAF_NO: leaf_settle(scene, row, VERDICT_FALSE, scene->now); break;
@@ -101,7 +101,7 @@ static bool hit_counted(Scene *scene, const LeafRow *row)
 static bool hit_before(Scene *scene, const LeafRow *row, uint32_t step)
 {
   if (journey_ended(scene)) return false;
-  note_deadline(scene);
+  note_deadline(scene, passing_now(scene));
   leaf_settle(scene, row, step == 0 ? VERDICT_TRUE : VERDICT_FALSE, scene->now);
   return true;
 }
@@ -138,7 +138,7 @@ static bool hit_sequence(Scene *scene, const LeafRow *row, uint32_t step)
   bool last = step + 1 == row->steps_count, runs = sequence_runs(scene, row);
   bool turn = last && of->counted > 0 ? runs : !runs && step_armed(scene, row, step);
   if (!turn || !in_time(scene, of)) return false;
-  note_deadline(scene);
+  note_deadline(scene, passing_now(scene));
   if (last) hit_last(scene, row, of);
   else begin_next(scene, row, step);
   return true;

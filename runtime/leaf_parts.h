@@ -129,7 +129,12 @@ void leaf_settle(Scene *scene, const LeafRow *row, Verdict verdict, int64_t inst
 /* Settles it if time has made something of it. */
 void leaf_settle_passed(Scene *scene, const LeafRow *row, const Passing *passing);
 
-/* Keeps the deadline as it is known before the first change: condition.c. */
-void note_deadline(Scene *scene);
+/* condition_deadline as seen from `passing`: condition.c. */
+int64_t deadline_from(const Scene *scene, Passing passing);
+/* Keeps the deadline as it is known before the first change. */
+static inline void note_deadline(Scene *scene, Passing passing)
+{
+  if (scene->before == INSTANT_NONE) scene->before = deadline_from(scene, passing);
+}
 
 #endif

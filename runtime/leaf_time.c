@@ -147,33 +147,37 @@ int64_t condition_due(const Scene *scene)
   return due;
 }
 
-static void pass(Scene *scene, const Passing *passing)
+/* `before`: how it was until then. */
+static void pass(Scene *scene, const Passing *before, const Passing *passing)
 {
   const ConditionRow *condition = scene->subject.condition;
-  if (!condition) return;
-  note_deadline(scene);
-  for (uint32_t i = 0; i < condition->leaves_count; i++) {
+  for (uint32_t i = 0; condition && i < condition->leaves_count; i++) {
     const LeafRow *row = leaf_row(scene, i);
-    if (leaf_state(scene, row) == VERDICT_OPEN) leaf_settle_passed(scene, row, passing);
+    int64_t instant = 0;
+    if (leaf_state(scene, row) != VERDICT_OPEN) continue;
+    Verdict verdict = leaf_after(scene, row, passing, &instant);
+    if (verdict == VERDICT_OPEN) continue;
+    note_deadline(scene, *before);
+    leaf_settle(scene, row, verdict, instant);
   }
 }
 
 void condition_pass(Scene *scene, int64_t t)
 {
-  Passing passing = passing_now(scene);
+  Passing before = passing_now(scene), passing = before;
   passing.passed = t;
-  pass(scene, &passing);
+  pass(scene, &before, &passing);
 }
 
+/* The journey may know of its end already. */
 void condition_ends(Scene *scene)
 {
-  pass(scene, &(Passing){time_passed(scene), true, scene->now});
+  Passing before = {time_passed(scene), false, scene->expiry}, passing = {before.passed, true, scene->now};
+  pass(scene, &before, &passing);
 }
 
 void condition_expires(Scene *scene)
 {
-  Passing passing = passing_now(scene);
-  passing.passed = INT64_MAX;
-  passing.ended = true;
-  pass(scene, &passing);
+  Passing before = passing_now(scene), passing = {INT64_MAX, true, before.end};
+  pass(scene, &before, &passing);
 }
