@@ -1,0 +1,104 @@
+/*
+ * api_event.c - typed events: a row is built value by value, and waits for a batch.
+ */
+#include "runtime/session.h"
+
+typedef struct EventCall {
+  uint32_t event;
+  int64_t time;
+} EventCall;
+
+static void begin(mot_run *run, void *user)
+{
+  const EventCall *call = user;
+  run->building = false;
+  if (run->state == RUN_ENDED) {
+    session_fail(run, MOT_MISUSE, "the run has ended: nothing can follow mot_run_end");
+    return;
+  }
+  if (call->event >= run->rules->module.Event_count) {
+    session_fail(run, MOT_MISUSE, "the rules have no event number %u", call->event);
+    return;
+  }
+  if (run->input.len > 0) input_drain(run); /* what was fed before arrives before */
+  row_begin(run->shards[0].decoder, &run->shards[0].batch, call->event, call->time);
+  run->event = call->event;
+  run->building = true;
+}
+
+mot_status mot_event_begin(mot_run *run, uint32_t event, int64_t time)
+{
+  EventCall call = {event, time};
+  return session_call(run, begin, &call);
+}
+
+/* One value for the event that is being built; a refusal of memory is told by mot_event_submit. */
+#define SET(run, CALL)                        \
+  do {                                        \
+    if (!(run)->building) return;             \
+    jmp_buf oom;                              \
+    (run)->mem.oom = &oom;                    \
+    if (setjmp(oom) == 0) {                   \
+      CALL;                                   \
+    } else {                                  \
+      (run)->state = RUN_REFUSED;             \
+      (run)->building = false;                \
+    }                                         \
+    (run)->mem.oom = NULL;                    \
+  } while (0)
+
+void mot_event_int(mot_run *run, uint32_t field, int64_t value)
+{
+  SET(run, row_int(run->shards[0].decoder, field, value));
+}
+
+/* Whether a number is meant for a field of whole ones, and is one. */
+static bool is_whole(const mot_run *run, uint32_t field, double value)
+{
+  const EventRow *event = &run->rules->module.Event[run->event];
+  if (field >= event->fields_count || run->rules->module.Field[event->fields + field].type != VALUE_INT) return false;
+  return value >= -0x1p63 && value < 0x1p63 && value == (double)(int64_t)value;
+}
+
+void mot_event_number(mot_run *run, uint32_t field, double value)
+{
+  if (run->building && is_whole(run, field, value))
+    mot_event_int(run, field, (int64_t)value);
+  else
+    SET(run, row_number(run->shards[0].decoder, field, value));
+}
+
+void mot_event_money(mot_run *run, uint32_t field, int64_t minor)
+{
+  SET(run, row_int(run->shards[0].decoder, field, minor));
+}
+
+void mot_event_text(mot_run *run, uint32_t field, const char *text, size_t size)
+{
+  SET(run, row_text(run->shards[0].decoder, field, text, size));
+}
+
+void mot_event_id(mot_run *run, const char *id, size_t size)
+{
+  SET(run, row_id(run->shards[0].decoder, id, size));
+}
+
+static void submit(mot_run *run, void *user)
+{
+  (void)user;
+  Shard *shard = &run->shards[0];
+  Reject reject;
+  if (!run->building) {
+    session_fail(run, MOT_MISUSE, "no event to submit: mot_event_begin comes first, and nothing between");
+    return;
+  }
+  run->building = false;
+  if (!row_end(shard->decoder, run->input.at.arrival, &reject)) reject_list_add(&shard->rejects, &reject);
+  run->input.at.arrival++;
+  if (shard->batch.count + shard->rejects.len >= run->typed_batch) session_take_typed(run);
+}
+
+mot_status mot_event_submit(mot_run *run)
+{
+  return session_call(run, submit, NULL);
+}

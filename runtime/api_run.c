@@ -1,0 +1,236 @@
+/*
+ * api_run.c - runs through the library: opened, fed, ended.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "runtime/grow.h"
+#include "runtime/session.h"
+
+/* ---- opening ---- */
+
+typedef struct Opening {
+  const mot_rules *rules;
+  const mot_run_options *options;
+} Opening;
+
+static void make_shard(void *user, unsigned worker)
+{
+  mot_run *run = user;
+  Shard *shard = &run->shards[worker];
+  Mem *mem = workers_mem(run->workers, worker);
+  batch_init(&shard->batch, mem);
+  reject_list_init(&shard->rejects, mem);
+  shard->options = (EngineOptions){
+    .shard = worker, .shards = run->threads, .kinds = run->records, .key = run->key,
+    .key_len = run->key ? (uint32_t)(run->key_size - 1) : 0,
+  };
+  shard->decoder = decoder_new(run->plan, mem);
+  decoder_max_line(shard->decoder, run->input.max_line);
+  shard->engine = engine_new(run->plan, mem, &shard->options);
+}
+
+static void copy_key(mot_run *run, const char *key)
+{
+  if (!key) return;
+  size_t size = strlen(key) + 1;
+  run->key = mem_resize(&run->mem, NULL, 0, size);
+  if (!run->key) mem_fail(&run->mem);
+  run->key_size = size;
+  memcpy(run->key, key, size);
+}
+
+static void make_shards(mot_run *run)
+{
+  run->threads = workers_count(run->workers);
+  size_t size = run->threads * sizeof *run->shards;
+  run->shards = mem_resize(&run->mem, NULL, 0, size);
+  if (!run->shards) mem_fail(&run->mem);
+  memset(run->shards, 0, size);
+  merge_init(&run->merge, &run->mem, run->workers, run->plan);
+  session_need(run, workers_in_turn(run->workers, make_shard, run));
+}
+
+static void open_run(mot_run *run, void *user)
+{
+  const Opening *opening = user;
+  const mot_run_options *options = opening->options;
+  const MetaRow *meta = opening->rules->module.Meta;
+  if (options->has_lateness && options->lateness < 0) {
+    session_fail(run, MOT_MISUSE, "the lateness is negative");
+    return;
+  }
+  run->rules = opening->rules;
+  run->plan = run->rules->plan;
+  run->horizon = INT64_MIN;
+  run->records = options->records ? options->records & ~(unsigned)MOT_RECORDS_NONE : MOT_RECORDS_DEFAULT;
+  run->typed_batch = options->batch ? options->batch : 256;
+  run->dedupes = meta->has_dedupe;
+  held_init(&run->held, &run->mem);
+  dedupe_init(&run->dedupe, &run->mem, meta->dedupe);
+  rejects_init(&run->rejects, &run->mem);
+  sequence_init(&run->sequence, &run->mem, options->has_lateness ? options->lateness : meta->lateness);
+  copy_key(run, options->key);
+  run->typed = source_name_new(&run->mem, "");
+  run->workers = workers_new(&run->mem, options->threads);
+  input_init(&run->input, workers_count(run->workers), options);
+  make_shards(run);
+}
+
+static mot_run *new_run(const mot_allocator *allocator)
+{
+  Mem mem;
+  mem_init(&mem, allocator ? allocator->resize : NULL, allocator ? allocator->user : NULL);
+  mot_run *run = mem_resize(&mem, NULL, 0, sizeof *run);
+  if (!run) return NULL;
+  memset(run, 0, sizeof *run);
+  run->mem = mem;
+  return run;
+}
+
+mot_status mot_run_open(const mot_rules *rules, const mot_run_options *options, mot_run **ret_run, mot_error *error)
+{
+  static const mot_run_options defaults;
+  Opening opening = {rules, options ? options : &defaults};
+  if (error) error->text[0] = 0;
+  mot_run *run = new_run(opening.options->allocator);
+  if (!run) {
+    if (error) snprintf(error->text, sizeof error->text, "there is not enough memory");
+    return MOT_NO_MEMORY;
+  }
+  mot_status status = session_call(run, open_run, &opening);
+  if (status == MOT_OK) {
+    *ret_run = run;
+    return MOT_OK;
+  }
+  if (error) *error = run->error;
+  mot_run_free(run);
+  return status;
+}
+
+/* ---- the end of it ---- */
+
+static void free_shard(mot_run *run, Shard *shard, Mem *mem)
+{
+  engine_free(shard->engine);
+  decoder_free(shard->decoder);
+  if (shard->batch.mem) batch_free(&shard->batch);
+  if (shard->rejects.mem) reject_list_free(&shard->rejects);
+  grow_free(&run->mem, shard->due, shard->due_room, sizeof *shard->due);
+  grow_free(mem, shard->lines, shard->lines_room, 1);
+}
+
+static void free_shards(mot_run *run)
+{
+  if (!run->shards) return;
+  merge_free(&run->merge);
+  for (unsigned i = 0; i < run->threads; i++) free_shard(run, &run->shards[i], workers_mem(run->workers, i));
+  mem_resize(&run->mem, run->shards, run->threads * sizeof *run->shards, 0);
+}
+
+void mot_run_free(mot_run *run)
+{
+  if (!run) return;
+  free_shards(run);
+  workers_free(run->workers);
+  if (run->rejects.mem) rejects_free(&run->rejects);
+  input_free(run);
+  source_name_drop(run->typed);
+  if (run->sequence.mem) sequence_free(&run->sequence);
+  if (run->held.mem) held_free(&run->held);
+  if (run->dedupe.mem) dedupe_free(&run->dedupe);
+  grow_free(&run->mem, run->taken, run->taken_room, sizeof *run->taken);
+  grow_free(&run->mem, run->lines, run->lines_room, 1);
+  grow_free(&run->mem, run->key, run->key_size, 1);
+  Mem mem = run->mem;
+  mem_resize(&mem, run, sizeof *run, 0);
+}
+
+const char *mot_run_error(const mot_run *run)
+{
+  return run->error.text;
+}
+
+/* ---- input ---- */
+
+/* A call that needs the input to go on still. */
+static mot_status call_open(mot_run *run, SessionBody body, void *user)
+{
+  if (run->state != RUN_ENDED) return session_call(run, body, user);
+  session_fail(run, MOT_MISUSE, "the run has ended: nothing can follow mot_run_end");
+  return MOT_MISUSE;
+}
+
+typedef struct SourceCall {
+  const char *name;
+  mot_format format;
+} SourceCall;
+
+static void begin_source(mot_run *run, void *user)
+{
+  const SourceCall *call = user;
+  session_take_typed(run);
+  input_begin(run, call->name, call->format);
+}
+
+mot_status mot_run_source(mot_run *run, const char *name, mot_format format)
+{
+  SourceCall call = {name ? name : "", format};
+  return call_open(run, begin_source, &call);
+}
+
+typedef struct Bytes {
+  const char *data;
+  size_t size;
+} Bytes;
+
+static void feed(mot_run *run, void *user)
+{
+  const Bytes *bytes = user;
+  if (!run->input.source) {
+    session_fail(run, MOT_MISUSE, "bytes without a source: mot_run_source comes first");
+    return;
+  }
+  session_take_typed(run);
+  input_feed(run, bytes->data, bytes->size);
+}
+
+mot_status mot_run_feed(mot_run *run, const void *bytes, size_t size)
+{
+  Bytes call = {bytes, size};
+  return call_open(run, feed, &call);
+}
+
+static void flush(mot_run *run, void *user)
+{
+  (void)user;
+  session_take_typed(run);
+  input_drain(run);
+}
+
+mot_status mot_run_flush(mot_run *run)
+{
+  return call_open(run, flush, NULL);
+}
+
+static void advance(mot_run *run, void *user)
+{
+  flush(run, NULL);
+  sequence_advance(&run->sequence, *(const int64_t *)user);
+  session_go_on(run);
+}
+
+mot_status mot_run_advance(mot_run *run, int64_t time)
+{
+  return call_open(run, advance, &time);
+}
+
+static void end(mot_run *run, void *user)
+{
+  session_end(run, *(const int64_t *)user);
+}
+
+mot_status mot_run_end(mot_run *run, int64_t until)
+{
+  return call_open(run, end, &until);
+}

@@ -1,0 +1,130 @@
+/*
+ * intake.c - from a block of whole lines to events in order: all threads decode a part of it,
+ * then one goes through the parts in order of arrival.
+ */
+#include <string.h>
+
+#include "runtime/lines.h"
+#include "runtime/session.h"
+
+/* Below this a part is not worth waking a thread for. */
+enum { PART_LEAST = 32 << 10 };
+
+static void keep_reject(void *user, const Reject *reject)
+{
+  reject_list_add(user, reject);
+}
+
+static void decode_part(void *user, unsigned worker)
+{
+  mot_run *run = user;
+  Shard *shard = &run->shards[worker];
+  if (shard->size == 0) return;
+  if (run->input.format == MOT_CSV)
+    decode_csv(shard->decoder, shard->text, shard->size, &shard->at, &shard->batch, keep_reject, &shard->rejects);
+  else
+    decode_json(shard->decoder, shard->text, shard->size, &shard->at, &shard->batch, keep_reject,
+                &shard->rejects);
+}
+
+/* One part of about the same size for each thread; returns for how many threads. */
+static unsigned cut(mot_run *run, const char *text, size_t size)
+{
+  unsigned threads = size / PART_LEAST < run->threads ? 1 : run->threads;
+  for (unsigned i = 0; i < run->threads; i++) {
+    Shard *shard = &run->shards[i];
+    size_t part = i + 1 >= threads ? size : size / (threads - i);
+    if (part < size) part = lines_whole(run->input.format, text, part, false);
+    shard->text = text;
+    shard->size = part;
+    shard->at = (Position){0};
+    text += part;
+    size -= part;
+  }
+  return threads;
+}
+
+void intake_reject(mot_run *run, const Reject *reject, SourceName *source)
+{
+  rejects_put(&run->rejects, reject, source);
+  if (reject->reason == REJECT_LATE)
+    run->late++;
+  else
+    run->rejected++;
+}
+
+/* ---- one part, in order of arrival ---- */
+
+typedef struct Part {
+  mot_run *run;
+  Shard *shard;
+  Position base;          /* of its beginning */
+  SourceName *source;
+  size_t next_reject;
+  LineFinder finder;      /* text NULL: typed events */
+} Part;
+
+/* Dead letters of the decoder that arrived before `arrival`, which counts from the part. */
+static void put_rejects(Part *part, uint64_t arrival)
+{
+  RejectList *list = &part->shard->rejects;
+  for (; part->next_reject < list->len; part->next_reject++) {
+    Reject reject = list->data[part->next_reject];
+    if (reject.arrival >= arrival) return;
+    reject.line += part->base.line;
+    reject.offset += part->base.offset;
+    reject.arrival += part->base.arrival;
+    intake_reject(part->run, &reject, part->source);
+  }
+}
+
+static void put_late(Part *part, uint64_t arrival)
+{
+  put_rejects(part, arrival);
+  Position at = {arrival + 1, 0, arrival};
+  if (part->finder.text) at = lines_find(&part->finder, arrival);
+  Reject reject = {REJECT_LATE, part->base.line + at.line, part->base.offset + at.offset,
+                   part->base.arrival + arrival, NULL};
+  intake_reject(part->run, &reject, part->source);
+}
+
+static void take_part(Part *part)
+{
+  Sequence *sequence = &part->run->sequence;
+  const EventBatch *batch = &part->shard->batch;
+  for (uint32_t i = 0; i < batch->count; i++) {
+    EventData *row = batch_event(batch, i);
+    if (sequence_late(sequence, row->time)) {
+      put_late(part, row->arrival);
+      continue;
+    }
+    row->arrival += part->base.arrival;
+    sequence_see(sequence, row->time);
+    sequence_add(sequence, row, NULL);
+  }
+  put_rejects(part, UINT64_MAX);
+  part->shard->rejects.len = 0;
+}
+
+void intake_lines(mot_run *run, const char *text, size_t size)
+{
+  unsigned threads = cut(run, text, size);
+  session_need(run, threads > 1 ? workers_together(run->workers, decode_part, run)
+                                : workers_first(run->workers, decode_part, run));
+  Position *at = &run->input.at;
+  for (unsigned i = 0; i < threads; i++) {
+    Shard *shard = &run->shards[i];
+    Part part = {.run = run, .shard = shard, .base = *at, .source = run->input.source,
+                 .finder = {.format = run->input.format, .text = shard->text, .size = shard->size}};
+    take_part(&part);
+    at->line += shard->at.line;
+    at->offset += shard->at.offset;
+    at->arrival += shard->at.arrival;
+  }
+}
+
+void intake_typed(mot_run *run)
+{
+  Part part = {.run = run, .shard = &run->shards[0], .source = run->typed};
+  take_part(&part);
+}

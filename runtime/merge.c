@@ -1,0 +1,145 @@
+/*
+ * merge.c - records of all threads, in their total order.
+ */
+#include "runtime/merge.h"
+
+#include <string.h>
+
+#include "runtime/grow.h"
+
+void merge_init(Merge *merge, Mem *mem, Workers *workers, const Plan *plan)
+{
+  *merge = (Merge){.mem = mem, .workers = workers, .plan = plan};
+}
+
+static size_t block_size(const Merge *merge)
+{
+  return sizeof(RecordBlock) + workers_count(merge->workers) * sizeof(Outcomes);
+}
+
+static void free_block(Merge *merge, RecordBlock *block)
+{
+  for (unsigned i = 0; i < workers_count(merge->workers); i++) outcomes_free(&block->each[i]);
+  grow_free(merge->mem, block->order, block->room, sizeof *block->order);
+  mem_resize(merge->mem, block, block_size(merge), 0);
+}
+
+static void free_blocks(Merge *merge, RecordBlock *block)
+{
+  for (RecordBlock *next; block; block = next) {
+    next = block->next;
+    free_block(merge, block);
+  }
+}
+
+void merge_free(Merge *merge)
+{
+  free_blocks(merge, merge->first);
+  free_blocks(merge, merge->open);
+  free_blocks(merge, merge->spare);
+  merge->first = merge->last = merge->open = merge->spare = NULL;
+}
+
+static RecordBlock *new_block(Merge *merge)
+{
+  RecordBlock *block = mem_resize(merge->mem, NULL, 0, block_size(merge));
+  if (!block) mem_fail(merge->mem);
+  *block = (RecordBlock){.each = (Outcomes *)(block + 1)};
+  for (unsigned i = 0; i < workers_count(merge->workers); i++)
+    outcomes_init(&block->each[i], workers_mem(merge->workers, i));
+  return block;
+}
+
+/* Blocks of which every record was taken are for use again; one spare is enough. */
+static void drop_taken(Merge *merge)
+{
+  for (RecordBlock *block; (block = merge->first) != NULL && block->taken == block->count;) {
+    merge->first = block->next;
+    if (!merge->first) merge->last = NULL;
+    block->next = NULL;
+    if (merge->spare)
+      free_block(merge, block);
+    else
+      merge->spare = block;
+  }
+}
+
+RecordBlock *merge_open(Merge *merge)
+{
+  drop_taken(merge);
+  RecordBlock *block = merge->spare ? merge->spare : new_block(merge);
+  merge->spare = NULL;
+  for (unsigned i = 0; i < workers_count(merge->workers); i++) outcomes_clear(&block->each[i]);
+  block->next = NULL;
+  block->count = block->taken = 0;
+  return merge->open = block;
+}
+
+/* ---- the order ---- */
+
+static uint32_t count_all(const Merge *merge, const RecordBlock *block)
+{
+  uint32_t count = 0;
+  for (unsigned i = 0; i < workers_count(merge->workers); i++) count += block->each[i].count;
+  return count;
+}
+
+static void append(RecordBlock *block, const Outcomes *outcomes)
+{
+  for (uint32_t i = 0; i < outcomes->count; i++) block->order[block->count++] = outcomes_get(outcomes, i);
+}
+
+/* Joins records that are in order already with those of one more thread. */
+static void join(const Merge *merge, RecordBlock *block, const Outcomes *more)
+{
+  uint32_t i = block->count, j = more->count, to = i + j;
+  block->count = to;
+  while (j > 0) { /* from the end, so that nothing is in the way */
+    const OutcomeRecord *b = outcomes_get(more, j - 1);
+    bool first_is_later = i > 0 && outcome_order(merge->plan, block->order[i - 1], b) > 0;
+    block->order[--to] = first_is_later ? block->order[--i] : outcomes_get(more, --j);
+  }
+}
+
+uint32_t merge_close(Merge *merge)
+{
+  RecordBlock *block = merge->open;
+  uint32_t all = count_all(merge, block);
+  block->order = grow(merge->mem, block->order, &block->room, all, sizeof *block->order);
+  append(block, &block->each[0]);
+  for (unsigned i = 1; i < workers_count(merge->workers); i++) join(merge, block, &block->each[i]);
+  merge->open = NULL;
+  if (merge->last)
+    merge->last->next = block;
+  else
+    merge->first = block;
+  merge->last = block;
+  return all;
+}
+
+/* ---- taking ---- */
+
+const OutcomeRecord *merge_take(Merge *merge)
+{
+  drop_taken(merge);
+  RecordBlock *block = merge->first;
+  return block ? block->order[block->taken++] : NULL;
+}
+
+bool merge_ready(const Merge *merge)
+{
+  for (const RecordBlock *block = merge->first; block; block = block->next)
+    if (block->taken < block->count) return true;
+  return false;
+}
+
+void merge_take_all(Merge *merge, const OutcomeRecord ***records, size_t *count, size_t *room)
+{
+  for (RecordBlock *block = merge->first; block; block = block->next) {
+    size_t more = block->count - block->taken;
+    *records = grow(merge->mem, *records, room, *count + more, sizeof **records);
+    memcpy(*records + *count, block->order + block->taken, more * sizeof **records);
+    *count += more;
+    block->taken = block->count;
+  }
+}

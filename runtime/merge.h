@@ -1,0 +1,45 @@
+/*
+ * merge.h - records of all threads, in their total order, until they are taken.
+ *
+ * Each stretch of time that was evaluated makes a block: the records of each thread, and
+ * the order in which they follow one another.
+ */
+#ifndef MOT_RUNTIME_MERGE_H
+#define MOT_RUNTIME_MERGE_H
+
+#include "runtime/outcome.h"
+#include "runtime/workers.h"
+
+typedef struct RecordBlock {
+  struct RecordBlock *next;
+  Outcomes *each;                  /* of each thread, in order */
+  const OutcomeRecord **order;
+  size_t room;
+  uint32_t count, taken;
+} RecordBlock;
+
+typedef struct Merge {
+  Mem *mem;
+  Workers *workers;
+  const Plan *plan;
+  RecordBlock *first, *last;       /* with records that wait */
+  RecordBlock *open;               /* being filled; NULL: none */
+  RecordBlock *spare;              /* for the next one; linked by next */
+} Merge;
+
+void merge_init(Merge *merge, Mem *mem, Workers *workers, const Plan *plan);
+void merge_free(Merge *merge);
+
+/* A block for the records of a stretch of time; each thread adds to its own `each`. */
+RecordBlock *merge_open(Merge *merge);
+/* Puts what was added in order, behind what waits; returns how many records. */
+uint32_t merge_close(Merge *merge);
+/* The next record, or NULL; good until the next call for this one. */
+const OutcomeRecord *merge_take(Merge *merge);
+/* Whether a record waits. */
+bool merge_ready(const Merge *merge);
+/* Takes all that wait: appends them to *records, which has *count of them and *room.  They are good until
+ * merge_open. */
+void merge_take_all(Merge *merge, const OutcomeRecord ***records, size_t *count, size_t *room);
+
+#endif

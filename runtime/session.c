@@ -1,0 +1,159 @@
+/*
+ * session.c - evaluation: what is due goes to the threads, their records are merged.
+ */
+#include "runtime/session.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "runtime/grow.h"
+
+/* Below this the threads would take longer to wake up than to work. */
+enum { TOGETHER_LEAST = 200 };
+
+void session_fail(mot_run *run, mot_status status, const char *format, ...)
+{
+  run->status = status;
+  va_list args;
+  va_start(args, format);
+  vsnprintf(run->error.text, sizeof run->error.text, format, args);
+  va_end(args);
+}
+
+mot_status session_call(mot_run *run, SessionBody body, void *user)
+{
+  if (run->state == RUN_REFUSED) return MOT_NO_MEMORY;
+  jmp_buf oom;
+  run->status = MOT_OK;
+  run->error.text[0] = 0;
+  run->mem.oom = &oom;
+  if (setjmp(oom) == 0) {
+    body(run, user);
+  } else {
+    run->state = RUN_REFUSED;
+    session_fail(run, MOT_NO_MEMORY, "there is not enough memory");
+  }
+  run->mem.oom = NULL;
+  return run->status;
+}
+
+void session_need(mot_run *run, bool done)
+{
+  if (!done) mem_fail(&run->mem);
+}
+
+/* ---- what is due ---- */
+
+static void give(mot_run *run, Shard *shard, EventData *row)
+{
+  shard->due = grow(&run->mem, shard->due, &shard->due_room, shard->due_count + 1, sizeof(EventData *));
+  shard->due[shard->due_count++] = row;
+}
+
+/* Whether an event goes to the engines. */
+static bool is_taken(mot_run *run, const EventData *row, uint64_t hash)
+{
+  if (run->dedupes && row->id.len > 0 &&
+      dedupe_seen(&run->dedupe, row->time, hash, event_text(row, row->id), row->id.len)) {
+    run->duplicates++;
+    return false;
+  }
+  if (row->event != MOT_NONE && run->plan->events[row->event].mapped) return true;
+  run->unmapped++;
+  return false;
+}
+
+/* Gives an event to the shards that it concerns: with one key space only that of its key. */
+static void route(mot_run *run, EventData *row)
+{
+  if (run->threads == 1 || run->plan->space_count == 1) {
+    give(run, &run->shards[row->hash % run->threads], row);
+    return;
+  }
+  for (unsigned i = 0; i < run->threads; i++) give(run, &run->shards[i], row);
+}
+
+static uint64_t id_hash(const mot_run *run, const EventData *row)
+{
+  return run->dedupes && row->id.len > 0 ? dedupe_hash(event_text(row, row->id), row->id.len) : 0;
+}
+
+static void route_all(mot_run *run, const SequenceKey *keys, size_t count)
+{
+  enum { AHEAD = 8 };
+  uint64_t hashes[AHEAD]; /* of the ids of the next few, so that their slots are at hand */
+  for (unsigned i = 0; i < run->threads; i++) run->shards[i].due_count = 0;
+  for (size_t i = 0; i < count + AHEAD; i++) {
+    if (i >= AHEAD && is_taken(run, keys[i - AHEAD].row, hashes[i % AHEAD])) route(run, keys[i - AHEAD].row);
+    if (i >= count) continue;
+    hashes[i % AHEAD] = id_hash(run, keys[i].row);
+    if (run->dedupes) dedupe_prefetch(&run->dedupe, hashes[i % AHEAD]);
+  }
+}
+
+/* ---- evaluation ---- */
+
+static void evaluate_shard(void *user, unsigned worker)
+{
+  mot_run *run = user;
+  Shard *shard = &run->shards[worker];
+  Outcomes *outcomes = &run->merge.open->each[worker];
+  if (shard->due_count > UINT32_MAX) mem_fail(workers_mem(run->workers, worker));
+  engine_run(shard->engine, shard->due, (uint32_t)shard->due_count, run->horizon, outcomes);
+  if (!run->opens) return;
+  engine_open(shard->engine, run->now, outcomes);
+  outcomes_sort(run->plan, outcomes);
+}
+
+static void clear_batches(mot_run *run)
+{
+  sequence_keep(&run->sequence, &run->held);
+  for (unsigned i = 0; i < run->threads; i++) batch_clear(&run->shards[i].batch);
+}
+
+void session_evaluate(mot_run *run, int64_t horizon)
+{
+  size_t count;
+  const SequenceKey *keys = sequence_release(&run->sequence, horizon, &count);
+  if (count > 0 || horizon > run->horizon || run->opens) {
+    bool small = count < TOGETHER_LEAST && run->state == RUN_OPEN;
+    run->horizon = horizon > run->horizon ? horizon : run->horizon;
+    route_all(run, keys, count);
+    merge_open(&run->merge);
+    session_need(run, small ? workers_in_turn(run->workers, evaluate_shard, run)
+                            : workers_together(run->workers, evaluate_shard, run));
+    run->told += merge_close(&run->merge);
+  }
+  for (size_t i = 0; i < count; i++)
+    if (keys[i].chunk) held_release(&run->held, keys[i].chunk);
+  clear_batches(run);
+}
+
+void session_go_on(mot_run *run)
+{
+  session_evaluate(run, run->sequence.watermark);
+}
+
+void session_take_typed(mot_run *run)
+{
+  const Shard *shard = &run->shards[0];
+  run->building = false;
+  if (shard->batch.count == 0 && shard->rejects.len == 0) return;
+  intake_typed(run);
+  session_go_on(run);
+}
+
+void session_end(mot_run *run, int64_t until)
+{
+  session_take_typed(run);
+  input_end(run);
+  run->state = RUN_ENDED;
+  int64_t now = run->sequence.largest;
+  if (run->horizon > now) now = run->horizon; /* mot_run_advance told that it is so late */
+  if (until > now) now = until;
+  run->now = now;
+  if (now == INT64_MIN) return;
+  run->opens = run->records & MOT_RECORD_OPEN;
+  session_evaluate(run, now == INT64_MAX ? now : now + 1);
+  run->opens = false;
+}
