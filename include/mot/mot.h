@@ -237,6 +237,9 @@ MOT_API uint32_t mot_rules_event(const mot_rules *rules, const char *name);
 MOT_API uint32_t mot_rules_field(const mot_rules *rules, uint32_t event, const char *name);
 MOT_API uint32_t mot_rules_experience(const mot_rules *rules, const char *name);
 MOT_API uint32_t mot_rules_mot(const mot_rules *rules, uint32_t experience, const char *name);
+/* An instant as it may stand in data: ISO 8601, without an offset in the zone of the rules' stream.  False: it is
+ * none. */
+MOT_API bool mot_rules_time(const mot_rules *rules, const char *text, int64_t *ret_time);
 
 /* ---- runs ------------------------------------------------------------------- */
 
