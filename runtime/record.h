@@ -20,7 +20,8 @@ typedef struct JourneyHeader {
   Handle next;            /* in its partition: later experiences, or younger */
   Handle partition;
   int64_t start;          /* time of its first event */
-  Handle first, last;     /* its open moments and corrections, oldest first */
+  Handle latest;          /* its open moments and corrections, youngest first */
+  uint32_t mots;          /* bit i % 32: moments of MOT i of the experience may be among them */
   uint16_t experience;
   uint16_t flags;         /* JOURNEY_ bits */
   uint32_t serial;        /* when it began among the openings of its key, modulo 2^32 */
@@ -43,7 +44,7 @@ enum {
 
 /* How the record of a moment or correction begins. */
 typedef struct MomentHeader {
-  Handle next, prev;      /* in its journey */
+  Handle next, prev;      /* in its journey: the next older one, the next younger one */
   int64_t opened;
   Handle journey;
   uint32_t mot;           /* row of Mot, of Correction */

@@ -1,0 +1,252 @@
+/* engine.c - see engine.h: batches of events and the timers between them, in their order. */
+#include <string.h>
+
+#include "runtime/engine_state.h"
+#include "runtime/grow.h"
+
+/* One event in one key space. */
+typedef struct Visit {
+  const EventData *event;
+  const Route *route;
+  uint64_t hash;
+  Handle partition;   /* where it probably is */
+} Visit;
+
+enum {
+  VISITS = 512,       /* made ready at a time */
+  AHEAD_SLOT = 24,    /* how far ahead of the event at hand memory is fetched: the slot of its key, … */
+  AHEAD_PARTITION = 16,
+  AHEAD_JOURNEY = 10,
+  AHEAD_MOMENT = 5,
+  AHEAD_ROW = 16
+};
+
+/* ---- begin and end ---- */
+
+static void begin(Engine *engine)
+{
+  const Plan *plan = engine->plan;
+  Arena *arena = &engine->arena;
+  int64_t *delays = ARENA_ARRAY(arena, int64_t, plan->lane_count);
+  uint32_t *kinds = ARENA_ARRAY(arena, uint32_t, plan->lane_count);
+  for (uint32_t i = 0; i < plan->lane_count; i++) {
+    delays[i] = plan->lanes[i].delay;
+    kinds[i] = plan->lanes[i].kind;
+  }
+  partitions_init(&engine->partitions, engine->mem);
+  engine->timers = timers_new(engine->mem, delays, kinds, plan->lane_count);
+  engine->visits = ARENA_ARRAY(arena, Visit, VISITS + plan->space_count);
+  engine_facts(engine);
+}
+
+Engine *engine_new(const Plan *plan, Mem *mem, const EngineOptions *options)
+{
+  jmp_buf here, *above = mem->oom;
+  Engine *engine = mem_resize(mem, NULL, 0, sizeof *engine);
+  if (!engine) mem_fail(mem);
+  *engine = (Engine){.plan = plan, .module = plan->module, .mem = mem, .options = options, .kinds = options->kinds};
+  arena_init(&engine->arena, mem);
+  heap_init(&engine->partitions.heap, mem);
+  heap_init(&engine->journeys, mem);
+  heap_init(&engine->moments, mem);
+  heap_init(&engine->texts, mem);
+  engine->horizon = INT64_MIN;
+  engine->scene = (Scene){.plan = plan, .texts = &engine->texts, .drops = &engine->drops, .now = INT64_MIN};
+  mem->oom = &here;
+  if (setjmp(here) != 0) {
+    mem->oom = above;
+    engine_free(engine);
+    mem_fail(mem);
+  }
+  begin(engine);
+  mem->oom = above;
+  return engine;
+}
+
+static void free_handles(Engine *engine, HandleList *list)
+{
+  grow_free(engine->mem, list->data, list->room, sizeof *list->data);
+}
+
+void engine_free(Engine *engine)
+{
+  if (!engine) return;
+  Mem *mem = engine->mem;
+  partitions_free(&engine->partitions);
+  heap_free_all(&engine->journeys);
+  heap_free_all(&engine->moments);
+  heap_free_all(&engine->texts);
+  timers_free(engine->timers);
+  free_handles(engine, &engine->walk);
+  free_handles(engine, &engine->over);
+  free_handles(engine, &engine->ran_moments);
+  free_handles(engine, &engine->ran_scos);
+  grow_free(mem, engine->told, engine->told_room, sizeof *engine->told);
+  grow_free(mem, engine->drops.texts, engine->drops.room, sizeof *engine->drops.texts);
+  arena_free(&engine->arena);
+  mem_resize(mem, engine, sizeof *engine, 0);
+}
+
+void engine_hear(Engine *engine, RiskSink risk, DecisionSink decision, void *user)
+{
+  engine->risk = risk;
+  engine->decision = decision;
+  engine->user = user;
+}
+
+/* ---- for the other parts ---- */
+
+void handles_push(Engine *engine, HandleList *list, Handle handle)
+{
+  list->data = grow(engine->mem, list->data, &list->room, (size_t)list->len + 1, sizeof *list->data);
+  list->data[list->len++] = handle;
+}
+
+void engine_enter(Engine *engine, Handle journey)
+{
+  JourneyHeader *header = journey_at(engine, journey);
+  const Partition *partition = partition_at(&engine->partitions, header->partition);
+  engine->journey = journey;
+  scene_journey(&engine->scene, header);
+  engine->scene.key = partition->key;
+  engine->scene.key_len = partition->len;
+}
+
+VmStatus engine_call(Engine *engine, uint32_t function, VmValue *ret)
+{
+  VmStatus status = vm_run(&engine->scene, function, ret);
+  if (status == VM_FAULT) engine->counts.faults++;
+  return status;
+}
+
+bool engine_truth(Engine *engine, uint32_t function)
+{
+  VmValue value = {0};
+  switch (engine->functions[function].kind) {
+  case FACT_TRUE: return true;
+  case FACT_FALSE: return false;
+  default: return engine_call(engine, function, &value) == VM_DONE && value.i != 0;
+  }
+}
+
+void engine_drop_texts(Engine *engine)
+{
+  for (uint32_t i = 0; i < engine->drops.count; i++) text_release(&engine->texts, engine->drops.texts[i]);
+  engine->drops.count = 0;
+}
+
+void engine_clock(Engine *engine, int64_t now)
+{
+  if (engine->scene.now == now) return;
+  engine->scene.now = now;
+  for (uint32_t i = 0; i < engine->ran_moments.len; i++)
+    moment_at(engine, engine->ran_moments.data[i])->flags &= ~(uint32_t)MOMENT_RAN;
+  for (uint32_t i = 0; i < engine->ran_scos.len; i++)
+    journey_at(engine, engine->ran_scos.data[i])->flags &= (uint16_t)~JOURNEY_SCO_RAN;
+  engine->ran_moments.len = engine->ran_scos.len = 0;
+}
+
+/* ---- a batch ---- */
+
+/* Whether this engine takes the partition of the event in this key space, and its hash. */
+static bool is_mine(const Engine *engine, const EventData *event, const Route *route, uint64_t *ret_hash)
+{
+  const EngineOptions *options = engine->options;
+  VmText text = {0};
+  uint64_t hash = route->space == 0 ? event->hash : 0;
+  if (hash == 0 || options->key) {
+    if (!event_field(engine, event, route->key, &text)) return false;
+    if (hash == 0) hash = key_hash(text.text, (uint32_t)text.len);
+  }
+  *ret_hash = hash;
+  if (options->shards > 1 && hash % options->shards != options->shard) return false;
+  if (!options->key) return true;
+  return text.len == options->key_len && memcmp(text.text, options->key, text.len) == 0;
+}
+
+static uint32_t visits_of(Engine *engine, const EventData *event, Visit *ret)
+{
+  uint32_t count = 0;
+  if (event->event == MOT_NONE) return 0;
+  const EventPlan *plan = &engine->plan->events[event->event];
+  for (uint32_t i = 0; i < plan->route_count; i++) {
+    Visit visit = {.event = event, .route = &plan->routes[i]};
+    if (is_mine(engine, event, visit.route, &visit.hash)) ret[count++] = visit;
+  }
+  return count;
+}
+
+static void fetch_journey(const Engine *engine, const Visit *visit)
+{
+  if (!visit->partition) return;
+  Handle journey = partition_at(&engine->partitions, visit->partition)->journeys;
+  if (!journey) return;
+  const char *record = (const char *)journey_at(engine, journey);
+  __builtin_prefetch(record);
+  __builtin_prefetch(record + 64);
+  __builtin_prefetch(record + 128);
+}
+
+static void fetch_moment(const Engine *engine, const Visit *visit)
+{
+  if (!visit->partition) return;
+  Handle journey = partition_at(&engine->partitions, visit->partition)->journeys;
+  Handle moment = journey ? journey_at(engine, journey)->latest : 0;
+  if (moment) __builtin_prefetch(moment_at(engine, moment));
+}
+
+/* Memory that later visits will need is on its way while earlier ones are at work. */
+static void fetch_ahead(Engine *engine, Visit *visits, uint32_t count, uint32_t at)
+{
+  if (at + AHEAD_SLOT < count) partitions_prefetch(&engine->partitions, visits[at + AHEAD_SLOT].hash);
+  if (at + AHEAD_PARTITION < count) {
+    Visit *visit = &visits[at + AHEAD_PARTITION];
+    visit->partition = partitions_probe(&engine->partitions, visit->hash);
+    if (visit->partition) __builtin_prefetch(partition_at(&engine->partitions, visit->partition));
+  }
+  if (at + AHEAD_JOURNEY < count) fetch_journey(engine, &visits[at + AHEAD_JOURNEY]);
+  if (at + AHEAD_MOMENT < count) fetch_moment(engine, &visits[at + AHEAD_MOMENT]);
+}
+
+static void visit(Engine *engine, const Visit *visit)
+{
+  timers_run(engine, visit->event->time);
+  engine_clock(engine, visit->event->time);
+  hear_event(engine, visit->event, visit->route, visit->hash);
+  cascade_run(engine);
+}
+
+static void run_visits(Engine *engine, Visit *visits, uint32_t count)
+{
+  uint32_t first = count < AHEAD_SLOT ? count : AHEAD_SLOT;
+  for (uint32_t i = 0; i < first; i++) partitions_prefetch(&engine->partitions, visits[i].hash);
+  for (uint32_t i = 0; i < count; i++) {
+    fetch_ahead(engine, visits, count, i);
+    visit(engine, &visits[i]);
+  }
+}
+
+static void run_events(Engine *engine, EventData *const *events, uint32_t count)
+{
+  Visit *visits = engine->visits;
+  uint32_t made = 0;
+  for (uint32_t i = 0; i < count; i++) {
+    if (i + AHEAD_ROW < count) __builtin_prefetch(events[i + AHEAD_ROW]);
+    if (made + engine->plan->space_count > VISITS) {
+      run_visits(engine, visits, made);
+      made = 0;
+    }
+    made += visits_of(engine, events[i], visits + made);
+  }
+  run_visits(engine, visits, made);
+}
+
+void engine_run(Engine *engine, EventData *const *events, uint32_t count, int64_t horizon, Outcomes *outcomes)
+{
+  engine->outcomes = outcomes;
+  engine->horizon = horizon;
+  timers_fetch(engine);
+  run_events(engine, events, count);
+  timers_run(engine, horizon);
+  outcomes_sort(engine->plan, outcomes);
+}

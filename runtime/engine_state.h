@@ -1,0 +1,229 @@
+/*
+ * engine_state.h - what an engine keeps, and the contract between its parts:
+ *
+ *   engine.c    batches: events and timers in their order
+ *   hear.c      what one event does in a partition
+ *   journey.c   journeys: begin, end, are void, expire, are over
+ *   waiting.c   records of keys whose `starts on` has seen a part of what it waits for
+ *   moment.c    moments and SCOs: open, are tested, are decided
+ *   cascade.c   decided outcomes are heard; then what is over is given back
+ *   fire.c      timers: taken, checked, run
+ *   emit.c      records of what was decided
+ *
+ * The scene is the engine's one view of what is at hand; each part points it where it works and leaves
+ * it there.
+ */
+#ifndef MOT_RUNTIME_ENGINE_STATE_H
+#define MOT_RUNTIME_ENGINE_STATE_H
+
+#include "runtime/engine.h"
+
+/* Handles, a growing list. */
+typedef struct HandleList {
+  Handle *data;
+  uint32_t len;
+  size_t room;
+} HandleList;
+
+/* A decided outcome that is to be heard. */
+typedef struct Told {
+  Handle journey, moment;     /* moment 0: the journey's SCO */
+  uint8_t outcome;
+  bool silent;                /* decided by the expiry: it opens nothing */
+} Told;
+
+/* What is known of a function before it runs. */
+typedef enum FactKind { FACT_RUNS, FACT_NOTHING, FACT_OPENS, FACT_TRUE, FACT_FALSE } FactKind;
+typedef struct FunctionFact {
+  uint8_t kind;               /* FactKind; of functions of one or two instructions */
+  bool moves;                 /* moves a bound: LEAF_MOVE */
+  bool arms;                  /* may arm or move a deadline */
+  uint16_t choice;            /* FACT_OPENS */
+} FunctionFact;
+
+/* Of a MOT: what its records begin as, and what goes with them. */
+typedef struct MotFacts {
+  const uint8_t *fresh;       /* its record's first bytes; MotPlan.size of them */
+  const uint32_t *texts;      /* offsets of its text slots */
+  uint32_t text_count;
+  uint32_t bit;               /* in JourneyHeader.mots */
+} MotFacts;
+
+typedef struct ExperienceFacts {
+  const uint8_t *fresh;       /* ExperiencePlan.size bytes */
+  const uint32_t *texts;      /* offsets of its text slots, further keys too */
+  uint32_t text_count;
+} ExperienceFacts;
+
+/* Of a handler: bits of the MOTs whose open moments it concerns. */
+typedef struct HandlerFacts {
+  uint32_t voids, tests;      /* tests: pauses too */
+} HandlerFacts;
+
+struct Engine {
+  const Plan *plan;
+  const Module *module;
+  Mem *mem;
+  const EngineOptions *options;
+  Arena arena;                /* what is made once */
+  const FunctionFact *functions;
+  const MotFacts *mots;
+  const ExperienceFacts *experiences;
+  const HandlerFacts *handlers;
+
+  Partitions partitions;
+  Heap journeys, moments, texts;
+  Timers *timers;
+  int64_t horizon;
+  uint32_t serial;            /* of the next opening */
+  uint64_t number;            /* of the next record */
+
+  Scene scene;
+  Handle journey;             /* that at hand */
+  TextDrops drops;
+  uint8_t *scratch;           /* a moment that opens, until it is known to stay */
+  uint8_t *before;            /* a moment as it was before its test */
+  HandleList walk;            /* moments being walked over; used as a stack */
+  int64_t *silences;          /* when the silences of the journey at hand were due */
+  Evidence *evidence;
+  uint32_t evidence_room;
+
+  struct Visit *visits;       /* of the batch at hand */
+
+  Told *told;                 /* outcomes of this event or timer */
+  uint32_t told_count;
+  size_t told_room;
+  bool in_cascade;
+  uint32_t cascade;           /* openings from this serial on belong to the cascade */
+  HandleList over;            /* journeys that are over, until all is heard */
+  HandleList ran_moments, ran_scos; /* whose timer of this instant has run */
+
+  Outcomes *outcomes;
+  uint32_t kinds;             /* of records wanted */
+  RiskSink risk;
+  DecisionSink decision;
+  void *user;
+  EngineCounts counts;
+};
+
+static inline JourneyHeader *journey_at(const Engine *engine, Handle journey)
+{
+  return heap_at(&engine->journeys, journey);
+}
+static inline MomentHeader *moment_at(const Engine *engine, Handle moment)
+{
+  return heap_at(&engine->moments, moment);
+}
+static inline bool wants(const Engine *engine, OutcomeKind kind)
+{
+  return engine->kinds >> kind & 1;
+}
+
+/* ---- engine.c ---- */
+void handles_push(Engine *engine, HandleList *list, Handle handle);
+/* Points the scene at a journey and its key. */
+void engine_enter(Engine *engine, Handle journey);
+/* Runs a function, counts its fault. */
+VmStatus engine_call(Engine *engine, uint32_t function, VmValue *ret);
+/* What a truth function says: false when it faults. */
+bool engine_truth(Engine *engine, uint32_t function);
+/* The clock is at `now`: what held for another instant only is forgotten. */
+void engine_clock(Engine *engine, int64_t now);
+/* Gives back texts that were dropped. */
+void engine_drop_texts(Engine *engine);
+
+/* ---- facts.c ---- */
+void engine_facts(Engine *engine);
+
+/* ---- hear.c ---- */
+/* What an event does in its partition; outcomes are left to the cascade. */
+void hear_event(Engine *engine, const EventData *event, const Route *route, uint64_t hash);
+/* The text of a field; false when the event does not have it. */
+bool event_field(const Engine *engine, const EventData *event, uint32_t field, VmText *ret);
+/* Whether the further names of a journey are not other than those of the event at hand; with `all` the event
+ * must have them all. */
+bool journey_matches(const Engine *engine, const HandlerPlan *handler, JourneyHeader *journey, bool all);
+
+/* ---- journey.c ---- */
+/* A fresh record of the partition with the further names of the event at hand; in no list. */
+Handle journey_new(Engine *engine, Handle partition, const HandlerPlan *handler);
+/* A journey begins at the event at hand in a record of journey_new(), taken out of all lists. */
+void journey_begin(Engine *engine, const HandlerPlan *handler, Handle record);
+/* The journey at hand: `void on`, `ends on`, expiry, at the instant at hand. */
+void journey_void(Engine *engine);
+void journey_end(Engine *engine);
+void journey_expire(Engine *engine);
+/* The journey at hand may be over after a decision. */
+void journey_check_over(Engine *engine);
+/* Gives a record back that is in no list. */
+void journey_release(Engine *engine, Handle journey);
+/* Takes a record out of its partition and gives it back, the partition too when nothing is left in it. */
+void journey_bury(Engine *engine, Handle journey);
+/* When the silences of the journey at hand are due, to be compared. */
+void silences_note(Engine *engine);
+/* Sets timers for those that changed. */
+void silences_arm(Engine *engine);
+
+/* ---- waiting.c ---- */
+/* Runs the test of `starts on` over the record that waits for the key of the event at hand, made when there is
+ * none; a journey may begin.  A record that remembers nothing is not kept: then it is false. */
+bool waiting_hears(Engine *engine, Handle partition, const HandlerPlan *handler);
+/* A timer of a waiting record: drops it when nothing in it can matter any more. */
+void waiting_fires(Engine *engine, Handle record);
+
+/* ---- moment.c ---- */
+/* Opens a moment of a MOT by a choice (row), at the instant at hand, in the journey at hand. */
+void moment_open(Engine *engine, uint32_t mot, uint32_t choice);
+/* Open moments of the journey at hand whose MOT is in `bits`, oldest first, on the walk stack from its former
+ * length on; how many. */
+uint32_t moments_collect(Engine *engine, uint32_t bits);
+/* Points the scene at an open moment of the journey at hand; false when it is not open any more. */
+bool moment_enter(Engine *engine, Handle moment);
+/* Tests of all open moments of the journey at hand, pauses too when an event is at hand. */
+void moments_test(Engine *engine, const HandlerPlan *handler);
+/* `void on` of MOTs. */
+void moments_void_on(Engine *engine, const HandlerPlan *handler);
+/* Triggers of the handler. */
+void moments_open(Engine *engine, const HandlerPlan *handler);
+void sco_test(Engine *engine, uint32_t function);
+/* The SCO of a journey that began is looked at; `fault`: in what began it. */
+void sco_look(Engine *engine, bool fault);
+/* Decides the subject at hand; `moment`: its handle, 0 for the SCO or a moment in the scratch record. */
+void subject_void(Engine *engine, Handle moment, VoidReason reason);
+void subject_decide(Engine *engine, Handle moment, uint8_t outcome, VoidReason reason, int64_t deadline);
+/* After time or the journey's end settled leaves of the subject at hand: decides it if its verdict is known. */
+bool subject_settled(Engine *engine, Handle moment, int64_t deadline);
+/* Stops or runs a moment's clock (`change` as PAUSE functions say), true when it did; the moment is at hand. */
+bool moment_pause(Engine *engine, int64_t change);
+void moment_give_back(Engine *engine, Handle moment);
+/* The deadline to tell, INT64_MAX when nobody asks. */
+int64_t subject_deadline(Engine *engine);
+
+/* ---- cascade.c ---- */
+void tell(Engine *engine, Told told);
+/* All that was decided is heard; what is over is given back. */
+void cascade_run(Engine *engine);
+
+/* ---- fire.c ---- */
+/* Sets the timer of the subject at hand; `before`: when it was due until now, INT64_MAX: it had none. */
+void subject_arm(Engine *engine, Handle moment, int64_t before);
+/* When the subject at hand is due, INT64_MAX when its journey's expiry comes before. */
+int64_t subject_due(const Engine *engine);
+/* Timers for `on at risk` of the moment at hand, its deadline having been `before`. */
+void risks_arm(Engine *engine, Handle moment, int64_t before);
+void expiry_arm(Engine *engine, Handle journey);
+void waiting_arm(Engine *engine, Handle record, int64_t due);
+/* Of silence `silence` (place in ExperiencePlan.silences) of the journey at hand. */
+void silence_arm(Engine *engine, Handle journey, uint32_t silence, int64_t due);
+/* Hands timers due before the horizon to the heap. */
+void timers_fetch(Engine *engine);
+/* Runs those of the heap that are due before `end`. */
+void timers_run(Engine *engine, int64_t end);
+
+/* ---- emit.c ---- */
+void emit_moment(Engine *engine, uint8_t outcome, VoidReason reason, int64_t deadline);
+void emit_sco(Engine *engine, uint8_t outcome, VoidReason reason);
+void emit_journey(Engine *engine);
+void emit_open(Engine *engine);
+
+#endif

@@ -1,0 +1,156 @@
+/* facts.c - what an engine works out once from its module, so that no event has to. */
+#include <string.h>
+
+#include "runtime/engine_state.h"
+
+/* ---- functions ---- */
+
+static bool may_arm(const Module *m, const FunctionRow *function, Instr instr)
+{
+  if (instr.op == OP_LEAF_ARM || instr.op == OP_LEAF_ARM_I || instr.op == OP_LEAF_MOVE) return true;
+  if (instr.op != OP_LEAF_HIT) return false;
+  uint32_t condition = function->mot != MOT_NONE ? m->Mot[function->mot].condition
+    : function->correction != MOT_NONE ? m->Correction[function->correction].condition
+    : m->Experience[function->experience].sco;
+  return m->Leaf[m->Condition[condition].leaves + instr.b].steps_count > 1;
+}
+
+static FunctionFact fact_of(const Module *m, const FunctionRow *function)
+{
+  const Instr *code = m->code + function->first;
+  FunctionFact fact = {.kind = FACT_RUNS};
+  for (uint32_t i = 0; i < function->count; i++) {
+    fact.moves = fact.moves || code[i].op == OP_LEAF_MOVE;
+    fact.arms = fact.arms || may_arm(m, function, code[i]);
+  }
+  if (code[0].op == OP_RET) fact.kind = FACT_NOTHING;
+  if (code[0].op == OP_OPEN) fact = (FunctionFact){.kind = FACT_OPENS, .choice = code[0].b};
+  bool constant = function->count == 2 && code[0].op == OP_K_B && code[1].op == OP_RET_B;
+  if (constant) fact.kind = code[0].b ? FACT_TRUE : FACT_FALSE;
+  return fact;
+}
+
+static const FunctionFact *facts_of_functions(Engine *engine)
+{
+  const Module *m = engine->module;
+  FunctionFact *facts = ARENA_ARRAY(&engine->arena, FunctionFact, m->Function_count);
+  for (uint32_t i = 0; i < m->Function_count; i++) facts[i] = fact_of(m, &m->Function[i]);
+  return facts;
+}
+
+/* ---- records ---- */
+
+static const uint32_t *text_slots(Engine *engine, uint32_t first, uint32_t count, uint32_t more, uint32_t *ret_count)
+{
+  const SlotRow *slots = engine->module->Slot + first;
+  uint32_t found = 0;
+  uint32_t *offsets = ARENA_ARRAY(&engine->arena, uint32_t, count + more);
+  for (uint32_t i = 0; i < count; i++)
+    if (slots[i].storage == STORAGE_STRING) offsets[found++] = slots[i].offset;
+  *ret_count = found;
+  return offsets;
+}
+
+static const MotFacts *facts_of_mots(Engine *engine)
+{
+  const Module *m = engine->module;
+  MotFacts *facts = ARENA_ARRAY(&engine->arena, MotFacts, m->Mot_count);
+  for (uint32_t i = 0; i < m->Mot_count; i++) {
+    const MotRow *row = &m->Mot[i];
+    uint8_t *fresh = arena_alloc(&engine->arena, engine->plan->mots[i].size);
+    record_init_moment(m, i, 0, fresh);
+    MomentHeader *header = (MomentHeader *)(void *)fresh;
+    header->mot = i;
+    header->flags = MOMENT_OPEN;
+    facts[i].fresh = fresh;
+    facts[i].texts = text_slots(engine, row->slots, row->slots_count, 0, &facts[i].text_count);
+    facts[i].bit = UINT32_C(1) << (i - m->Experience[row->experience].mots) % 32;
+  }
+  return facts;
+}
+
+static const ExperienceFacts *facts_of_experiences(Engine *engine)
+{
+  const Module *m = engine->module;
+  ExperienceFacts *facts = ARENA_ARRAY(&engine->arena, ExperienceFacts, m->Experience_count);
+  for (uint32_t i = 0; i < m->Experience_count; i++) {
+    const ExperienceRow *row = &m->Experience[i];
+    const ExperiencePlan *plan = &engine->plan->experiences[i];
+    uint8_t *fresh = arena_alloc(&engine->arena, plan->size);
+    record_init_journey(m, i, 0, fresh);
+    JourneyHeader *header = (JourneyHeader *)(void *)fresh;
+    header->experience = (uint16_t)i;
+    header->flags = OUTCOME_OPEN << JOURNEY_SCO_SHIFT;
+    uint32_t count;
+    uint32_t *texts = (uint32_t *)(uintptr_t)text_slots(engine, row->slots, row->slots_count, row->keys_count, &count);
+    for (uint32_t k = 1; k < row->keys_count; k++) texts[count++] = plan->further + 4 * (k - 1);
+    facts[i] = (ExperienceFacts){fresh, texts, count};
+  }
+  return facts;
+}
+
+/* ---- handlers ---- */
+
+static uint32_t bits_of(const Engine *engine, MotSteps steps)
+{
+  uint32_t bits = 0;
+  for (uint32_t i = 0; i < steps.len; i++) bits |= engine->mots[steps.data[i].mot].bit;
+  return bits;
+}
+
+static void note_handlers(const Engine *engine, HandlerFacts *facts, const HandlerPlan *const *handlers, uint32_t count)
+{
+  for (uint32_t i = 0; i < count; i++) {
+    const HandlerPlan *handler = handlers[i];
+    facts[handler->handler] = (HandlerFacts){
+      bits_of(engine, handler->mot_voids), bits_of(engine, handler->pauses) | bits_of(engine, handler->tests)};
+  }
+}
+
+static const HandlerFacts *facts_of_handlers(Engine *engine)
+{
+  const Module *m = engine->module;
+  const Plan *plan = engine->plan;
+  HandlerFacts *facts = ARENA_ARRAY(&engine->arena, HandlerFacts, m->Handler_count);
+  for (uint32_t i = 0; i < m->Event_count; i++) {
+    const EventPlan *event = &plan->events[i];
+    for (uint32_t k = 0; k < event->route_count; k++)
+      note_handlers(engine, facts, event->routes[k].handlers, event->routes[k].handler_count);
+  }
+  for (uint32_t i = 0; i < 2 * m->Mot_count; i++)
+    note_handlers(engine, facts, plan->mots[i / 2].listeners[i % 2], plan->mots[i / 2].listener_count[i % 2]);
+  for (uint32_t i = 0; i < 2 * m->Experience_count; i++)
+    note_handlers(engine, facts, plan->experiences[i / 2].listeners[i % 2],
+                  plan->experiences[i / 2].listener_count[i % 2]);
+  return facts;
+}
+
+/* ---- room for one of each ---- */
+
+static void make_room(Engine *engine)
+{
+  const Module *m = engine->module;
+  uint32_t largest = 0, leaves = 0, silences = 0;
+  for (uint32_t i = 0; i < m->Mot_count; i++)
+    if (engine->plan->mots[i].size > largest) largest = engine->plan->mots[i].size;
+  for (uint32_t i = 0; i < m->Condition_count; i++)
+    if (m->Condition[i].leaves_count > leaves) leaves = m->Condition[i].leaves_count;
+  for (uint32_t i = 0; i < m->Experience_count; i++)
+    if (engine->plan->experiences[i].silence_count > silences) silences = engine->plan->experiences[i].silence_count;
+  engine->scratch = arena_alloc(&engine->arena, largest);
+  engine->before = arena_alloc(&engine->arena, largest);
+  engine->silences = ARENA_ARRAY(&engine->arena, int64_t, silences);
+  engine->evidence = ARENA_ARRAY(&engine->arena, Evidence, leaves);
+  engine->evidence_room = leaves;
+  engine->counts.experiences = ARENA_ARRAY(&engine->arena, ExperienceCounts, m->Experience_count);
+  engine->counts.mots = ARENA_ARRAY(&engine->arena, MotCounts, m->Mot_count);
+}
+
+void engine_facts(Engine *engine)
+{
+  engine->functions = facts_of_functions(engine);
+  engine->mots = facts_of_mots(engine);
+  engine->experiences = facts_of_experiences(engine);
+  engine->handlers = facts_of_handlers(engine);
+  make_room(engine);
+}

@@ -1,0 +1,434 @@
+/*
+ * fire.c - timers: set, taken, run.
+ *
+ * A timer is a hint.  One is set when a subject becomes due earlier than it was; one that comes too early is
+ * set anew.  For a moment whose clock can stand one is set at every change, and one that comes at another
+ * instant lapses, since pauses would leave ever more of them.
+ *
+ * The place of a subject may have been given to another: the part of a timer holds a
+ * few bits of the subject's serial beside what it is a part of.  A timer of a lane has
+ * no part (0) and is known by when its subject began.
+ */
+#include "runtime/engine_state.h"
+
+enum { PARTS = (1 << 29) - 1, LANE_BLUR = 1 << 17 /* microseconds; twice what lanes blur */ };
+
+/* ---- setting ---- */
+
+static uint32_t serial_check(uint32_t count, uint32_t serial)
+{
+  return serial % (PARTS / count);
+}
+
+/* `count`: how many parts a subject has. */
+static uint32_t part_of(uint32_t index, uint32_t count, uint32_t serial)
+{
+  return 1 + index + count * serial_check(count, serial);
+}
+
+static void set(Engine *engine, DueTimer timer, uint32_t count)
+{
+  if (timer.due < engine->horizon) {
+    timers_due_push(engine->timers, timer);
+    return;
+  }
+  uint32_t part = part_of(timer.part, count, timer.serial);
+  timers_set(engine->timers, (Timer){timer.due, timer.subject, timer.kind, part & PARTS});
+}
+
+/* `began`: when the subject began, from which the lane's delay counts. */
+static void set_in_lane(Engine *engine, DueTimer timer, uint32_t lane, int64_t began)
+{
+  bool fits = lane != MOT_NONE && timer.due >= engine->horizon && began == engine->scene.now
+    && timer.due == instant_after(began, engine->plan->lanes[lane].delay);
+  if (fits)
+    timers_set_lane(engine->timers, lane, timer.due, timer.subject);
+  else
+    set(engine, timer, 1);
+}
+
+int64_t subject_due(const Engine *engine)
+{
+  int64_t due = condition_due(&engine->scene);
+  return due > engine->scene.expiry ? INT64_MAX : due;
+}
+
+/* The timer of the subject at hand. */
+static DueTimer timer_of(const Engine *engine, Handle moment, int64_t due)
+{
+  const Scene *scene = &engine->scene;
+  if (moment) return (DueTimer){.due = due, .serial = scene->subject.moment->serial, .subject = moment,
+                                .kind = TIMER_MOMENT};
+  return (DueTimer){.due = due, .serial = scene->journey->serial, .subject = engine->journey, .kind = TIMER_SCO};
+}
+
+void subject_arm(Engine *engine, Handle moment, int64_t before)
+{
+  const Scene *scene = &engine->scene;
+  int64_t due = subject_due(engine);
+  if (due == INT64_MAX || (scene->subject.pause ? due == before : due >= before)) return;
+  uint32_t lane = moment ? engine->plan->mots[scene->subject.moment->mot].lane
+    : engine->plan->experiences[scene->journey->experience].sco_lane;
+  set_in_lane(engine, timer_of(engine, moment, due), lane, scene->subject.opened);
+}
+
+void expiry_arm(Engine *engine, Handle journey)
+{
+  const JourneyHeader *header = journey_at(engine, journey);
+  int64_t due = engine->scene.expiry;
+  uint32_t lane = engine->plan->experiences[header->experience].expiry_lane;
+  DueTimer timer = {.due = due, .serial = header->serial, .subject = journey, .kind = TIMER_EXPIRY};
+  if (due != INT64_MAX) set_in_lane(engine, timer, lane, header->start);
+}
+
+enum { EXPIRY_OF_JOURNEY, EXPIRY_OF_WAITING, EXPIRIES };
+
+void waiting_arm(Engine *engine, Handle record, int64_t due)
+{
+  DueTimer timer = {.due = due, .serial = journey_at(engine, record)->serial, .subject = record,
+                    .kind = TIMER_EXPIRY, .part = EXPIRY_OF_WAITING};
+  if (due != INT64_MAX) set(engine, timer, EXPIRIES);
+}
+
+void silence_arm(Engine *engine, Handle journey, uint32_t silence, int64_t due)
+{
+  const JourneyHeader *header = journey_at(engine, journey);
+  DueTimer timer = {.due = due, .serial = header->serial, .subject = journey, .kind = TIMER_SILENCE,
+                    .part = silence & PARTS};
+  if (due != INT64_MAX) set(engine, timer, engine->plan->experiences[header->experience].silence_count);
+}
+
+/* ---- at risk ---- */
+
+/* How long before the deadline an action runs; false: never. */
+static bool risk_lead(Engine *engine, const ActionRow *action, int64_t *ret)
+{
+  VmValue value;
+  *ret = action->risk_before;
+  if (action->risk == MOT_NONE) return action->risk_before >= 0;
+  if (engine_call(engine, action->risk, &value) != VM_DONE) return false;
+  *ret = value.i;
+  return true;
+}
+
+void risks_arm(Engine *engine, Handle handle, int64_t before)
+{
+  const MomentHeader *moment = engine->scene.subject.moment;
+  const MotRow *row = &engine->module->Mot[moment->mot];
+  int64_t deadline = condition_deadline(&engine->scene), lead;
+  if (deadline == before || deadline == INT64_MAX || moment_paused(&engine->scene)) return;
+  for (uint32_t i = 0; i < row->actions_count; i++) {
+    const ActionRow *action = &engine->module->Action[row->actions + i];
+    if (action->when != WHEN_AT_RISK || !risk_lead(engine, action, &lead)) continue;
+    int64_t due = instant_after(deadline, -lead);
+    DueTimer timer = {.due = due < engine->scene.now ? engine->scene.now : due, .serial = moment->serial,
+                      .subject = handle, .kind = TIMER_RISK, .part = i & PARTS};
+    set(engine, timer, row->actions_count);
+  }
+}
+
+static void risk_fires(Engine *engine, uint32_t action)
+{
+  const MotRow *row = &engine->module->Mot[engine->scene.subject.moment->mot];
+  int64_t lead;
+  if (moment_paused(&engine->scene) || !risk_lead(engine, &engine->module->Action[row->actions + action], &lead)) return;
+  bool near = instant_after(condition_deadline(&engine->scene), -lead) <= engine->scene.now;
+  if (near && engine->risk) engine->risk(engine->user, &engine->scene, row->actions + action);
+}
+
+/* ---- taking: whether a timer's subject is still there, and when it is due ---- */
+
+static bool enter_moment(Engine *engine, Handle handle)
+{
+  const MomentHeader *moment = moment_at(engine, handle);
+  if (!(moment->flags & MOMENT_OPEN)) return false;
+  engine_enter(engine, moment->journey);
+  return moment_enter(engine, handle);
+}
+
+/* A journey that is not over and is not merely waiting. */
+static bool enter_journey(Engine *engine, Handle handle)
+{
+  if (journey_at(engine, handle)->flags & (JOURNEY_OVER | JOURNEY_WAITS)) return false;
+  engine_enter(engine, handle);
+  return true;
+}
+
+static bool enter_sco(Engine *engine, Handle handle)
+{
+  if (!enter_journey(engine, handle) || !(engine->scene.journey->flags & JOURNEY_SCO_OPEN)) return false;
+  scene_sco(&engine->scene);
+  return true;
+}
+
+/* When a subject that began at `began` was due by the timer; INT64_MAX when it is another's timer. */
+static int64_t due_by(const Engine *engine, const Timer *timer, uint32_t serial, int64_t began, uint32_t lane)
+{
+  if (timer->part != 0) return part_of(0, 1, serial) == timer->part ? timer->due : INT64_MAX;
+  if (lane == MOT_NONE) return INT64_MAX;
+  int64_t due = instant_after(began, engine->plan->lanes[lane].delay);
+  return due >= timer->due && due - timer->due < LANE_BLUR ? due : INT64_MAX;
+}
+
+/* The subject at hand, whose timer said `said`. */
+static void take_subject(Engine *engine, Handle moment, int64_t said)
+{
+  int64_t due = subject_due(engine);
+  bool lapses = engine->scene.subject.pause ? due != said : due < said;
+  if (said == INT64_MAX || due == INT64_MAX || lapses) return;
+  set(engine, timer_of(engine, moment, due), 1);
+}
+
+static void take_moment(Engine *engine, const Timer *timer)
+{
+  const MomentHeader *moment = moment_at(engine, timer->subject);
+  if (!enter_moment(engine, timer->subject)) return;
+  uint32_t lane = engine->plan->mots[moment->mot].lane;
+  take_subject(engine, timer->subject, due_by(engine, timer, moment->serial, moment->opened, lane));
+}
+
+static void take_sco(Engine *engine, const Timer *timer)
+{
+  const JourneyHeader *journey = journey_at(engine, timer->subject);
+  if (!enter_sco(engine, timer->subject)) return;
+  uint32_t lane = engine->plan->experiences[journey->experience].sco_lane;
+  take_subject(engine, 0, due_by(engine, timer, journey->serial, journey->start, lane));
+}
+
+static void take_waiting(Engine *engine, const Timer *timer)
+{
+  const JourneyHeader *journey = journey_at(engine, timer->subject);
+  bool its = journey->flags & JOURNEY_WAITS && part_of(EXPIRY_OF_WAITING, EXPIRIES, journey->serial) == timer->part;
+  if (its) waiting_arm(engine, timer->subject, timer->due);
+}
+
+static void take_expiry(Engine *engine, const Timer *timer)
+{
+  const JourneyHeader *journey = journey_at(engine, timer->subject);
+  if (journey->flags & JOURNEY_OVER) return;
+  if (journey->flags & JOURNEY_WAITS) {
+    take_waiting(engine, timer);
+    return;
+  }
+  uint32_t lane = engine->plan->experiences[journey->experience].expiry_lane;
+  int64_t due = due_by(engine, timer, journey->serial, journey->start, lane);
+  if (due == INT64_MAX) return;
+  set(engine, (DueTimer){.due = due, .serial = journey->serial, .subject = timer->subject, .kind = TIMER_EXPIRY}, 1);
+}
+
+/* Which part of the subject a timer is for; `count` when it is another's. */
+static uint32_t index_by(const Timer *timer, uint32_t count, uint32_t serial)
+{
+  if (count == 0 || timer->part == 0 || (timer->part - 1) / count != serial_check(count, serial)) return count;
+  return (timer->part - 1) % count;
+}
+
+static void take_silence(Engine *engine, const Timer *timer)
+{
+  if (!enter_journey(engine, timer->subject)) return;
+  const JourneyHeader *journey = engine->scene.journey;
+  const ExperiencePlan *plan = &engine->plan->experiences[journey->experience];
+  uint32_t index = index_by(timer, plan->silence_count, journey->serial);
+  if (index == plan->silence_count) return;
+  int64_t due = pattern_silence_due(&engine->scene, plan->silences[index]);
+  if (due >= timer->due) silence_arm(engine, timer->subject, index, due);
+}
+
+static void take_risk(Engine *engine, const Timer *timer)
+{
+  const MomentHeader *moment = moment_at(engine, timer->subject);
+  uint32_t count = engine->module->Mot[moment->mot].actions_count;
+  uint32_t index = index_by(timer, count, moment->serial);
+  if (!(moment->flags & MOMENT_OPEN) || index == count) return;
+  set(engine, (DueTimer){.due = timer->due, .serial = moment->serial, .subject = timer->subject, .kind = TIMER_RISK,
+                         .part = index & PARTS}, count);
+}
+
+static void take(Engine *engine, const Timer *timer)
+{
+  switch ((TimerKind)timer->kind) {
+  case TIMER_SILENCE: take_silence(engine, timer); break;
+  case TIMER_RISK: take_risk(engine, timer); break;
+  case TIMER_MOMENT: take_moment(engine, timer); break;
+  case TIMER_SCO: take_sco(engine, timer); break;
+  case TIMER_EXPIRY: take_expiry(engine, timer); break;
+  default: break;
+  }
+}
+
+enum { PORTION = 256, AHEAD_SUBJECT = 16, AHEAD_JOURNEY = 6 };
+
+static bool of_moment(const Timer *timer)
+{
+  return timer->kind == TIMER_MOMENT || timer->kind == TIMER_RISK;
+}
+
+/* Memory that later timers will need is on its way while earlier ones are looked at. */
+static void fetch_ahead(const Engine *engine, const Timer *timers, uint32_t count, uint32_t at)
+{
+  if (at + AHEAD_SUBJECT < count) {
+    const Timer *timer = &timers[at + AHEAD_SUBJECT];
+    const void *subject = of_moment(timer) ? (const void *)moment_at(engine, timer->subject)
+      : (const void *)journey_at(engine, timer->subject);
+    __builtin_prefetch(subject);
+  }
+  if (at + AHEAD_JOURNEY < count && of_moment(&timers[at + AHEAD_JOURNEY])) {
+    const MomentHeader *moment = moment_at(engine, timers[at + AHEAD_JOURNEY].subject);
+    if (moment->flags & MOMENT_OPEN) __builtin_prefetch(journey_at(engine, moment->journey));
+  }
+}
+
+void timers_fetch(Engine *engine)
+{
+  Timer timers[PORTION];
+  uint32_t count;
+  while ((count = timers_take(engine->timers, engine->horizon, timers, PORTION)) > 0) {
+    for (uint32_t i = 0; i < count; i++) {
+      fetch_ahead(engine, timers, count, i);
+      take(engine, &timers[i]);
+    }
+  }
+}
+
+/* ---- running ---- */
+
+static void note_ran(Engine *engine, Handle moment)
+{
+  engine->scene.subject.ran = true;
+  if (moment) {
+    engine->scene.subject.moment->flags |= MOMENT_RAN;
+    handles_push(engine, &engine->ran_moments, moment);
+  } else {
+    engine->scene.journey->flags |= JOURNEY_SCO_RAN;
+    handles_push(engine, &engine->ran_scos, engine->journey);
+  }
+}
+
+/* The clock of the subject at hand, or one of several, has run out at the instant at hand, unless it moved. */
+static void subject_fires(Engine *engine, Handle moment)
+{
+  Scene *scene = &engine->scene;
+  int64_t due = subject_due(engine);
+  if (due != scene->now) {
+    bool later = due > scene->now && due != INT64_MAX;
+    if (later && !scene->subject.pause) set(engine, timer_of(engine, moment, due), 1);
+    return;
+  }
+  int64_t deadline = subject_deadline(engine);
+  condition_pass(scene, scene->now);
+  if (scene->settled && subject_settled(engine, moment, deadline)) return;
+  note_ran(engine, moment);
+  subject_arm(engine, moment, INT64_MAX);
+}
+
+static void silence_of_moment(Engine *engine, Handle moment, uint32_t purpose)
+{
+  enum { STOPS = 1, RUNS = 2 };
+  if (purpose == PURPOSE_MOT_VOIDS) {
+    subject_void(engine, moment, VOID_VOIDED);
+    return;
+  }
+  int64_t due = subject_due(engine);
+  bool risks = engine->plan->mots[engine->scene.subject.moment->mot].risks > 0;
+  int64_t deadline = risks ? condition_deadline(&engine->scene) : INT64_MIN;
+  if (!moment_pause(engine, purpose == PURPOSE_PAUSES ? STOPS : RUNS)) return;
+  subject_arm(engine, moment, due);
+  if (risks) risks_arm(engine, moment, deadline);
+}
+
+static void silence_of_moments(Engine *engine, const PatternRow *row)
+{
+  uint32_t base = engine->walk.len, count = moments_collect(engine, engine->mots[row->mot].bit);
+  for (uint32_t i = 0; i < count; i++) {
+    Handle moment = engine->walk.data[base + i];
+    if (moment_at(engine, moment)->mot == row->mot && moment_enter(engine, moment))
+      silence_of_moment(engine, moment, row->purpose);
+  }
+  engine->walk.len = base;
+}
+
+static void silence_acts(Engine *engine, const PatternRow *row)
+{
+  bool ended = engine->scene.journey->flags & JOURNEY_ENDED;
+  switch (row->purpose) {
+  case PURPOSE_VOIDS: journey_void(engine); break;
+  case PURPOSE_ENDS:
+    if (!ended) journey_end(engine);
+    break;
+  case PURPOSE_OPENS:
+    if (!ended) moment_open(engine, row->mot, row->choice);
+    break;
+  default: silence_of_moments(engine, row); break;
+  }
+}
+
+static void silence_fires(Engine *engine, const DueTimer *timer)
+{
+  const JourneyHeader *journey = engine->scene.journey;
+  uint32_t pattern = engine->plan->experiences[journey->experience].silences[timer->part];
+  int64_t due = pattern_silence_due(&engine->scene, pattern);
+  if (due != timer->due) {
+    if (due > timer->due) silence_arm(engine, timer->subject, timer->part, due);
+    return;
+  }
+  pattern_silence_over(&engine->scene, pattern);
+  silence_acts(engine, &engine->module->Pattern[engine->module->Experience[journey->experience].patterns + pattern]);
+}
+
+static void expiry_fires(Engine *engine, const DueTimer *timer)
+{
+  if (timer->part == EXPIRY_OF_WAITING) {
+    if (journey_at(engine, timer->subject)->flags & JOURNEY_WAITS) waiting_fires(engine, timer->subject);
+  } else if (enter_journey(engine, timer->subject) && engine->scene.expiry == timer->due) {
+    journey_expire(engine);
+  }
+}
+
+/* Whether the timer's subject is still the one that it was set for. */
+static bool is_its(const Engine *engine, const DueTimer *timer)
+{
+  bool moment = timer->kind == TIMER_MOMENT || timer->kind == TIMER_RISK;
+  uint32_t serial = moment ? moment_at(engine, timer->subject)->serial : journey_at(engine, timer->subject)->serial;
+  return serial == timer->serial;
+}
+
+static void fire(Engine *engine, const DueTimer *timer)
+{
+  if (!is_its(engine, timer)) return;
+  engine_clock(engine, timer->due);
+  engine->scene.event = NULL;
+  engine->scene.outcome = NULL;
+  switch ((TimerKind)timer->kind) {
+  case TIMER_SILENCE:
+    if (enter_journey(engine, timer->subject)) silence_fires(engine, timer);
+    break;
+  case TIMER_RISK:
+    if (enter_moment(engine, timer->subject)) risk_fires(engine, timer->part);
+    break;
+  case TIMER_MOMENT:
+    if (enter_moment(engine, timer->subject)) subject_fires(engine, timer->subject);
+    break;
+  case TIMER_SCO:
+    if (enter_sco(engine, timer->subject)) subject_fires(engine, 0);
+    break;
+  case TIMER_EXPIRY: expiry_fires(engine, timer); break;
+  default: break;
+  }
+  cascade_run(engine);
+}
+
+static bool same_timer(const DueTimer *a, const DueTimer *b)
+{
+  return a->due == b->due && a->kind == b->kind && a->serial == b->serial && a->part == b->part
+    && a->subject == b->subject;
+}
+
+void timers_run(Engine *engine, int64_t end)
+{
+  DueTimer timer, last = {.due = INT64_MIN};
+  while (timers_due_top(engine->timers, &timer) && timer.due < end) {
+    timers_due_pop(engine->timers);
+    if (!same_timer(&timer, &last)) fire(engine, &timer);
+    last = timer;
+  }
+}

@@ -1,0 +1,153 @@
+/* hear.c - what one event does in a partition: in the journeys that are there, then by the journeys it begins. */
+#include <string.h>
+
+#include "runtime/engine_state.h"
+
+/* ---- names ---- */
+
+bool event_field(const Engine *engine, const EventData *event, uint32_t field, VmText *ret)
+{
+  uint32_t fields = engine->module->Event[event->event].fields_count;
+  if (field == MOT_NONE || !event_known(event, fields, field)) return false;
+  EventText text = event->values[field].s;
+  *ret = (VmText){event_text(event, text), text.len};
+  return true;
+}
+
+bool journey_matches(const Engine *engine, const HandlerPlan *handler, JourneyHeader *journey, bool all)
+{
+  for (uint32_t i = 1; i < handler->key_count; i++) {
+    VmText name;
+    uint32_t len;
+    if (!event_field(engine, engine->scene.event, handler->keys[i], &name)) {
+      if (all) return false;
+      continue;
+    }
+    const char *own = text_of(&engine->texts, *journey_key(engine->plan, journey, i), &len);
+    if (len != name.len || memcmp(own, name.text, len) != 0) return false;
+  }
+  return true;
+}
+
+static bool has_all_names(const Engine *engine, const HandlerPlan *handler)
+{
+  VmText name;
+  for (uint32_t i = 1; i < handler->key_count; i++)
+    if (!event_field(engine, engine->scene.event, handler->keys[i], &name)) return false;
+  return true;
+}
+
+/* ---- one event in one journey ---- */
+
+static bool is_voided(Engine *engine, const HandlerPlan *handler)
+{
+  for (uint32_t i = 0; i < handler->voids.len; i++)
+    if (engine_truth(engine, handler->voids.data[i].function)) return true;
+  return false;
+}
+
+static bool is_live(const JourneyHeader *journey)
+{
+  return !(journey->flags & (JOURNEY_ENDED | JOURNEY_OVER));
+}
+
+static void run_handler(Engine *engine, const HandlerPlan *handler)
+{
+  const HandlerFacts *facts = &engine->handlers[handler->handler];
+  JourneyHeader *journey = engine->scene.journey;
+  VmValue value;
+  if (handler->history != MOT_NONE) engine_call(engine, handler->history, &value);
+  if (handler->voids.len > 0 && is_voided(engine, handler)) {
+    journey_void(engine);
+    return;
+  }
+  if (journey->mots & facts->voids) moments_void_on(engine, handler);
+  if (journey->mots & facts->tests) moments_test(engine, handler);
+  if (!(journey->flags & JOURNEY_ENDED)) moments_open(engine, handler);
+  if (handler->sco != MOT_NONE && journey->flags & JOURNEY_SCO_OPEN) sco_test(engine, handler->sco);
+  if (handler->ends != MOT_NONE && is_live(journey) && engine_truth(engine, handler->ends)) journey_end(engine);
+}
+
+static void journey_hears(Engine *engine, const HandlerPlan *handler, Handle journey)
+{
+  engine_enter(engine, journey);
+  bool silences = engine->plan->experiences[handler->experience].silence_count > 0;
+  if (silences) silences_note(engine);
+  run_handler(engine, handler);
+  if (silences) silences_arm(engine);
+}
+
+/* ---- one event in one experience ---- */
+
+typedef struct Walk {
+  Handle next;       /* journey of this experience or a later one */
+  bool heard, live;  /* live: the journey of the event's full key */
+} Walk;
+
+static void experience_hears(Engine *engine, const HandlerPlan *handler, Walk *walk)
+{
+  walk->live = false;
+  while (walk->next) {
+    Handle handle = walk->next;
+    JourneyHeader *journey = journey_at(engine, handle);
+    if (journey->experience > handler->experience) return;
+    walk->next = journey->next;
+    bool mine = journey->experience == handler->experience && !(journey->flags & JOURNEY_OVER);
+    if (!mine || !journey_matches(engine, handler, journey, false)) continue;
+    walk->heard = true;
+    journey_hears(engine, handler, handle);
+    walk->live = walk->live || is_live(journey);
+  }
+}
+
+/* The partition of the event at hand, made when there is none. */
+static Handle need_partition(Engine *engine, Handle partition, const Route *route, uint64_t hash)
+{
+  VmText key = {0};
+  if (partition) return partition;
+  event_field(engine, engine->scene.event, route->key, &key);
+  return partitions_add(&engine->partitions, hash, (uint16_t)route->space, key.text, (uint32_t)key.len);
+}
+
+/* True when the event reached a waiting record, or a journey began. */
+static bool try_start(Engine *engine, const HandlerPlan *handler, const Route *route, uint64_t hash,
+                      Handle *partition)
+{
+  if (!has_all_names(engine, handler)) return false;
+  if (engine->plan->experiences[handler->experience].waits) {
+    *partition = need_partition(engine, *partition, route, hash);
+    return waiting_hears(engine, *partition, handler);
+  }
+  engine->scene.journey = NULL;
+  if (!engine_truth(engine, handler->starts)) return false;
+  *partition = need_partition(engine, *partition, route, hash);
+  journey_begin(engine, handler, journey_new(engine, *partition, handler));
+  return true;
+}
+
+static void drop_if_empty(Engine *engine, Handle partition)
+{
+  const Partition *at = partition_at(&engine->partitions, partition);
+  if (!at->journeys && !at->waiting) partitions_remove(&engine->partitions, partition);
+}
+
+void hear_event(Engine *engine, const EventData *event, const Route *route, uint64_t hash)
+{
+  VmText key = {0};
+  event_field(engine, event, route->key, &key);
+  Handle partition = partitions_find(&engine->partitions, hash, (uint16_t)route->space, key.text, (uint32_t)key.len);
+  Walk walk = {.next = partition ? partition_at(&engine->partitions, partition)->journeys : 0};
+  engine->scene.event = event;
+  engine->scene.outcome = NULL;
+  for (uint32_t i = 0; i < route->handler_count; i++) {
+    const HandlerPlan *handler = route->handlers[i];
+    experience_hears(engine, handler, &walk);
+    if (handler->starts == MOT_NONE || walk.live) continue;
+    walk.heard = try_start(engine, handler, route, hash, &partition) || walk.heard;
+  }
+  if (walk.heard)
+    engine->counts.heard++;
+  else
+    engine->counts.unreached++;
+  if (partition) drop_if_empty(engine, partition);
+}

@@ -1,0 +1,225 @@
+/* journey.c - journeys: they begin, end, are void, expire, and are over. */
+#include <string.h>
+
+#include "runtime/engine_state.h"
+
+/* ---- records ---- */
+
+Handle journey_new(Engine *engine, Handle partition, const HandlerPlan *handler)
+{
+  const ExperiencePlan *plan = &engine->plan->experiences[handler->experience];
+  Handle handle = heap_alloc(&engine->journeys, plan->size);
+  JourneyHeader *journey = journey_at(engine, handle);
+  memcpy(journey, engine->experiences[handler->experience].fresh, plan->size);
+  journey->partition = partition;
+  journey->start = engine->scene.now;
+  journey->serial = engine->serial++;
+  for (uint32_t i = 1; i < handler->key_count; i++) {
+    VmText name = {0};
+    event_field(engine, engine->scene.event, handler->keys[i], &name);
+    *journey_key(engine->plan, journey, i) = text_keep(&engine->texts, name.text, (uint32_t)name.len);
+  }
+  return handle;
+}
+
+void journey_release(Engine *engine, Handle handle)
+{
+  JourneyHeader *journey = journey_at(engine, handle);
+  const ExperienceFacts *facts = &engine->experiences[journey->experience];
+  for (uint32_t i = 0; i < facts->text_count; i++) {
+    Handle text;
+    memcpy(&text, (const uint8_t *)journey + facts->texts[i], sizeof text);
+    text_release(&engine->texts, text);
+  }
+  journey->flags = JOURNEY_OVER;
+  heap_release(&engine->journeys, handle, engine->plan->experiences[journey->experience].size);
+}
+
+static void take_out(Engine *engine, Handle *list, Handle handle)
+{
+  while (*list && *list != handle) list = &journey_at(engine, *list)->next;
+  if (*list) *list = journey_at(engine, handle)->next;
+}
+
+void journey_bury(Engine *engine, Handle handle)
+{
+  const JourneyHeader *journey = journey_at(engine, handle);
+  Handle partition = journey->partition;
+  Partition *of = partition_at(&engine->partitions, partition);
+  take_out(engine, journey->flags & JOURNEY_WAITS ? &of->waiting : &of->journeys, handle);
+  journey_release(engine, handle);
+  if (!of->journeys && !of->waiting) partitions_remove(&engine->partitions, partition);
+}
+
+/* ---- beginning ---- */
+
+/* By experience, then oldest first. */
+static void put_in(Engine *engine, Handle handle)
+{
+  JourneyHeader *journey = journey_at(engine, handle);
+  Handle *list = &partition_at(&engine->partitions, journey->partition)->journeys;
+  while (*list && journey_at(engine, *list)->experience <= journey->experience)
+    list = &journey_at(engine, *list)->next;
+  journey->next = *list;
+  *list = handle;
+}
+
+static int64_t silence_length(Engine *engine, uint32_t pattern)
+{
+  const JourneyHeader *journey = engine->scene.journey;
+  const PatternRow *row = &engine->module->Pattern[engine->module->Experience[journey->experience].patterns + pattern];
+  VmValue length = {.i = row->within};
+  if (row->length == MOT_NONE) return row->within;
+  return engine_call(engine, row->length, &length) == VM_DONE ? length.i : 0;
+}
+
+static void begin_silences(Engine *engine)
+{
+  const ExperiencePlan *plan = &engine->plan->experiences[engine->scene.journey->experience];
+  for (uint32_t i = 0; i < plan->silence_count; i++) {
+    int64_t length = silence_length(engine, plan->silences[i]);
+    pattern_quiet(&engine->scene, plan->silences[i], engine->scene.now, length);
+    silence_arm(engine, engine->journey, i, pattern_silence_due(&engine->scene, plan->silences[i]));
+  }
+}
+
+static void count_start(Engine *engine, uint32_t experience)
+{
+  engine->counts.experiences[experience].started++;
+  engine->counts.experiences[experience].live++;
+}
+
+void journey_begin(Engine *engine, const HandlerPlan *handler, Handle record)
+{
+  JourneyHeader *journey = journey_at(engine, record);
+  VmValue value;
+  bool sco = engine->module->Experience[handler->experience].sco != MOT_NONE;
+  journey->start = engine->scene.now;
+  journey->serial = engine->serial++;
+  journey->flags = (uint16_t)(OUTCOME_OPEN << JOURNEY_SCO_SHIFT | (sco ? JOURNEY_SCO_OPEN : 0));
+  count_start(engine, handler->experience);
+  put_in(engine, record);
+  engine_enter(engine, record);
+  if (sco) scene_sco(&engine->scene);
+  bool fault = engine_call(engine, handler->start, &value) == VM_FAULT;
+  begin_silences(engine);
+  moments_open(engine, handler);
+  if (sco) sco_look(engine, fault);
+  expiry_arm(engine, record);
+}
+
+/* ---- silences ---- */
+
+void silences_note(Engine *engine)
+{
+  const ExperiencePlan *plan = &engine->plan->experiences[engine->scene.journey->experience];
+  for (uint32_t i = 0; i < plan->silence_count; i++)
+    engine->silences[i] = pattern_silence_due(&engine->scene, plan->silences[i]);
+}
+
+/* A timer that comes too early is set anew then, so only one that would come too late counts. */
+void silences_arm(Engine *engine)
+{
+  const ExperiencePlan *plan = &engine->plan->experiences[engine->scene.journey->experience];
+  if (engine->scene.journey->flags & JOURNEY_OVER) return;
+  for (uint32_t i = 0; i < plan->silence_count; i++) {
+    int64_t due = pattern_silence_due(&engine->scene, plan->silences[i]);
+    if (due < engine->silences[i]) silence_arm(engine, engine->journey, i, due);
+  }
+}
+
+/* ---- endings ---- */
+
+enum { ALL_MOTS = -1 };
+
+static void count_over(Engine *engine)
+{
+  const JourneyHeader *journey = engine->scene.journey;
+  ExperienceCounts *counts = &engine->counts.experiences[journey->experience];
+  counts->over++;
+  if (journey->flags & JOURNEY_ENDED) counts->closing--;
+  else counts->live--;
+  if (journey->flags & JOURNEY_VOIDED) counts->voided++;
+  else if (journey->flags & JOURNEY_ENDED) counts->ended++;
+  else counts->expired++;
+}
+
+void journey_check_over(Engine *engine)
+{
+  JourneyHeader *journey = engine->scene.journey;
+  bool ends = journey->flags & (JOURNEY_ENDED | JOURNEY_VOIDED | JOURNEY_EXPIRED);
+  if (!ends || journey->flags & (JOURNEY_OVER | JOURNEY_SCO_OPEN) || journey->open > 0) return;
+  journey->flags |= JOURNEY_OVER;
+  count_over(engine);
+  if (wants(engine, OUTCOME_KIND_JOURNEY)) emit_journey(engine);
+  handles_push(engine, &engine->over, engine->journey);
+}
+
+void journey_void(Engine *engine)
+{
+  JourneyHeader *journey = engine->scene.journey;
+  journey->flags |= JOURNEY_VOIDED;
+  uint32_t base = engine->walk.len, count = moments_collect(engine, (uint32_t)ALL_MOTS);
+  for (uint32_t i = 0; i < count; i++) {
+    Handle handle = engine->walk.data[base + i];
+    if (moment_enter(engine, handle)) subject_void(engine, handle, VOID_VOIDED);
+  }
+  engine->walk.len = base;
+  if (journey->flags & JOURNEY_SCO_OPEN) {
+    scene_sco(&engine->scene);
+    subject_void(engine, 0, VOID_VOIDED);
+  }
+  journey_check_over(engine);
+}
+
+/* The subject at hand meets the end of its journey, by `flag`; its deadline is the one it had without it. */
+static void settle(Engine *engine, Handle moment, uint16_t flag)
+{
+  Scene *scene = &engine->scene;
+  uint16_t flags = scene->journey->flags;
+  scene->journey->flags = flags & (uint16_t)~flag;
+  int64_t deadline = subject_deadline(engine);
+  scene->journey->flags = flags;
+  if (flag == JOURNEY_EXPIRED && moment && moment_paused(scene)) {
+    subject_decide(engine, moment, OUTCOME_VOID, VOID_PAUSED, deadline);
+    return;
+  }
+  int64_t due = scene->subject.pause ? subject_due(engine) : INT64_MAX;
+  if (flag == JOURNEY_ENDED)
+    condition_ends(scene);
+  else
+    condition_expires(scene);
+  if (!subject_settled(engine, moment, deadline) && scene->subject.pause) subject_arm(engine, moment, due);
+}
+
+static void settle_all(Engine *engine, uint16_t flag)
+{
+  JourneyHeader *journey = engine->scene.journey;
+  uint32_t base = engine->walk.len, count = moments_collect(engine, (uint32_t)ALL_MOTS);
+  for (uint32_t i = 0; i < count; i++) {
+    Handle handle = engine->walk.data[base + i];
+    if (moment_enter(engine, handle)) settle(engine, handle, flag);
+  }
+  engine->walk.len = base;
+  if (journey->flags & JOURNEY_SCO_OPEN) {
+    scene_sco(&engine->scene);
+    settle(engine, 0, flag);
+  }
+  journey_check_over(engine);
+}
+
+void journey_end(Engine *engine)
+{
+  JourneyHeader *journey = engine->scene.journey;
+  journey->flags |= JOURNEY_ENDED;
+  journey->ended_at = engine->scene.now;
+  engine->counts.experiences[journey->experience].live--;
+  engine->counts.experiences[journey->experience].closing++;
+  settle_all(engine, JOURNEY_ENDED);
+}
+
+void journey_expire(Engine *engine)
+{
+  engine->scene.journey->flags |= JOURNEY_EXPIRED;
+  settle_all(engine, JOURNEY_EXPIRED);
+}

@@ -1,0 +1,398 @@
+/* moment.c - moments and SCOs: they open, are tested, stop and run, and are decided. */
+#include <string.h>
+
+#include "runtime/engine_state.h"
+
+/* ---- the open moments of a journey ---- */
+
+uint32_t moments_collect(Engine *engine, uint32_t bits)
+{
+  JourneyHeader *journey = engine->scene.journey;
+  HandleList *walk = &engine->walk;
+  uint32_t base = walk->len, seen = 0;
+  if (!(journey->mots & bits)) return 0;
+  for (Handle handle = journey->latest; handle;) {
+    const MomentHeader *moment = moment_at(engine, handle);
+    uint32_t bit = engine->mots[moment->mot].bit;
+    seen |= bit;
+    if (bit & bits) handles_push(engine, walk, handle);
+    handle = moment->next;
+  }
+  journey->mots = seen;
+  for (uint32_t i = base, k = walk->len; i + 1 < k; i++) {
+    Handle last = walk->data[--k];
+    walk->data[k] = walk->data[i];
+    walk->data[i] = last;
+  }
+  return walk->len - base;
+}
+
+bool moment_enter(Engine *engine, Handle handle)
+{
+  MomentHeader *moment = moment_at(engine, handle);
+  if (!(moment->flags & MOMENT_OPEN)) return false;
+  scene_moment(&engine->scene, moment);
+  return true;
+}
+
+static void link_moment(Engine *engine, Handle handle, MomentHeader *moment)
+{
+  JourneyHeader *journey = engine->scene.journey;
+  moment->next = journey->latest;
+  moment->prev = 0;
+  if (journey->latest) moment_at(engine, journey->latest)->prev = handle;
+  journey->latest = handle;
+  journey->mots |= engine->mots[moment->mot].bit;
+  journey->open++;
+}
+
+static void unlink_moment(Engine *engine, const MomentHeader *moment)
+{
+  JourneyHeader *journey = engine->scene.journey;
+  if (moment->prev)
+    moment_at(engine, moment->prev)->next = moment->next;
+  else
+    journey->latest = moment->next;
+  if (moment->next) moment_at(engine, moment->next)->prev = moment->prev;
+  if (--journey->open == 0) journey->mots = 0;
+}
+
+/* ---- their memory ---- */
+
+static void release_texts(Engine *engine, const MomentHeader *moment)
+{
+  const MotFacts *facts = &engine->mots[moment->mot];
+  for (uint32_t i = 0; i < facts->text_count; i++) {
+    Handle text;
+    memcpy(&text, (const uint8_t *)moment + facts->texts[i], sizeof text);
+    text_release(&engine->texts, text);
+  }
+}
+
+void moment_give_back(Engine *engine, Handle handle)
+{
+  MomentHeader *moment = moment_at(engine, handle);
+  release_texts(engine, moment);
+  moment->flags = 0;
+  heap_release(&engine->moments, handle, engine->plan->mots[moment->mot].size);
+}
+
+/* The moment in the scratch record gets a place of its own. */
+static Handle settle_down(Engine *engine)
+{
+  const MomentHeader *scratch = engine->scene.subject.moment;
+  uint32_t size = engine->plan->mots[scratch->mot].size;
+  Handle handle = heap_alloc(&engine->moments, size);
+  memcpy(moment_at(engine, handle), scratch, size);
+  return handle;
+}
+
+/* ---- decisions ---- */
+
+int64_t subject_deadline(Engine *engine)
+{
+  if (!engine->scene.subject.moment || !wants(engine, OUTCOME_KIND_MOMENT)) return INT64_MAX;
+  return condition_deadline(&engine->scene);
+}
+
+static void count_moment(Engine *engine, uint32_t mot, uint8_t outcome, VoidReason reason)
+{
+  const MotRow *row = &engine->module->Mot[mot];
+  JourneyHeader *journey = engine->scene.journey;
+  ExperienceCounts *counts = &engine->counts.experiences[row->experience];
+  engine->counts.mots[mot].decided[outcome]++;
+  engine->counts.mots[mot].reasons[reason]++;
+  journey->decided[outcome]++;
+  if (outcome == OUTCOME_VOID) return;
+  journey->weighed += row->weight;
+  counts->weighed += row->weight;
+  if (outcome != OUTCOME_MISSED) return;
+  journey->lost += row->weight;
+  counts->lost += row->weight;
+}
+
+static bool is_heard(uint8_t outcome, const uint32_t *listener_count)
+{
+  return outcome != OUTCOME_VOID && listener_count[outcome] > 0;
+}
+
+static void decide_moment(Engine *engine, Handle handle, uint8_t outcome, VoidReason reason, int64_t deadline)
+{
+  MomentHeader *moment = engine->scene.subject.moment;
+  JourneyHeader *journey = engine->scene.journey;
+  moment->flags = MOMENT_DECIDED;
+  count_moment(engine, moment->mot, outcome, reason);
+  if (wants(engine, OUTCOME_KIND_MOMENT)) emit_moment(engine, outcome, reason, deadline);
+  if (engine->decision) engine->decision(engine->user, &engine->scene, outcome, reason);
+  if (handle) unlink_moment(engine, moment);
+  if (is_heard(outcome, engine->plan->mots[moment->mot].listener_count)) {
+    if (!handle) handle = settle_down(engine);
+    tell(engine, (Told){engine->journey, handle, outcome, (journey->flags & JOURNEY_EXPIRED) != 0});
+  } else if (handle) {
+    moment_give_back(engine, handle);
+  } else {
+    release_texts(engine, moment);
+  }
+}
+
+static void decide_sco(Engine *engine, uint8_t outcome, VoidReason reason)
+{
+  JourneyHeader *journey = engine->scene.journey;
+  uint32_t flags = journey->flags & ~(JOURNEY_SCO_OPEN | 3u << JOURNEY_SCO_SHIFT);
+  journey->flags = (uint16_t)(flags | (uint32_t)outcome << JOURNEY_SCO_SHIFT);
+  engine->counts.experiences[journey->experience].sco[outcome]++;
+  if (wants(engine, OUTCOME_KIND_SCO)) emit_sco(engine, outcome, reason);
+  if (engine->decision) engine->decision(engine->user, &engine->scene, outcome, reason);
+  if (is_heard(outcome, engine->plan->experiences[journey->experience].listener_count))
+    tell(engine, (Told){engine->journey, 0, outcome, (journey->flags & JOURNEY_EXPIRED) != 0});
+}
+
+void subject_decide(Engine *engine, Handle moment, uint8_t outcome, VoidReason reason, int64_t deadline)
+{
+  engine->scene.decided = engine->scene.now;
+  if (engine->scene.subject.moment)
+    decide_moment(engine, moment, outcome, reason, deadline);
+  else
+    decide_sco(engine, outcome, reason);
+  if (engine->scene.journey->flags & (JOURNEY_ENDED | JOURNEY_VOIDED | JOURNEY_EXPIRED)) journey_check_over(engine);
+}
+
+void subject_void(Engine *engine, Handle moment, VoidReason reason)
+{
+  subject_decide(engine, moment, OUTCOME_VOID, reason, subject_deadline(engine));
+}
+
+bool subject_settled(Engine *engine, Handle moment, int64_t deadline)
+{
+  Verdict verdict = condition_verdict(&engine->scene);
+  if (verdict == VERDICT_OPEN) return false;
+  subject_decide(engine, moment, verdict == VERDICT_TRUE ? OUTCOME_PRODUCED : OUTCOME_MISSED, VOID_NONE, deadline);
+  return true;
+}
+
+/* Bounds that lie in the past (a `by`, one that moved) have run out. */
+static void pass_what_is_past(Engine *engine)
+{
+  const Scene *scene = &engine->scene;
+  condition_pass(&engine->scene, scene->subject.ran ? scene->now : scene->now - 1);
+}
+
+/* ---- openings ---- */
+
+static bool may_open(Engine *engine, const ChoiceRow *choice)
+{
+  if (choice->mode != MODE_FIRST || choice->opened == MOT_NONE) return true;
+  const SlotRow *slot = &engine->module->Slot[choice->opened];
+  if (slot_load_b(slot, engine->scene.journey)) return false;
+  slot_store_b(slot, engine->scene.journey, true);
+  return true;
+}
+
+static void supersede(Engine *engine, uint32_t mot)
+{
+  uint32_t base = engine->walk.len, count = moments_collect(engine, engine->mots[mot].bit);
+  for (uint32_t i = 0; i < count; i++) {
+    Handle handle = engine->walk.data[base + i];
+    if (moment_at(engine, handle)->mot == mot && moment_enter(engine, handle))
+      subject_void(engine, handle, VOID_SUPERSEDED);
+  }
+  engine->walk.len = base;
+}
+
+static MomentHeader *fresh_moment(Engine *engine, uint32_t mot)
+{
+  memcpy(engine->scratch, engine->mots[mot].fresh, engine->plan->mots[mot].size);
+  MomentHeader *moment = (MomentHeader *)(void *)engine->scratch;
+  moment->opened = engine->scene.now;
+  moment->journey = engine->journey;
+  moment->serial = engine->serial++;
+  engine->counts.mots[mot].opened++;
+  return moment;
+}
+
+void moment_open(Engine *engine, uint32_t mot, uint32_t choice)
+{
+  const ChoiceRow *row = &engine->module->Choice[choice];
+  VmValue value;
+  if (!may_open(engine, row)) return;
+  if (row->mode == MODE_LATEST) supersede(engine, mot);
+  MomentHeader *moment = fresh_moment(engine, mot);
+  scene_moment(&engine->scene, moment);
+  if (engine_call(engine, row->opening, &value) == VM_FAULT) {
+    subject_decide(engine, 0, OUTCOME_VOID, VOID_FAULT, INT64_MAX);
+    return;
+  }
+  if (engine->scene.moved) pass_what_is_past(engine);
+  if (engine->scene.settled && subject_settled(engine, 0, INT64_MAX)) return;
+  Handle handle = settle_down(engine);
+  link_moment(engine, handle, moment_at(engine, handle));
+  scene_moment(&engine->scene, moment_at(engine, handle));
+  subject_arm(engine, handle, INT64_MAX);
+  if (engine->plan->mots[mot].risks > 0) risks_arm(engine, handle, INT64_MIN);
+}
+
+void moments_open(Engine *engine, const HandlerPlan *handler)
+{
+  for (uint32_t i = 0; i < handler->opens.len; i++) {
+    const MotStep *step = &handler->opens.data[i];
+    const FunctionFact *fact = &engine->functions[step->function];
+    VmValue value = {.i = fact->choice};
+    engine->scene.mot = step->mot;
+    if (fact->kind == FACT_NOTHING) continue;
+    if (fact->kind != FACT_OPENS && engine_call(engine, step->function, &value) != VM_OPENS) continue;
+    moment_open(engine, step->mot, engine->module->Mot[step->mot].choices + (uint32_t)value.i);
+  }
+}
+
+/* ---- pauses ---- */
+
+bool moment_pause(Engine *engine, int64_t change)
+{
+  enum { STOPS = 1, RUNS = 2 };
+  if (moment_paused(&engine->scene)) {
+    if (!(change & RUNS)) return false;
+    moment_run(&engine->scene);
+  } else {
+    if (!(change & STOPS)) return false;
+    moment_stop(&engine->scene);
+  }
+  return true;
+}
+
+/* ---- tests ---- */
+
+static uint32_t step_of(MotSteps steps, uint32_t mot)
+{
+  for (uint32_t i = 0; i < steps.len; i++)
+    if (steps.data[i].mot == mot) return steps.data[i].function;
+  return MOT_NONE;
+}
+
+/* A bound that the test moved counts from then on, so also for the deadline that it had; other slots are as before. */
+static void keep_moved(Engine *engine, uint32_t function, const uint8_t *after)
+{
+  const Module *m = engine->module;
+  const FunctionRow *row = &m->Function[function];
+  for (uint32_t i = 0; i < row->count; i++) {
+    Instr instr = m->code[row->first + i];
+    if (instr.op != OP_LEAF_MOVE) continue;
+    const LeafRow *leaf = &m->Leaf[engine->scene.subject.condition->leaves + instr.b];
+    uint32_t slot = m->Step[leaf->steps + instr.c].deadline;
+    if (slot == MOT_NONE) continue;
+    const SlotRow *place = &m->Slot[slot];
+    memcpy(engine->before + place->offset, after + place->offset, place->size);
+  }
+}
+
+/* The deadline as it was just before the test. */
+static int64_t deadline_before(Engine *engine, uint32_t function)
+{
+  MomentHeader *moment = engine->scene.subject.moment;
+  if (!moment || !wants(engine, OUTCOME_KIND_MOMENT)) return INT64_MAX;
+  if (engine->functions[function].moves) keep_moved(engine, function, (const uint8_t *)moment);
+  scene_moment(&engine->scene, (MomentHeader *)(void *)engine->before);
+  int64_t deadline = condition_deadline(&engine->scene);
+  scene_moment(&engine->scene, moment);
+  return deadline;
+}
+
+static void keep_before(Engine *engine)
+{
+  const MomentHeader *moment = engine->scene.subject.moment;
+  if (moment && wants(engine, OUTCOME_KIND_MOMENT))
+    memcpy(engine->before, moment, engine->plan->mots[moment->mot].size);
+}
+
+/* Runs a test over the subject at hand; true when that decided it. */
+static bool test(Engine *engine, Handle moment, uint32_t function)
+{
+  Scene *scene = &engine->scene;
+  VmValue value;
+  keep_before(engine);
+  scene->moved = scene->settled = false;
+  if (engine_call(engine, function, &value) == VM_FAULT) {
+    subject_decide(engine, moment, OUTCOME_VOID, VOID_FAULT, deadline_before(engine, function));
+    return true;
+  }
+  if (scene->moved) pass_what_is_past(engine);
+  if (!scene->settled) return false;
+  Verdict verdict = condition_verdict(scene);
+  if (verdict == VERDICT_OPEN) return false;
+  int64_t deadline = deadline_before(engine, function);
+  subject_decide(engine, moment, verdict == VERDICT_TRUE ? OUTCOME_PRODUCED : OUTCOME_MISSED, VOID_NONE, deadline);
+  return true;
+}
+
+static bool opened_in_cascade(const Engine *engine, const MomentHeader *moment)
+{
+  return engine->in_cascade && (int32_t)(moment->serial - engine->cascade) >= 0;
+}
+
+/* `pause`, `function`: MOT_NONE when there is none. */
+static void moment_hears(Engine *engine, Handle handle, uint32_t pause, uint32_t function)
+{
+  uint32_t mot = engine->scene.subject.moment->mot;
+  bool risks = engine->plan->mots[mot].risks > 0;
+  bool arms = engine->scene.subject.pause || engine->functions[function].arms;
+  int64_t due = arms ? subject_due(engine) : INT64_MAX;
+  int64_t deadline = arms && risks ? condition_deadline(&engine->scene) : INT64_MIN;
+  VmValue value = {0};
+  bool changed = pause != MOT_NONE && engine_call(engine, pause, &value) == VM_DONE && moment_pause(engine, value.i);
+  if (function != MOT_NONE) {
+    if (test(engine, handle, function)) return;
+    changed = changed || engine->scene.moved;
+  }
+  if (!changed && !engine->scene.settled) return;
+  if (arms) subject_arm(engine, handle, due);
+  if (arms && risks) risks_arm(engine, handle, deadline);
+}
+
+void moments_test(Engine *engine, const HandlerPlan *handler)
+{
+  uint32_t base = engine->walk.len;
+  uint32_t count = moments_collect(engine, engine->handlers[handler->handler].tests);
+  bool by_event = !engine->in_cascade;
+  for (uint32_t i = 0; i < count; i++) {
+    Handle handle = engine->walk.data[base + i];
+    const MomentHeader *moment = moment_at(engine, handle);
+    uint32_t pause = by_event ? step_of(handler->pauses, moment->mot) : MOT_NONE;
+    uint32_t function = step_of(handler->tests, moment->mot);
+    if ((pause == MOT_NONE && function == MOT_NONE) || opened_in_cascade(engine, moment)) continue;
+    if (moment_enter(engine, handle)) moment_hears(engine, handle, pause, function);
+  }
+  engine->walk.len = base;
+}
+
+void moments_void_on(Engine *engine, const HandlerPlan *handler)
+{
+  uint32_t base = engine->walk.len;
+  uint32_t count = moments_collect(engine, engine->handlers[handler->handler].voids);
+  for (uint32_t i = 0; i < count; i++) {
+    Handle handle = engine->walk.data[base + i];
+    uint32_t function = step_of(handler->mot_voids, moment_at(engine, handle)->mot);
+    if (function == MOT_NONE || !moment_enter(engine, handle)) continue;
+    if (engine_truth(engine, function)) subject_void(engine, handle, VOID_VOIDED);
+  }
+  engine->walk.len = base;
+}
+
+/* ---- the SCO ---- */
+
+void sco_test(Engine *engine, uint32_t function)
+{
+  scene_sco(&engine->scene);
+  bool arms = engine->functions[function].arms;
+  int64_t due = arms ? subject_due(engine) : INT64_MAX;
+  if (!test(engine, 0, function) && arms) subject_arm(engine, 0, due);
+}
+
+void sco_look(Engine *engine, bool fault)
+{
+  scene_sco(&engine->scene);
+  if (fault) {
+    subject_decide(engine, 0, OUTCOME_VOID, VOID_FAULT, INT64_MAX);
+    return;
+  }
+  pass_what_is_past(engine);
+  if (!subject_settled(engine, 0, INT64_MAX)) subject_arm(engine, 0, INT64_MAX);
+}
