@@ -66,6 +66,10 @@ typedef struct Decoder Decoder;
 /* `mem`: what it allocates from, leaving through mem->oom. */
 Decoder *decoder_new(const Plan *plan, Mem *mem);
 void decoder_free(Decoder *decoder);
+/* The longest line that is taken, in bytes without its end; longer ones are `long`.  At first
+ * DECODE_LINE_MAX; at most DECODE_LINE_LIMIT. */
+enum { DECODE_LINE_MAX = 16 << 20, DECODE_LINE_LIMIT = 1 << 28 };
+void decoder_max_line(Decoder *decoder, size_t bytes);
 
 /* Decodes whole lines of JSON: `size` bytes at `text`, ended by a line feed, or the end of the source.
  * At least DECODE_SPARE bytes behind them must be readable.  Rows are added to `batch`; *at moves
@@ -89,7 +93,8 @@ void decode_csv(Decoder *decoder, const char *text, size_t size, Position *at, E
 void row_begin(Decoder *decoder, EventBatch *batch, uint32_t event, int64_t time);
 void row_int(Decoder *decoder, uint32_t field, int64_t value);  /* also bool, time, duration, money */
 void row_number(Decoder *decoder, uint32_t field, double value);
-void row_text(Decoder *decoder, uint32_t field, const char *text, size_t len); /* also a listed value's raw text */
+/* Also a listed value's raw text, and anything else as it is written in data. */
+void row_text(Decoder *decoder, uint32_t field, const char *text, size_t len);
 void row_id(Decoder *decoder, const char *id, size_t len);      /* for duplicates */
 /* True: the row is in the batch.  False: it was not taken, `reject` says why. */
 bool row_end(Decoder *decoder, uint64_t arrival, Reject *reject);

@@ -1,0 +1,140 @@
+/* decode_rows.c - values handed in typed: a row built value by value. */
+#include <math.h>
+#include <stdio.h>
+
+#include "runtime/reading.h"
+
+void reading_reject(const Reading *reading, Fault fault)
+{
+  const Position *at = reading->at;
+  const Reject told = {fault.reason, at->line + 1, at->offset, at->arrival, fault.field};
+  if (reading->sink) reading->sink(reading->user, &told);
+}
+
+/* Only the first mistake is told. */
+static void mistake(Decoder *decoder, RejectReason reason, const char *field)
+{
+  if (decoder->reject.reason == REJECT_END) decoder->reject = (Reject){.reason = reason, .field = field};
+}
+
+void row_begin(Decoder *decoder, EventBatch *batch, uint32_t event, int64_t time)
+{
+  bool mapped = event < decoder->plan->module->Event_count && decoder->events[event];
+  decoder->reject = (Reject){.reason = REJECT_END};
+  row_start(decoder, batch, mapped ? event : MOT_NONE, time, 0, 0);
+}
+
+/* The field, or NULL when the kind of event is not looked at, or the field stands there already. */
+static const FieldRead *open_field(Decoder *decoder, uint32_t field)
+{
+  const RowBuilder *row = &decoder->row;
+  if (!row->read || field >= row->read->field_count) return NULL;
+  const FieldRead *read = &row->read->fields[field];
+  if (!event_known(row->data, row->read->field_count, field)) return read;
+  mistake(decoder, REJECT_DUPLICATE, read->name);
+  return NULL;
+}
+
+static void put_raw(Decoder *decoder, uint32_t field, const FieldRead *read, const RawValue *raw)
+{
+  ValueVerdict verdict = row_put(decoder, field, raw);
+  if (verdict != VERDICT_OK) mistake(decoder, reason_of(verdict), read->name);
+}
+
+/* What an integer of the program is in a row. */
+static ValueVerdict put_int(RowBuilder *row, uint32_t field, const ValueType *type, int64_t value)
+{
+  EventValue to = {.i = value};
+  if (type->type == VALUE_NUMBER || type->type == VALUE_PERCENT) to.f = (double)value;
+  if (type->type == VALUE_BOOL && value != 0 && value != 1) return VERDICT_RANGE;
+  if (type->type == VALUE_LISTED && (value < 0 || value >= type->listed_count)) return VERDICT_UNLISTED;
+  ValueVerdict verdict = value_range(type, &to);
+  if (verdict != VERDICT_OK) return verdict;
+  row->data->values[field] = to;
+  row_known(row, field);
+  return VERDICT_OK;
+}
+
+void row_int(Decoder *decoder, uint32_t field, int64_t value)
+{
+  const FieldRead *read = open_field(decoder, field);
+  char *text = read && read->is_text ? decoder_scratch(decoder, 32) : NULL;
+  if (!read) return;
+  if (text) { /* an id may be a number */
+    int len = snprintf(text, 32, "%lld", (long long)value);
+    put_raw(decoder, field, read, &(RawValue){RAW_NUMBER, text, (size_t)len});
+    return;
+  }
+  ValueVerdict verdict = put_int(&decoder->row, field, &read->type, value);
+  if (verdict != VERDICT_OK) mistake(decoder, reason_of(verdict), read->name);
+}
+
+static ValueVerdict put_number(RowBuilder *row, uint32_t field, const ValueType *type, double value)
+{
+  EventValue to = {.f = value};
+  if (type->type != VALUE_NUMBER && type->type != VALUE_PERCENT) return VERDICT_TYPE;
+  if (!isfinite(value)) return VERDICT_RANGE;
+  ValueVerdict verdict = value_range(type, &to);
+  if (verdict != VERDICT_OK) return verdict;
+  row->data->values[field] = to;
+  row_known(row, field);
+  return VERDICT_OK;
+}
+
+void row_number(Decoder *decoder, uint32_t field, double value)
+{
+  const FieldRead *read = open_field(decoder, field);
+  if (!read) return;
+  ValueVerdict verdict = put_number(&decoder->row, field, &read->type, value);
+  if (verdict != VERDICT_OK) mistake(decoder, reason_of(verdict), read->name);
+}
+
+/* A copy with room to read behind it. */
+static const char *with_spare(Decoder *decoder, const char *text, size_t len)
+{
+  char *copy = decoder_scratch(decoder, len);
+  if (len) memcpy(copy, text, len);
+  return copy;
+}
+
+void row_text(Decoder *decoder, uint32_t field, const char *text, size_t len)
+{
+  const FieldRead *read = open_field(decoder, field);
+  if (!read) return;
+  if (len > decoder->max_line) mistake(decoder, REJECT_LONG, read->name);
+  else put_raw(decoder, field, read, &(RawValue){RAW_TEXT, with_spare(decoder, text, len), len});
+}
+
+void row_id(Decoder *decoder, const char *id, size_t len)
+{
+  if (len > decoder->max_line) {
+    mistake(decoder, REJECT_LONG, NULL);
+    return;
+  }
+  EventText place = row_append(&decoder->row, with_spare(decoder, id, len), len);
+  decoder->row.data->id = place;
+}
+
+static void check_missing(Decoder *decoder)
+{
+  const EventRead *read = decoder->row.read;
+  for (uint32_t i = 0; read && i < read->field_count; i++) {
+    if (!read->fields[i].optional && !event_known(decoder->row.data, read->field_count, i))
+      mistake(decoder, REJECT_MISSING, read->fields[i].name);
+  }
+}
+
+bool row_end(Decoder *decoder, uint64_t arrival, Reject *reject)
+{
+  check_missing(decoder);
+  decoder->counts.events++;
+  decoder->row.data->arrival = arrival;
+  if (decoder->reject.reason == REJECT_END) {
+    row_commit(decoder);
+    return true;
+  }
+  *reject = decoder->reject;
+  reject->line = arrival + 1;
+  reject->arrival = arrival;
+  return false;
+}

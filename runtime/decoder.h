@@ -1,0 +1,153 @@
+/*
+ * decoder.h - what all ways of decoding share: what is to be read of each kind of event, and the row at hand.
+ */
+#ifndef MOT_RUNTIME_DECODER_H
+#define MOT_RUNTIME_DECODER_H
+
+#include <string.h>
+
+#include "runtime/decode.h"
+#include "runtime/json_scan.h"
+#include "runtime/values.h"
+
+/* One name of a path. */
+typedef struct PathName {
+  const char *text;
+  uint32_t len;
+} PathName;
+
+/* A path that something is read from.  Its first name has a slot, in which a line of JSON notes where its
+ * value stands; the other names are looked for within that value. */
+typedef struct Path {
+  const char *text;       /* "metrics.wait_s" */
+  uint32_t len;
+  uint32_t slot;
+  const PathName *inner;
+  uint32_t inner_count;
+} Path;
+
+/* Slot 0 is the whole object. */
+enum { SLOT_WHOLE = 0, SLOT_NONE = UINT32_MAX };
+
+typedef struct FieldRead {
+  ValueType type;
+  const char *name;
+  uint32_t path;          /* of decoder->paths */
+  bool optional, is_text;
+} FieldRead;
+
+typedef struct EventRead {
+  const FieldRead *fields;
+  uint32_t field_count;
+  uint32_t base;          /* bytes of a row before its texts */
+  uint32_t key;           /* field that holds the key in key space 0; MOT_NONE: none */
+} EventRead;
+
+/* What a line or record says of the stream's own parts. */
+typedef struct StreamRead {
+  uint32_t type, time, id; /* paths; id MOT_NONE: not looked at */
+  FORMAT_enum time_format;
+  const char *time_pattern;
+} StreamRead;
+
+/* The row at hand: the last one of the batch, not yet counted in it. */
+typedef struct RowBuilder {
+  EventBatch *batch;
+  EventData *data;        /* moves when the batch grows */
+  uint32_t used;          /* bytes */
+  size_t room;            /* bytes that it may have before the batch grows */
+  const EventRead *read;  /* NULL: unmapped */
+} RowBuilder;
+
+typedef struct JsonState JsonState;
+typedef struct CsvState CsvState;
+
+struct Decoder {
+  Mem *mem;
+  Arena arena;            /* all that is worked out once */
+  const Plan *plan;
+  StreamRead stream;
+  const EventRead **events; /* by row of Event; NULL: unmapped */
+  TextTable types;        /* raw type -> row of Event */
+  const Path *paths;
+  uint32_t path_count;
+  TextTable names;        /* first name of a path -> its slot */
+  uint32_t slot_count;
+  InstantReader instants;
+  size_t max_line;
+  DecodeCounts counts;
+  RowBuilder row;
+  char *scratch;          /* of texts with their escapes or quotes decoded */
+  size_t scratch_room;
+  JsonState *json;        /* NULL: not used yet */
+  CsvState *csv;
+  Reject reject;          /* typed rows: the first mistake; reason REJECT_END: none */
+};
+
+/* ---- the row at hand ---- */
+
+/* Room for `bytes` more in the row at hand, and a few spare ones. */
+enum { ROW_SPARE = 64, ROW_MAX = 1 << 30 };
+void row_grow(RowBuilder *row, size_t bytes);
+static inline void row_room(RowBuilder *row, size_t bytes)
+{
+  if (row->used + bytes + ROW_SPARE > row->room) row_grow(row, bytes);
+}
+
+/* Begins a row: zero values, none known.  `bytes`: of texts that are likely to come. */
+static inline void row_start(Decoder *decoder, EventBatch *batch, uint32_t event, int64_t time,
+                             uint64_t arrival, size_t bytes)
+{
+  RowBuilder *row = &decoder->row;
+  row->batch = batch;
+  row->read = event == MOT_NONE ? NULL : decoder->events[event];
+  row->used = 0;
+  row->room = batch->room - batch->size;
+  row->data = (EventData *)(void *)(batch->bytes + batch->size);
+  uint32_t base = row->read ? row->read->base : event_base_size(0);
+  row_room(row, base + bytes);
+  memset(row->data, 0, base);
+  row->used = base;
+  row->data->time = time;
+  row->data->arrival = arrival;
+  row->data->event = event;
+}
+
+/* Appends a text; at least 32 bytes behind `text` + `len` must be readable. */
+static inline EventText row_append(RowBuilder *row, const char *text, size_t len)
+{
+  row_room(row, len);
+  EventText place = {row->used, (uint32_t)len};
+  char *to = (char *)row->data + row->used;
+  if (len <= 32) memcpy(to, text, 32); /* of a fixed size: no call */
+  else memcpy(to, text, len);
+  row->used += (uint32_t)len;
+  return place;
+}
+
+static inline void row_known(RowBuilder *row, uint32_t field)
+{
+  uint64_t *words = (uint64_t *)(void *)(row->data->values + row->read->field_count);
+  words[field / 64] |= UINT64_C(1) << field % 64;
+}
+
+/* The row is complete: its key is hashed and it counts in the batch. */
+void row_commit(Decoder *decoder);
+
+/* Puts a raw value into the row; VERDICT_OK or what is wrong with it. */
+ValueVerdict row_put(Decoder *decoder, uint32_t field, const RawValue *raw);
+
+static inline RejectReason reason_of(ValueVerdict verdict)
+{
+  return verdict == VERDICT_RANGE ? REJECT_RANGE : verdict == VERDICT_UNLISTED ? REJECT_VALUE : REJECT_TYPE;
+}
+
+/* At least `size` bytes of scratch and DECODE_SPARE behind; what was in it is lost. */
+char *decoder_scratch(Decoder *decoder, size_t size);
+
+/* ---- parts with state of their own ---- */
+
+void json_state_free(Decoder *decoder);
+void csv_state_free(Decoder *decoder);
+
+#endif
