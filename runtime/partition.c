@@ -77,8 +77,8 @@ static inline size_t entry(const Partitions *partitions, uint32_t hash)
   return (size_t)((uint64_t)hash << partitions->depth >> 32);
 }
 
-static inline bool is_it(const Partitions *partitions, Handle handle, uint64_t hash, uint16_t space, const char *key,
-                         uint32_t len)
+static inline bool is_it(const Partitions *partitions, Handle handle, uint64_t hash, uint16_t space,
+                         const char *key, uint32_t len)
 {
   const Partition *partition = partition_at(partitions, handle);
   return partition->hash == hash && partition->space == space && partition->len == len
@@ -104,20 +104,22 @@ Handle partitions_probe(const Partitions *partitions, uint64_t hash)
   return 0;
 }
 
-static Handle find_in(const Partitions *partitions, const PartitionSegment *segment, uint64_t hash, uint16_t space,
-                      const char *key, uint32_t len)
+static Handle find_in(const Partitions *partitions, const PartitionSegment *segment, uint64_t hash,
+                      uint16_t space, const char *key, uint32_t len)
 {
   uint32_t at = high(hash) & SLOTS_MASK;
   for (uint32_t tried = 0; tried < SLOTS; tried++) {
     PartitionSlot slot = segment->slots[at];
     if (slot.partition == 0) return 0;
-    if (slot.hash == high(hash) && is_it(partitions, slot.partition, hash, space, key, len)) return slot.partition;
+    if (slot.hash == high(hash) && is_it(partitions, slot.partition, hash, space, key, len))
+      return slot.partition;
     at = (at + 1) & SLOTS_MASK;
   }
   return 0;
 }
 
-Handle partitions_find(const Partitions *partitions, uint64_t hash, uint16_t space, const char *key, uint32_t len)
+Handle partitions_find(const Partitions *partitions, uint64_t hash, uint16_t space, const char *key,
+                       uint32_t len)
 {
   if (!partitions->segments) return 0;
   const PartitionSegment *segment = partitions->segments[entry(partitions, high(hash))];

@@ -14,7 +14,7 @@
 
 typedef struct Partition {
   uint64_t hash;      /* of its key */
-  Handle journeys;    /* the first: by experience in order of declaration, then oldest first; linked by `next` */
+  Handle journeys;    /* the first: by experience in order of the text, then oldest first; linked by `next` */
   Handle waiting;     /* records of `starts on` patterns that wait, linked by `next` */
   uint16_t space;
   uint16_t flags;     /* of the engine */
@@ -43,7 +43,8 @@ void partitions_prefetch(const Partitions *partitions, uint64_t hash);
 /* The handle that the hash will probably find, 0 when none; reads the slot only. */
 Handle partitions_probe(const Partitions *partitions, uint64_t hash);
 /* 0 when there is none. */
-Handle partitions_find(const Partitions *partitions, uint64_t hash, uint16_t space, const char *key, uint32_t len);
+Handle partitions_find(const Partitions *partitions, uint64_t hash, uint16_t space, const char *key,
+                       uint32_t len);
 /* Adds one that is not there; journeys and waiting are 0. */
 Handle partitions_add(Partitions *partitions, uint64_t hash, uint16_t space, const char *key, uint32_t len);
 /* Takes one out and gives its memory back. */

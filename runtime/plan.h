@@ -29,13 +29,13 @@ typedef struct MotSteps {
 typedef struct HandlerPlan {
   uint32_t experience, trigger, handler; /* rows */
   uint32_t history;                   /* X_HIST */
-  MotSteps voids;                     /* X_VOID, run in order until one answers true; most only keep answers */
+  MotSteps voids;                     /* X_VOID, in order until one answers true; most only keep answers */
   uint32_t ends;                      /* X_ENDS */
   uint32_t sco;                       /* X_SCO */
   uint32_t starts, start;             /* X_STARTS: the test, and what fills the record */
   MotSteps mot_voids, pauses, tests, corrections, correction_voids, opens;
-  const uint32_t *keys;               /* by key of the experience: field, counted within the event, MOT_NONE: none;
-                                       * NULL: outcome */
+  const uint32_t *keys;               /* by key of the experience: field, counted within the event, MOT_NONE:
+                                       * none; NULL: outcome */
   uint32_t key_count;
 } HandlerPlan;
 
@@ -55,20 +55,20 @@ typedef struct EventPlan {
 typedef struct MotPlan {
   uint32_t size;                      /* bytes of a record */
   uint32_t lane;                      /* timers of its moments with the delay of the lane; MOT_NONE: none */
-  const HandlerPlan *const *listeners[2]; /* by OUTCOME_MISSED, OUTCOME_PRODUCED: handlers in order of experiences */
+  const HandlerPlan *const *listeners[2]; /* by OUTCOME_MISSED, OUTCOME_PRODUCED, in order of experiences */
   uint32_t listener_count[2];
   uint32_t risks;                     /* how many of its actions are AT_RISK */
 } MotPlan;
 
 typedef struct ExperiencePlan {
-  uint32_t size;                      /* bytes of a journey's record with the handles of its further keys behind it */
+  uint32_t size;                      /* bytes of a journey's record, the handles of its further keys behind it */
   uint32_t further;                   /* offset of those handles (u32 each) */
   uint32_t space;
   uint32_t expiry_lane, sco_lane;     /* MOT_NONE: none */
   bool waits;                         /* `starts on` needs waiting records */
   const HandlerPlan *const *listeners[2]; /* of its SCO's outcome */
   uint32_t listener_count[2];
-  const uint32_t *silences;           /* its QUIET patterns, numbers within the experience, in order of the text */
+  const uint32_t *silences;           /* its QUIET patterns, counted within the experience, in order of the text */
   uint32_t silence_count;
 } ExperiencePlan;
 

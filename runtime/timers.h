@@ -54,8 +54,8 @@ void timers_free(Timers *timers);
 void timers_set_lane(Timers *timers, uint32_t lane, int64_t due, Handle subject);
 void timers_set(Timers *timers, Timer timer);
 
-/* Moves on to `horizon` and hands out each timer due before it, in no order, in portions: fills `ret` with at most
- * `room`, returns how many; 0 when there are no more.  A lane knows its timers' instants only to
+/* Moves on to `horizon` and hands out each timer due before it, in no order, in portions: fills `ret` with at
+ * most `room`, returns how many; 0 when there are no more.  A lane knows its timers' instants only to
  * 65 ms: `due` of those is a lower bound, so that some handed out are due at or after the horizon; who
  * takes them sets them anew. */
 uint32_t timers_take(Timers *timers, int64_t horizon, Timer *ret, uint32_t room);

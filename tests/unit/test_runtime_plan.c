@@ -115,7 +115,7 @@ static void test_handlers_are_taken_apart(void **state)
   const HandlerPlan *order = event_of(plan, "Order")->routes[0].handlers[0];
   assert_int_equal(module.Function[order->starts].kind, FUNCTION_JOURNEY_TEST);
   assert_int_equal(module.Function[order->start].kind, FUNCTION_START);
-  assert_int_equal(event_of(plan, "Call")->routes[0].handlers[0]->opens.len, 2); /* one hears of the silence */
+  assert_int_equal(event_of(plan, "Call")->routes[0].handlers[0]->opens.len, 2); /* one hears silence */
 }
 
 static void test_outcomes_are_heard_in_the_same_key_space(void **state)

@@ -1,0 +1,80 @@
+/*
+ * timers_lane.c - timers in order of time: a queue of chunks.
+ *
+ *   head: next | ... read | entry | ... | entry |  ->  tail: 0 | entry | ... write ...
+ *
+ * An entry keeps 32 bits of its tick; the lane knows all of the first one's, and the next
+ * is less than 2^32 ticks (8.9 years) behind.
+ */
+#include "runtime/timers_parts.h"
+
+enum { TICK_SHIFT = 16 };
+
+typedef struct LaneEntry {
+  uint32_t tick;
+  Handle subject;
+} LaneEntry;
+
+enum { LANE_ENTRIES = TIMER_CHUNK_BYTES / 8 - 1 };
+
+typedef struct LaneChunk {
+  Handle next;
+  uint32_t pad;
+  LaneEntry entries[LANE_ENTRIES];
+} LaneChunk;
+
+_Static_assert(sizeof(LaneChunk) == TIMER_CHUNK_BYTES, "chunks are of one size");
+
+static void add_chunk(Lane *lane, Heap *heap)
+{
+  Handle handle = heap_alloc(heap, sizeof(LaneChunk));
+  LaneChunk *chunk = heap_at(heap, handle);
+  chunk->next = 0;
+  if (lane->tail != 0)
+    ((LaneChunk *)heap_at(heap, lane->tail))->next = handle;
+  else
+    lane->head = handle;
+  lane->tail = handle;
+  lane->write = 0;
+}
+
+bool lane_push(Lane *lane, Heap *heap, int64_t due, Handle subject)
+{
+  int64_t tick = due >> TICK_SHIFT;
+  bool empty = lane->head == 0;
+  if (!empty && (tick < lane->last || tick - lane->last > (int64_t)UINT32_MAX)) return false;
+  if (empty || lane->write == LANE_ENTRIES) add_chunk(lane, heap);
+  if (empty) lane->first = tick;
+  LaneChunk *chunk = heap_at(heap, lane->tail);
+  chunk->entries[lane->write++] = (LaneEntry){(uint32_t)tick, subject};
+  lane->last = tick;
+  return true;
+}
+
+/* Goes on to the entry behind the first, and gives back what is behind. */
+static void step(Lane *lane, Heap *heap)
+{
+  LaneChunk *chunk = heap_at(heap, lane->head);
+  bool last = lane->head == lane->tail;
+  lane->read++;
+  if (lane->read == (last ? lane->write : LANE_ENTRIES)) {
+    Handle next = chunk->next;
+    heap_release(heap, lane->head, sizeof *chunk);
+    lane->head = next;
+    lane->read = 0;
+    if (next == 0) lane->tail = 0;
+    if (next == 0) return;
+    chunk = heap_at(heap, next);
+  }
+  lane->first += (uint32_t)(chunk->entries[lane->read].tick - (uint32_t)lane->first);
+}
+
+bool lane_pop(Lane *lane, Heap *heap, int64_t horizon, Timer *ret)
+{
+  if (lane->head == 0 || lane->first * (1 << TICK_SHIFT) >= horizon) return false;
+  const LaneChunk *chunk = heap_at(heap, lane->head);
+  *ret = (Timer){.due = lane->first * (1 << TICK_SHIFT), .subject = chunk->entries[lane->read].subject,
+                 .kind = (uint32_t)lane->kind & 7};
+  step(lane, heap);
+  return true;
+}

@@ -1,0 +1,66 @@
+/*
+ * timers_parts.h - the three stores of timers, for the files that make them up.
+ */
+#ifndef MOT_RUNTIME_TIMERS_PARTS_H
+#define MOT_RUNTIME_TIMERS_PARTS_H
+
+#include "runtime/timers.h"
+
+/* Lanes and buckets lie in chunks of one size, out of one pool. */
+enum { TIMER_CHUNK_BYTES = 512 };
+
+/* ---- timers_lane.c ---- */
+
+typedef struct Lane {
+  int64_t first, last;       /* ticks of 2^16 us of its entries; when there are any */
+  Handle head, tail;         /* chunks; 0: it is empty */
+  uint32_t read, write;      /* entries before the first, in `head`; used entries of `tail` */
+  uint32_t kind;             /* TimerKind */
+} Lane;
+
+/* False: it does not fit behind those that are there. */
+bool lane_push(Lane *lane, Heap *heap, int64_t due, Handle subject);
+/* The first one, when it may be due before the horizon; `due` is a lower bound. */
+bool lane_pop(Lane *lane, Heap *heap, int64_t horizon, Timer *ret);
+/* The lowest instant that lane_pop would not tell from `due`. */
+static inline int64_t lane_floor(int64_t due)
+{
+  return due & ~INT64_C(0xffff);
+}
+
+/* ---- timers_wheel.c ---- */
+
+enum { WHEEL_LEVELS = 8, WHEEL_SLOTS = 64 };
+
+typedef struct Wheel {
+  uint64_t now;              /* tick of 2^20 us up to which it has gone */
+  uint64_t used[WHEEL_LEVELS]; /* bit for each bucket that is not empty */
+  Handle buckets[WHEEL_LEVELS][WHEEL_SLOTS];
+  Handle ready;              /* chunks of timers that are all due */
+} Wheel;
+
+/* False: its tick is not behind that up to which the wheel has gone. */
+bool wheel_put(Wheel *wheel, Heap *heap, Timer timer);
+/* One that is due before the tick of the horizon, or within it: then *ret_near, and it may be due later. */
+bool wheel_take(Wheel *wheel, Heap *heap, int64_t horizon, Timer *ret, bool *ret_near);
+
+/* ---- timers_due.c ---- */
+
+/* Timers by instant, of the tick at hand and of the past. */
+typedef struct NearHeap {
+  Timer *items;
+  uint32_t count, room;
+} NearHeap;
+
+typedef struct DueHeap {
+  DueTimer *items;
+  uint32_t count, room;
+} DueHeap;
+
+void near_push(NearHeap *heap, Mem *mem, Timer timer);
+/* The first one, when it is due before the horizon. */
+bool near_pop(NearHeap *heap, int64_t horizon, Timer *ret);
+void due_push(DueHeap *heap, Mem *mem, DueTimer timer);
+void due_pop(DueHeap *heap);
+
+#endif
