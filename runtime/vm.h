@@ -39,8 +39,8 @@ const VmProgram *vm_program(const Module *module, Arena *arena);
  * `length` function on the way. */
 VmStatus vm_run(Scene *scene, uint32_t function, VmValue *ret);
 
-/* Works out the predicates of events, `truths` and `faults` of each, for `count` events of one kind; a fault also
- * counts as false. */
+/* Works out the predicates of events, `truths` and `faults` of each, for `count` events of one kind; a fault
+ * also counts as false. */
 void vm_predicates(const Plan *plan, uint32_t event, EventData *const *events, uint32_t count);
 
 #endif

@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #include "bytecode/names.h"
-#include "runtime/vm_code.h"
+#include "runtime/vm_columns.h"
 
 typedef struct Ready {
   const Module *module;
@@ -138,6 +138,7 @@ static VmOp ready_op(const Ready *ready, Instr instr)
   case OP_JMP: case OP_JT: case OP_JF: op.b = instr.d; break;
   case OP_H_PUSH: case OP_H_PUSH_I: case OP_H_PUSH_F:
   case OP_H_COUNT: case OP_H_GET_I: case OP_H_GET_F: ready_history(ready, instr, &op); break;
+  case OP_CALL: case OP_CALL_CAL: case OP_CALL_ZON: op.c *= (uint32_t)sizeof(VmValue); break; /* registers */
   case OP_P_QUIET: ready_quiet(ready, instr, &op); break;
   default: break;
   }
@@ -179,6 +180,7 @@ static VmFunction ready_function(const Module *module, const FunctionRow *row, V
   for (uint32_t i = 0; i < row->count; i++) code[i] = ready_op(&ready, module->code[row->first + i]);
   VmFunction function = {.code = code, .count = row->count, .registers = (uint16_t)row->registers};
   function.quick = quick_of(module, row, code);
+  function.columns = row->kind == FUNCTION_PREDICATE && columns_fit(&function);
   if (function.quick == QUICK_CONSTANT) function.status = vm_code_run(&(Scene){0}, code, &function.result);
   return function;
 }

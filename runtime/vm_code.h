@@ -30,7 +30,7 @@ typedef enum VmOpcode {
 typedef struct VmOp {
   uint16_t op;         /* VmOpcode */
   uint16_t a;
-  uint32_t b;          /* register (in bytes, as a, c, d), offset in the record or event, way to go, operand */
+  uint32_t b;          /* register (as a, c, d in bytes), offset in the record or event, way to go, operand */
   union {
     struct {
       uint32_t c, d;
@@ -57,6 +57,7 @@ typedef struct VmFunction {
   uint8_t quick;       /* VmQuick */
   uint8_t status;      /* VmStatus */
   uint16_t registers;
+  bool columns;        /* it can be run over many events at once */
   VmValue result;
 } VmFunction;
 
