@@ -155,7 +155,7 @@ static bool is_mine(const Engine *engine, const EventData *event, const Route *r
   VmText text = {0};
   uint64_t hash = route->space == 0 ? event->hash : 0;
   if (hash == 0 || options->key) {
-    if (!event_field(engine, event, route->key, &text)) return false;
+    if (!event_name(engine, event, route->key, &text)) return false;
     if (hash == 0) hash = key_hash(text.text, (uint32_t)text.len);
   }
   *ret_hash = hash;

@@ -36,7 +36,6 @@ typedef struct Told {
 typedef enum FactKind { FACT_RUNS, FACT_NOTHING, FACT_OPENS, FACT_TRUE, FACT_FALSE } FactKind;
 typedef struct FunctionFact {
   uint8_t kind;               /* FactKind; of functions of one or two instructions */
-  bool moves;                 /* moves a bound: LEAF_MOVE */
   bool arms;                  /* may arm or move a deadline */
   uint16_t choice;            /* FACT_OPENS */
 } FunctionFact;
@@ -82,7 +81,6 @@ struct Engine {
   Handle journey;             /* that at hand */
   TextDrops drops;
   uint8_t *scratch;           /* a moment that opens, until it is known to stay */
-  uint8_t *before;            /* a moment as it was before its test */
   HandleList walk;            /* moments being walked over; used as a stack */
   int64_t *silences;          /* when the silences of the journey at hand were due */
   Evidence *evidence;
@@ -139,7 +137,7 @@ void engine_facts(Engine *engine);
 /* What an event does in its partition; outcomes are left to the cascade. */
 void hear_event(Engine *engine, const EventData *event, const Route *route, uint64_t hash);
 /* The text of a field; false when the event does not have it. */
-bool event_field(const Engine *engine, const EventData *event, uint32_t field, VmText *ret);
+bool event_name(const Engine *engine, const EventData *event, uint32_t field, VmText *ret);
 /* Whether the further names of a journey are not other than those of the event at hand; with `all` the event
  * must have them all. */
 bool journey_matches(const Engine *engine, const HandlerPlan *handler, JourneyHeader *journey, bool all);
@@ -192,12 +190,10 @@ void sco_look(Engine *engine, bool fault);
 void subject_void(Engine *engine, Handle moment, VoidReason reason);
 void subject_decide(Engine *engine, Handle moment, uint8_t outcome, VoidReason reason, int64_t deadline);
 /* After time or the journey's end settled leaves of the subject at hand: decides it if its verdict is known. */
-bool subject_settled(Engine *engine, Handle moment, int64_t deadline);
+bool subject_settled(Engine *engine, Handle moment);
 /* Stops or runs a moment's clock (`change` as PAUSE functions say), true when it did; the moment is at hand. */
 bool moment_pause(Engine *engine, int64_t change);
 void moment_give_back(Engine *engine, Handle moment);
-/* The deadline to tell, INT64_MAX when nobody asks. */
-int64_t subject_deadline(Engine *engine);
 
 /* ---- cascade.c ---- */
 void tell(Engine *engine, Told told);

@@ -20,7 +20,6 @@ static FunctionFact fact_of(const Module *m, const FunctionRow *function)
   const Instr *code = m->code + function->first;
   FunctionFact fact = {.kind = FACT_RUNS};
   for (uint32_t i = 0; i < function->count; i++) {
-    fact.moves = fact.moves || code[i].op == OP_LEAF_MOVE;
     fact.arms = fact.arms || may_arm(m, function, code[i]);
   }
   if (code[0].op == OP_RET) fact.kind = FACT_NOTHING;
@@ -138,7 +137,6 @@ static void make_room(Engine *engine)
   for (uint32_t i = 0; i < m->Experience_count; i++)
     if (engine->plan->experiences[i].silence_count > silences) silences = engine->plan->experiences[i].silence_count;
   engine->scratch = arena_alloc(&engine->arena, largest);
-  engine->before = arena_alloc(&engine->arena, largest);
   engine->silences = ARENA_ARRAY(&engine->arena, int64_t, silences);
   engine->evidence = ARENA_ARRAY(&engine->arena, Evidence, leaves);
   engine->evidence_room = leaves;

@@ -314,9 +314,8 @@ static void subject_fires(Engine *engine, Handle moment)
     if (later && !scene->subject.pause) set(engine, timer_of(engine, moment, due), 1);
     return;
   }
-  int64_t deadline = subject_deadline(engine);
   condition_pass(scene, scene->now);
-  if (scene->settled && subject_settled(engine, moment, deadline)) return;
+  if (scene->settled && subject_settled(engine, moment)) return;
   note_ran(engine, moment);
   subject_arm(engine, moment, INT64_MAX);
 }

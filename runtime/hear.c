@@ -5,7 +5,7 @@
 
 /* ---- names ---- */
 
-bool event_field(const Engine *engine, const EventData *event, uint32_t field, VmText *ret)
+bool event_name(const Engine *engine, const EventData *event, uint32_t field, VmText *ret)
 {
   uint32_t fields = engine->module->Event[event->event].fields_count;
   if (field == MOT_NONE || !event_known(event, fields, field)) return false;
@@ -19,7 +19,7 @@ bool journey_matches(const Engine *engine, const HandlerPlan *handler, JourneyHe
   for (uint32_t i = 1; i < handler->key_count; i++) {
     VmText name;
     uint32_t len;
-    if (!event_field(engine, engine->scene.event, handler->keys[i], &name)) {
+    if (!event_name(engine, engine->scene.event, handler->keys[i], &name)) {
       if (all) return false;
       continue;
     }
@@ -33,7 +33,7 @@ static bool has_all_names(const Engine *engine, const HandlerPlan *handler)
 {
   VmText name;
   for (uint32_t i = 1; i < handler->key_count; i++)
-    if (!event_field(engine, engine->scene.event, handler->keys[i], &name)) return false;
+    if (!event_name(engine, engine->scene.event, handler->keys[i], &name)) return false;
   return true;
 }
 
@@ -105,7 +105,7 @@ static Handle need_partition(Engine *engine, Handle partition, const Route *rout
 {
   VmText key = {0};
   if (partition) return partition;
-  event_field(engine, engine->scene.event, route->key, &key);
+  event_name(engine, engine->scene.event, route->key, &key);
   return partitions_add(&engine->partitions, hash, (uint16_t)route->space, key.text, (uint32_t)key.len);
 }
 
@@ -134,7 +134,7 @@ static void drop_if_empty(Engine *engine, Handle partition)
 void hear_event(Engine *engine, const EventData *event, const Route *route, uint64_t hash)
 {
   VmText key = {0};
-  event_field(engine, event, route->key, &key);
+  event_name(engine, event, route->key, &key);
   Handle partition = partitions_find(&engine->partitions, hash, (uint16_t)route->space, key.text, (uint32_t)key.len);
   Walk walk = {.next = partition ? partition_at(&engine->partitions, partition)->journeys : 0};
   engine->scene.event = event;

@@ -16,7 +16,7 @@ Handle journey_new(Engine *engine, Handle partition, const HandlerPlan *handler)
   journey->serial = engine->serial++;
   for (uint32_t i = 1; i < handler->key_count; i++) {
     VmText name = {0};
-    event_field(engine, engine->scene.event, handler->keys[i], &name);
+    event_name(engine, engine->scene.event, handler->keys[i], &name);
     *journey_key(engine->plan, journey, i) = text_keep(&engine->texts, name.text, (uint32_t)name.len);
   }
   return handle;
@@ -130,8 +130,6 @@ void silences_arm(Engine *engine)
 
 /* ---- endings ---- */
 
-enum { ALL_MOTS = -1 };
-
 static void count_over(Engine *engine)
 {
   const JourneyHeader *journey = engine->scene.journey;
@@ -159,7 +157,7 @@ void journey_void(Engine *engine)
 {
   JourneyHeader *journey = engine->scene.journey;
   journey->flags |= JOURNEY_VOIDED;
-  uint32_t base = engine->walk.len, count = moments_collect(engine, (uint32_t)ALL_MOTS);
+  uint32_t base = engine->walk.len, count = moments_collect(engine, UINT32_MAX);
   for (uint32_t i = 0; i < count; i++) {
     Handle handle = engine->walk.data[base + i];
     if (moment_enter(engine, handle)) subject_void(engine, handle, VOID_VOIDED);
@@ -172,16 +170,12 @@ void journey_void(Engine *engine)
   journey_check_over(engine);
 }
 
-/* The subject at hand meets the end of its journey, by `flag`; its deadline is the one it had without it. */
+/* The subject at hand meets the end of its journey. */
 static void settle(Engine *engine, Handle moment, uint16_t flag)
 {
   Scene *scene = &engine->scene;
-  uint16_t flags = scene->journey->flags;
-  scene->journey->flags = flags & (uint16_t)~flag;
-  int64_t deadline = subject_deadline(engine);
-  scene->journey->flags = flags;
   if (flag == JOURNEY_EXPIRED && moment && moment_paused(scene)) {
-    subject_decide(engine, moment, OUTCOME_VOID, VOID_PAUSED, deadline);
+    subject_void(engine, moment, VOID_PAUSED);
     return;
   }
   int64_t due = scene->subject.pause ? subject_due(engine) : INT64_MAX;
@@ -189,13 +183,14 @@ static void settle(Engine *engine, Handle moment, uint16_t flag)
     condition_ends(scene);
   else
     condition_expires(scene);
-  if (!subject_settled(engine, moment, deadline) && scene->subject.pause) subject_arm(engine, moment, due);
+  bool decided = scene->settled && subject_settled(engine, moment);
+  if (!decided && scene->subject.pause) subject_arm(engine, moment, due);
 }
 
 static void settle_all(Engine *engine, uint16_t flag)
 {
   JourneyHeader *journey = engine->scene.journey;
-  uint32_t base = engine->walk.len, count = moments_collect(engine, (uint32_t)ALL_MOTS);
+  uint32_t base = engine->walk.len, count = moments_collect(engine, UINT32_MAX);
   for (uint32_t i = 0; i < count; i++) {
     Handle handle = engine->walk.data[base + i];
     if (moment_enter(engine, handle)) settle(engine, handle, flag);

@@ -89,10 +89,11 @@ static Handle settle_down(Engine *engine)
 
 /* ---- decisions ---- */
 
-int64_t subject_deadline(Engine *engine)
+/* The deadline to tell; INT64_MAX when nobody asks. */
+static int64_t deadline_before(const Engine *engine)
 {
   if (!engine->scene.subject.moment || !wants(engine, OUTCOME_KIND_MOMENT)) return INT64_MAX;
-  return condition_deadline(&engine->scene);
+  return condition_deadline_before(&engine->scene);
 }
 
 static void count_moment(Engine *engine, uint32_t mot, uint8_t outcome, VoidReason reason)
@@ -159,22 +160,34 @@ void subject_decide(Engine *engine, Handle moment, uint8_t outcome, VoidReason r
 
 void subject_void(Engine *engine, Handle moment, VoidReason reason)
 {
-  subject_decide(engine, moment, OUTCOME_VOID, reason, subject_deadline(engine));
+  subject_decide(engine, moment, OUTCOME_VOID, reason, deadline_before(engine));
 }
 
-bool subject_settled(Engine *engine, Handle moment, int64_t deadline)
+/* What a verdict makes of a subject; OUTCOME_OPEN: nothing yet. */
+static uint8_t outcome_of(const Engine *engine)
 {
-  Verdict verdict = condition_verdict(&engine->scene);
-  if (verdict == VERDICT_OPEN) return false;
-  subject_decide(engine, moment, verdict == VERDICT_TRUE ? OUTCOME_PRODUCED : OUTCOME_MISSED, VOID_NONE, deadline);
+  switch (condition_verdict(&engine->scene)) {
+  case VERDICT_TRUE: return OUTCOME_PRODUCED;
+  case VERDICT_FALSE: return OUTCOME_MISSED;
+  default: return OUTCOME_OPEN;
+  }
+}
+
+bool subject_settled(Engine *engine, Handle moment)
+{
+  uint8_t outcome = outcome_of(engine);
+  if (outcome == OUTCOME_OPEN) return false;
+  subject_decide(engine, moment, outcome, VOID_NONE, deadline_before(engine));
   return true;
 }
 
-/* Bounds that lie in the past (a `by`, one that moved) have run out. */
-static void pass_what_is_past(Engine *engine)
+/* Likewise at its opening, where it had no deadline. */
+static bool settled_at_opening(Engine *engine)
 {
-  const Scene *scene = &engine->scene;
-  condition_pass(&engine->scene, scene->subject.ran ? scene->now : scene->now - 1);
+  uint8_t outcome = outcome_of(engine);
+  if (outcome == OUTCOME_OPEN) return false;
+  subject_decide(engine, 0, outcome, VOID_NONE, INT64_MAX);
+  return true;
 }
 
 /* ---- openings ---- */
@@ -222,8 +235,7 @@ void moment_open(Engine *engine, uint32_t mot, uint32_t choice)
     subject_decide(engine, 0, OUTCOME_VOID, VOID_FAULT, INT64_MAX);
     return;
   }
-  if (engine->scene.moved) pass_what_is_past(engine);
-  if (engine->scene.settled && subject_settled(engine, 0, INT64_MAX)) return;
+  if (engine->scene.settled && settled_at_opening(engine)) return;
   Handle handle = settle_down(engine);
   link_moment(engine, handle, moment_at(engine, handle));
   scene_moment(&engine->scene, moment_at(engine, handle));
@@ -268,59 +280,15 @@ static uint32_t step_of(MotSteps steps, uint32_t mot)
   return MOT_NONE;
 }
 
-/* A bound that the test moved counts from then on, so also for the deadline that it had; other slots are as before. */
-static void keep_moved(Engine *engine, uint32_t function, const uint8_t *after)
-{
-  const Module *m = engine->module;
-  const FunctionRow *row = &m->Function[function];
-  for (uint32_t i = 0; i < row->count; i++) {
-    Instr instr = m->code[row->first + i];
-    if (instr.op != OP_LEAF_MOVE) continue;
-    const LeafRow *leaf = &m->Leaf[engine->scene.subject.condition->leaves + instr.b];
-    uint32_t slot = m->Step[leaf->steps + instr.c].deadline;
-    if (slot == MOT_NONE) continue;
-    const SlotRow *place = &m->Slot[slot];
-    memcpy(engine->before + place->offset, after + place->offset, place->size);
-  }
-}
-
-/* The deadline as it was just before the test. */
-static int64_t deadline_before(Engine *engine, uint32_t function)
-{
-  MomentHeader *moment = engine->scene.subject.moment;
-  if (!moment || !wants(engine, OUTCOME_KIND_MOMENT)) return INT64_MAX;
-  if (engine->functions[function].moves) keep_moved(engine, function, (const uint8_t *)moment);
-  scene_moment(&engine->scene, (MomentHeader *)(void *)engine->before);
-  int64_t deadline = condition_deadline(&engine->scene);
-  scene_moment(&engine->scene, moment);
-  return deadline;
-}
-
-static void keep_before(Engine *engine)
-{
-  const MomentHeader *moment = engine->scene.subject.moment;
-  if (moment && wants(engine, OUTCOME_KIND_MOMENT))
-    memcpy(engine->before, moment, engine->plan->mots[moment->mot].size);
-}
-
 /* Runs a test over the subject at hand; true when that decided it. */
 static bool test(Engine *engine, Handle moment, uint32_t function)
 {
-  Scene *scene = &engine->scene;
   VmValue value;
-  keep_before(engine);
-  scene->moved = scene->settled = false;
   if (engine_call(engine, function, &value) == VM_FAULT) {
-    subject_decide(engine, moment, OUTCOME_VOID, VOID_FAULT, deadline_before(engine, function));
+    subject_decide(engine, moment, OUTCOME_VOID, VOID_FAULT, deadline_before(engine));
     return true;
   }
-  if (scene->moved) pass_what_is_past(engine);
-  if (!scene->settled) return false;
-  Verdict verdict = condition_verdict(scene);
-  if (verdict == VERDICT_OPEN) return false;
-  int64_t deadline = deadline_before(engine, function);
-  subject_decide(engine, moment, verdict == VERDICT_TRUE ? OUTCOME_PRODUCED : OUTCOME_MISSED, VOID_NONE, deadline);
-  return true;
+  return engine->scene.settled && subject_settled(engine, moment);
 }
 
 static bool opened_in_cascade(const Engine *engine, const MomentHeader *moment)
@@ -393,6 +361,5 @@ void sco_look(Engine *engine, bool fault)
     subject_decide(engine, 0, OUTCOME_VOID, VOID_FAULT, INT64_MAX);
     return;
   }
-  pass_what_is_past(engine);
-  if (!subject_settled(engine, 0, INT64_MAX)) subject_arm(engine, 0, INT64_MAX);
+  if (!settled_at_opening(engine)) subject_arm(engine, 0, INT64_MAX);
 }
