@@ -6,6 +6,19 @@
 
 #include "compiler/gen_parts.h"
 
+/* The text of the rules in a sentence: a brace that is no place holder's stands twice. */
+static const char *literal(Gen *g, const char *text)
+{
+  Buf buf;
+  if (!strchr(text, '{')) return text;
+  buf_init(&buf, g->arena);
+  for (; *text; text++) {
+    if (*text == '{') buf_char(&buf, '{');
+    buf_char(&buf, *text);
+  }
+  return buf.data;
+}
+
 /* ---- predicates: as written, but of a pattern with what its parameters stand for ---- */
 
 enum { BIND_OR = 1, BIND_AND, BIND_NOT, BIND_COMPARE, BIND_ADD, BIND_MUL, BIND_UNARY, BIND_ALONE };
@@ -92,7 +105,7 @@ static const char *predicate_text(Gen *g, const Leaf *leaf)
 
 static void predicate(Gen *g, const Leaf *leaf, uint32_t *produced, uint32_t *missed)
 {
-  const char *text = predicate_text(g, leaf);
+  const char *text = literal(g, predicate_text(g, leaf));
   *produced = text_printf(g, "%s held", text);
   *missed = text_printf(g, "%s did not hold", text);
 }
@@ -111,7 +124,7 @@ static bool names_kind(const char *text, const char *end, const char *name)
   return (size_t)(end - text) >= len && strncmp(end - len, name, len) == 0;
 }
 
-static const char *shown(Gen *g, const Leaf *leaf, uint32_t step)
+static const char *match_text(Gen *g, const Leaf *leaf, uint32_t step)
 {
   const Match *match = &leaf->steps.data[step].match;
   const char *text = match->shown ? sym_text(g->program->names, match->shown) : rule_text(g, match->span);
@@ -126,6 +139,11 @@ static const char *shown(Gen *g, const Leaf *leaf, uint32_t step)
     return buf.data;
   }
   return names_kind(text, end, name) ? text : arena_printf(g->arena, "%s%s", name, end);
+}
+
+static const char *shown(Gen *g, const Leaf *leaf, uint32_t step)
+{
+  return literal(g, match_text(g, leaf, step));
 }
 
 /* ---- what happens, and how often ---- */

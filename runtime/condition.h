@@ -6,7 +6,7 @@
 
 #include "runtime/leaf.h"
 
-/* A sentence of evidence, not yet in words: string of the module, in which {at}, {deadline} and {count} stand. */
+/* A sentence of evidence, not yet in words: string of the module, in which {at}, {deadline}, {count} and {{ stand. */
 typedef struct Evidence {
   uint32_t text;
   uint32_t pad;

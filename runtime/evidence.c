@@ -93,17 +93,19 @@ enum { FILLED_MAX = 32 };
 /* What stands for the place holder at `text`; returns how long that is, 0: it is none. */
 static uint32_t fill(const Evidence *evidence, const char *text, char *to, size_t *ret_len)
 {
-  static const PlaceHolder holders[] = {{"{at}", 4}, {"{deadline}", 10}, {"{count}", 7}};
-  for (unsigned i = 0; i < 3; i++) {
+  enum { BRACE, COUNT };
+  static const PlaceHolder holders[] = {[BRACE] = {"{{", 2}, [COUNT] = {"{count}", 7}, {"{at}", 4},
+                                        {"{deadline}", 10}};
+  for (unsigned i = 0; i < sizeof holders / sizeof *holders; i++) {
     if (strncmp(text, holders[i].name, holders[i].len) != 0) continue;
-    *ret_len = i < 2 ? instant_text(evidence->at, to)
-                     : (size_t)snprintf(to, FILLED_MAX, "%lld", (long long)evidence->count);
+    if (i == BRACE) *ret_len = 1, *to = '{';
+    else if (i == COUNT) *ret_len = (size_t)snprintf(to, FILLED_MAX, "%lld", (long long)evidence->count);
+    else *ret_len = instant_text(evidence->at, to);
     return holders[i].len;
   }
   return 0;
 }
 
-/* Each place holder is at least 4 bytes long. */
 size_t evidence_room(const Module *module, const Evidence *evidence)
 {
   uint32_t len;

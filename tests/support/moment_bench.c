@@ -26,7 +26,8 @@ static const char rules[] =
   "experience X \"An experience\" {\n"
   "  for customer\n  manager ana\n  starts on Go\n  ends on Bye\n  expires after 30 d\n"
   "  sco \"It is fine\" A within 20 d\n"
-  "  mot M \"M\" {\n    manager ben  producers care\n    when %s\n    smoto %s\n    %s\n    target 90%% over 7 d\n  }\n"
+  "  mot M \"M\" {\n    manager ben  producers care\n    when %s\n    smoto %s\n    %s\n"
+  "    target 90%% over 7 d\n  }\n"
   "}\n";
 
 static Bench *bench_new(Arena *arena, const char *when, const char *smoto, const char *clauses)

@@ -23,8 +23,8 @@ typedef struct Bench {
 } Bench;
 
 /* A journey with an open moment whose `smoto` and further clauses are given, armed as far as bounds are constants.
- * Events A, B, C, P, Q, and Word with a text `word`, a time `due` and a duration `wait`; calendars Office (UTC,
- * Monday to Friday 09:00..17:00, closed on the 5th) and Night (Amsterdam, daily 01:00..05:00). */
+ * Events A, B, C, P, Q, and Word with a text `word`, a time `due` and a duration `wait`; calendars Office
+ * (UTC, Monday to Friday 09:00..17:00, closed on the 5th) and Night (Amsterdam, daily 01:00..05:00). */
 Bench *bench_moment(Arena *arena, const char *smoto, const char *clauses);
 /* A journey with a pattern: `when` of the moment. */
 Bench *bench_when(Arena *arena, const char *when);

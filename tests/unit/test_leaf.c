@@ -1,4 +1,4 @@
-/* Leaves of each kind, decided both ways: before, at and behind their deadline, by time, by the journey's end. */
+/* Leaves of each kind, decided both ways: before, at and behind their deadline, by time, by the end. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -85,10 +85,14 @@ static void test_before(void **state)
 static void test_sequence(void **state)
 {
   static const Story stories[] = {
-    {"A within 1 h then B within 1 h", "0.0@60 0.1@120", "true@120 by 120: A, then B at 2026-03-02T02:00:00.000Z"},
-    {"A within 1 h then B within 1 h", "0.0@60 0.1@120+", "false@120 by 120: no A, then B by 2026-03-02T02:00:00.000Z"},
-    {"A within 1 h then B within 1 h", "0.0@60+ 0.1@70", "false@60 by 60: no A, then B by 2026-03-02T01:00:00.000Z"},
-    {"A within 1 h then B within 1 h", "0.1@10 0.0@10", "false@70 by 70: no A, then B by 2026-03-02T01:10:00.000Z"},
+    {"A within 1 h then B within 1 h", "0.0@60 0.1@120",
+     "true@120 by 120: A, then B at 2026-03-02T02:00:00.000Z"},
+    {"A within 1 h then B within 1 h", "0.0@60 0.1@120+",
+     "false@120 by 120: no A, then B by 2026-03-02T02:00:00.000Z"},
+    {"A within 1 h then B within 1 h", "0.0@60+ 0.1@70",
+     "false@60 by 60: no A, then B by 2026-03-02T01:00:00.000Z"},
+    {"A within 1 h then B within 1 h", "0.1@10 0.0@10",
+     "false@70 by 70: no A, then B by 2026-03-02T01:10:00.000Z"},
     /* a second A gives B more time; one too late does not */
     {"A within 1 h then B within 1 h", "0.0@10 0.0@50 0.1@110",
      "true@110 by 110: A, then B at 2026-03-02T01:50:00.000Z"},
@@ -111,16 +115,19 @@ static void test_sequence(void **state)
 static void test_sequence_that_counts(void **state)
 {
   static const Story stories[] = {
-    {"A within 1 h then no B within 1 h", "0.0@60", "true@120 by 120: A, then no B by 2026-03-02T02:00:00.000Z"},
+    {"A within 1 h then no B within 1 h", "0.0@60",
+     "true@120 by 120: A, then no B by 2026-03-02T02:00:00.000Z"},
     {"A within 1 h then no B within 1 h", "0.0@60 0.1@120", "false@120 by 120: A, then no B did not hold"},
-    {"A within 1 h then no B within 1 h", "0.1@20 0.0@30 0.0@50", "true@90 by 90: A, then no B by 2026-03-02T01:30:00.000Z"},
+    {"A within 1 h then no B within 1 h", "0.1@20 0.0@30 0.0@50",
+     "true@90 by 90: A, then no B by 2026-03-02T01:30:00.000Z"},
     {"A within 1 h then no B within 1 h", "", "false@60 by 60: A, then no B did not hold"},
     {"A within 1 h then at most 1 B within 1 h", "0.0@10 0.1@20 0.1@70",
      "false@70 by 70: A, then at most 1 B did not hold"},
     {"A within 1 h then at most 1 B within 1 h", "0.0@10 0.1@20 0.1@70+",
      "true@70 by 70: A, then at most 1 B by 2026-03-02T01:10:00.000Z"},
     /* an event that begins the last step is not counted in it */
-    {"A within 1 h then no A within 1 h", "0.1+0.0@10", "true@70 by 70: A, then no A by 2026-03-02T01:10:00.000Z"},
+    {"A within 1 h then no A within 1 h", "0.1+0.0@10",
+     "true@70 by 70: A, then no A by 2026-03-02T01:10:00.000Z"},
     {"A within 1 h then no B by 2026-03-02T00:30Z", "0.0@40",
      "true@40 by 60: A, then no B by 2026-03-02T00:30:00.000Z"},
   };
@@ -134,7 +141,8 @@ static void test_sequence_and_the_end(void **state)
     {"A then B", "0.0@4 ends@9", "false@9 by 43200: no A, then B by 2026-03-02T00:09:00.000Z"},
     {"A within 1 h then B", "ends@9", "false@9 by 60: no A, then B by 2026-03-02T00:09:00.000Z"},
     {"A then B within 1 h", "0.0@4 ends@9 0.1@64", "true@64 by 64: A, then B at 2026-03-02T01:04:00.000Z"},
-    {"A then B within 1 h", "0.0@4 ends@9 0.0@10", "false@64 by 64: no A, then B by 2026-03-02T00:09:00.000Z"},
+    {"A then B within 1 h", "0.0@4 ends@9 0.0@10",
+     "false@64 by 64: no A, then B by 2026-03-02T00:09:00.000Z"},
     {"A within 1 h then no B", "0.0@4 ends@9", "true@9 by 43200: A, then no B by 2026-03-02T00:09:00.000Z"},
     {"A within 1 h then no B", "ends@9 0.0@50", "true@50 by 60: A, then no B by 2026-03-02T00:50:00.000Z"},
     {"A within 1 h then no B", "0.0@50", "true@43200 by 43200: A, then no B by 2026-04-01T00:00:00.000Z"},
