@@ -25,6 +25,7 @@ static void make_shard(void *user, unsigned worker)
     .shard = worker, .shards = run->threads, .kinds = run->records, .key = run->key,
     .key_len = run->key ? (uint32_t)(run->key_size - 1) : 0,
   };
+  truths_init(&shard->truths, run->plan, mem);
   shard->decoder = decoder_new(run->plan, mem);
   decoder_max_line(shard->decoder, run->input.max_line);
   shard->engine = engine_new(run->plan, mem, &shard->options);
@@ -116,6 +117,7 @@ static void free_shard(mot_run *run, Shard *shard, Mem *mem)
   decoder_free(shard->decoder);
   if (shard->batch.mem) batch_free(&shard->batch);
   if (shard->rejects.mem) reject_list_free(&shard->rejects);
+  truths_free(&shard->truths);
   grow_free(&run->mem, shard->due, shard->due_room, sizeof *shard->due);
   grow_free(mem, shard->lines, shard->lines_room, 1);
 }

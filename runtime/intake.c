@@ -25,6 +25,7 @@ static void decode_part(void *user, unsigned worker)
   else
     decode_json(shard->decoder, shard->text, shard->size, &shard->at, &shard->batch, keep_reject,
                 &shard->rejects);
+  truths_find(&shard->truths, &shard->batch);
 }
 
 /* One part of about the same size for each thread; returns for how many threads. */
@@ -126,5 +127,6 @@ void intake_lines(mot_run *run, const char *text, size_t size)
 void intake_typed(mot_run *run)
 {
   Part part = {.run = run, .shard = &run->shards[0], .source = run->typed};
+  truths_find(&part.shard->truths, &part.shard->batch);
   take_part(&part);
 }

@@ -14,6 +14,7 @@
 #include "runtime/merge.h"
 #include "runtime/rejects.h"
 #include "runtime/sequence.h"
+#include "runtime/truths.h"
 #include "runtime/workers.h"
 
 struct mot_rules {
@@ -28,6 +29,7 @@ struct mot_rules {
 typedef struct Shard {
   Decoder *decoder;
   EventBatch batch;       /* events decoded and not put in order yet */
+  Truths truths;          /* their predicates */
   RejectList rejects;     /* those between them */
   const char *text;       /* its part of the block that is decoded */
   size_t size;
