@@ -78,13 +78,14 @@ enum { DECODE_SPARE = 64 };
 void decode_json(Decoder *decoder, const char *text, size_t size, Position *at, EventBatch *batch,
                  RejectSink sink, void *user);
 
-/* The header of a CSV source (RFC 4180): finds the columns that are used.  False with `reject` set when it
- * is none, a name stands twice or the type or time has no column.  *ret_used: bytes of the header. */
+/* The header of a CSV source (RFC 4180), a byte order mark before it left out: finds the columns that are
+ * used, by their whole paths.    False with `reject` set when it is none, a name
+ * that is used stands twice, or the type or time has no column.  *ret_used: bytes of the header. */
 bool decode_csv_header(Decoder *decoder, const char *text, size_t size, size_t *ret_used, Reject *reject);
 /* How many of `size` bytes are whole records (a quoted line break does not end one); `end`: the source
  * ends here, so that the last needs no line break. */
 size_t csv_whole(const char *text, size_t size, bool end);
-/* Decodes whole records. */
+/* Decodes whole records.  Cells read as texts of JSON do; an empty one is missing. */
 void decode_csv(Decoder *decoder, const char *text, size_t size, Position *at, EventBatch *batch,
                 RejectSink sink, void *user);
 

@@ -107,12 +107,13 @@ const char *decoding_csv(Decoding *decoding, const char *text, size_t size)
   size_t header = 0;
   Reject reject;
   buf_init(&decoding->out, decoding->arena);
-  bool readable = decoding->at.offset > 0 || decode_csv_header(decoding->decoder, copy, size, &header, &reject);
+  bool readable = decoding->at.offset > 0 ||
+                  decode_csv_header(decoding->decoder, copy, size, &header, &reject);
   decoding->at.offset += header;
   for (size_t i = 0; i < header; i++) decoding->at.line += copy[i] == '\n';
   if (!readable) show_reject(decoding, &reject);
-  else decode_csv(decoding->decoder, copy + header, size - header, &decoding->at, &decoding->batch, show_reject,
-                  decoding);
+  else decode_csv(decoding->decoder, copy + header, size - header, &decoding->at, &decoding->batch,
+                  show_reject, decoding);
   const char *shown = decoding_shown(decoding);
   free(copy);
   return shown;

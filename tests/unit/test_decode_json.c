@@ -23,7 +23,8 @@
   "  mot M \"m\" { manager ben producers desk target 90% over 1 d when A smoto A within 2 h } }\n"
 
 static const char kinds[] = HEAD STREAM
-  "event A from \"a\" { customer: id  n: int in -5..100?  x: number?  b: bool?  s: text?  t: time?  d: duration?\n"
+  "event A from \"a\" { customer: id  n: int in -5..100?  x: number?  b: bool?  s: text?  t: time?  "
+  "d: duration?\n"
   "  w: duration(ms)?  u: time(unix_s)?  m: money(EUR)?  l: one of red, blue = \"dark blue\"?\n"
   "  deep: int? from \"one.two.three\"  p: time(\"%d/%m/%Y %H:%M\")?  y: money(JPY)? }\n" PEOPLE EXPERIENCE;
 
@@ -46,7 +47,8 @@ typedef struct Sample {
 static void values_read_as_their_types(void **state)
 {
   static const Sample samples[] = {
-    {"\"n\":7", ROW " n=7\n"}, {"\"n\":7.0", ROW " n=7\n"}, {"\"n\":\"7\"", ROW " n=7\n"}, {"\"n\":1e1", ROW " n=10\n"},
+    {"\"n\":7", ROW " n=7\n"}, {"\"n\":7.0", ROW " n=7\n"}, {"\"n\":\"7\"", ROW " n=7\n"},
+    {"\"n\":1e1", ROW " n=10\n"},
     {"\"n\":-0", ROW " n=0\n"}, {"\"n\":7.5", "! 1 @0 type n\n"}, {"\"n\":101", "! 1 @0 range n\n"},
     {"\"n\":-6", "! 1 @0 range n\n"}, {"\"n\":null", ROW "\n"}, {"\"n\":true", "! 1 @0 type n\n"},
     {"\"n\":99999999999999999999", "! 1 @0 range n\n"}, {"\"n\":[1]", "! 1 @0 type n\n"},
@@ -60,16 +62,22 @@ static void values_read_as_their_types(void **state)
     {"\"t\":\"2026-03-02T10:00:00.1234567+01:00\"", ROW " t=1772442000123456\n"},
     {"\"t\":\"2026-03-02T10:00:00.123456Z\"", ROW " t=1772445600123456\n"},
     {"\"t\":\"2026-03-02T10:00:60Z\"", ROW " t=1772445660000000\n"},
-    {"\"t\":\"2026-03-02T10:00:61Z\"", "! 1 @0 type t\n"}, {"\"t\":\"2026-03-02T1:000:00Z\"", "! 1 @0 type t\n"},
+    {"\"t\":\"2026-03-02T10:00:61Z\"", "! 1 @0 type t\n"},
+    {"\"t\":\"2026-03-02T1:000:00Z\"", "! 1 @0 type t\n"},
     {"\"t\":5", "! 1 @0 type t\n"},
-    {"\"d\":\"PT5M\"", ROW " d=300000000\n"}, {"\"d\":1.5", ROW " d=1500000\n"}, {"\"d\":\"P1M\"", "! 1 @0 type d\n"},
+    {"\"d\":\"PT5M\"", ROW " d=300000000\n"}, {"\"d\":1.5", ROW " d=1500000\n"},
+    {"\"d\":\"P1M\"", "! 1 @0 type d\n"},
     {"\"w\":\"250\"", ROW " w=250000\n"}, {"\"u\":1772445600.25", ROW " u=1772445600250000\n"},
-    {"\"m\":45.5", ROW " m=4550\n"}, {"\"m\":\"45.50\"", ROW " m=4550\n"}, {"\"m\":45.505", "! 1 @0 type m\n"},
-    {"\"m\":-0.29", ROW " m=-29\n"}, {"\"m\":45.50000000000000001", ROW " m=4550\n"}, {"\"y\":12", ROW " y=12\n"},
+    {"\"m\":45.5", ROW " m=4550\n"}, {"\"m\":\"45.50\"", ROW " m=4550\n"},
+    {"\"m\":45.505", "! 1 @0 type m\n"},
+    {"\"m\":-0.29", ROW " m=-29\n"}, {"\"m\":45.50000000000000001", ROW " m=4550\n"},
+    {"\"y\":12", ROW " y=12\n"},
     {"\"m\":92233720368547758.08", "! 1 @0 range m\n"},
-    {"\"l\":\"dark blue\"", ROW " l=1\n"}, {"\"l\":\"blue\"", "! 1 @0 value l\n"}, {"\"l\":3", "! 1 @0 type l\n"},
+    {"\"l\":\"dark blue\"", ROW " l=1\n"}, {"\"l\":\"blue\"", "! 1 @0 value l\n"},
+    {"\"l\":3", "! 1 @0 type l\n"},
     {"\"one\":{\"two\":{\"x\":[1,{}],\"three\":3}}", ROW " deep=3\n"}, {"\"one\":{\"two\":null}", ROW "\n"},
-    {"\"one\":{\"two\":5}", ROW "\n"}, {"\"one\":{\"two\":{\"three\":1,\"three\":2}}", "! 1 @0 duplicate deep\n"},
+    {"\"one\":{\"two\":5}", ROW "\n"},
+    {"\"one\":{\"two\":{\"three\":1,\"three\":2}}", "! 1 @0 duplicate deep\n"},
     {"\"p\":\"02/03/2026 11:00\"", ROW " p=1772445600000000\n"},
   };
   for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
@@ -92,11 +100,16 @@ static void an_id_may_be_a_whole_number(void **state)
 static void what_is_no_object_on_its_line_is_rejected(void **state)
 {
   static const char *const bad[] = {
-    "{", "}", "[]", "5", "\"x\"", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{,}", "{\"a\":1}}", "{\"a\":1} 2", "{a:1}", "{\"a\":01}",
-    "{\"a\":1.}", "{\"a\":.5}", "{\"a\":+1}", "{\"a\":1e}", "{\"a\":tru}", "{\"a\":truex}", "{\"a\":nul}", "{\"a\":1\"b\"}",
-    "{\"a\":\"\\x\"}", "{\"a\":\"\\ud800\"}", "{\"a\":\"\\udc00\"}", "{\"a\":\"\\u12g4\"}", "{\"a\":\"\t\"}", "{\"a\":\"b}",
-    "{\"a\":[1,]}", "{\"a\":[1}", "{\"a\":{\"b\"}}", "{\"a\":{\"b\":1,}}", "{\"a\":[1 2]}", "{\"a\":\"\xff\"}", "{\"a\":\"\xc3\"}",
-    "{\"a\" \"b\"}", "{\"a\":1 \"b\":2}", "{\"a\":\"x\"y}", "{\"a\":\\\"x\"}", "{\"a\":1,\"b\":[}", "{\"a\":--1}", "{\"a\":\"x\"\"y\"}",
+    "{", "}", "[]", "5", "\"x\"", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{,}", "{\"a\":1}}", "{\"a\":1} 2",
+    "{a:1}", "{\"a\":01}",
+    "{\"a\":1.}", "{\"a\":.5}", "{\"a\":+1}", "{\"a\":1e}", "{\"a\":tru}", "{\"a\":truex}", "{\"a\":nul}",
+    "{\"a\":1\"b\"}",
+    "{\"a\":\"\\x\"}", "{\"a\":\"\\ud800\"}", "{\"a\":\"\\udc00\"}", "{\"a\":\"\\u12g4\"}",
+    "{\"a\":\"\t\"}", "{\"a\":\"b}",
+    "{\"a\":[1,]}", "{\"a\":[1}", "{\"a\":{\"b\"}}", "{\"a\":{\"b\":1,}}", "{\"a\":[1 2]}",
+    "{\"a\":\"\xff\"}", "{\"a\":\"\xc3\"}",
+    "{\"a\" \"b\"}", "{\"a\":1 \"b\":2}", "{\"a\":\"x\"y}", "{\"a\":\\\"x\"}", "{\"a\":1,\"b\":[}",
+    "{\"a\":--1}", "{\"a\":\"x\"\"y\"}",
     "\xef\xbb\xbf{}", "{\"a\":-}", "{\"a\":1}\\", "\x01", "{\"a\":1\x01}", "{\"a\":[[[[}",
   };
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
@@ -111,7 +124,8 @@ static void an_object_ends_on_its_line(void **state)
 {
   assert_string_equal(one(*state, kinds, A ",\n\"n\":1}\n" A "}\n"), "! 1 @0 json\n! 2 @59 json\n" ROW "\n");
   assert_string_equal(one(*state, kinds, A ",\"q\":[\n1]}\n" A "}"), "! 1 @0 json\n! 2 @64 json\n" ROW "\n");
-  assert_string_equal(one(*state, kinds, A "}\r\n\n \t\r\n  " A "} \r\n" A), ROW "\n" ROW "\n! 5 @128 json\n");
+  assert_string_equal(one(*state, kinds, A "}\r\n\n \t\r\n  " A "} \r\n" A), ROW "\n" ROW "\n"
+  "! 5 @128 json\n");
   assert_string_equal(one(*state, kinds, "\n \n"), "");
   assert_string_equal(one(*state, kinds, ""), "");
 }
@@ -168,8 +182,10 @@ static void lines_have_a_longest(void **state)
 {
   Decoding *decoding = decoding_new(*state, kinds);
   decoder_max_line(decoding->decoder, 58);
-  const char *text = A "}\n" A " }\n" A "}\n{aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n";
-  assert_string_equal(decoding_json(decoding, text, strlen(text)), ROW "\n! 2 @59 long\n" ROW "\n! 4 @178 long\n");
+  const char *text = A "}\n" A " }\n" A "}\n"
+  "{aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n";
+  assert_string_equal(decoding_json(decoding, text, strlen(text)), ROW "\n! 2 @59 long\n" ROW "\n"
+  "! 4 @178 long\n");
   decoding_free(decoding);
 }
 
