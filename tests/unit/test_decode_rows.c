@@ -79,10 +79,10 @@ static void the_first_mistake_is_told(void **state)
     const char *field;
   } samples[] = {
     {no_customer, REJECT_MISSING, "customer"}, {out_of_range, REJECT_RANGE, "n"},
-    {not_listed, REJECT_VALUE, "l"},
-    {no_such_number, REJECT_VALUE, "l"},       {no_bool, REJECT_RANGE, "b"},      {no_text, REJECT_TYPE, "s"},
-    {text_for_int, REJECT_TYPE, "n"},          {not_finite, REJECT_RANGE, "x"},  "
-    " {twice, REJECT_DUPLICATE, "n"},
+    {not_listed, REJECT_VALUE, "l"},           {no_such_number, REJECT_VALUE, "l"},
+    {no_bool, REJECT_RANGE, "b"},              {no_text, REJECT_TYPE, "s"},
+    {text_for_int, REJECT_TYPE, "n"},          {not_finite, REJECT_RANGE, "x"},
+    {twice, REJECT_DUPLICATE, "n"},
   };
   Decoding *decoding = decoding_new(*state, kinds);
   for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
