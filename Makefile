@@ -1,6 +1,6 @@
 # mot: a language for Moments of Truth, its compiler and its runtime.
 #
-#   make            the command and the library, in $(BUILD)
+#   make            the command and the library, static and shared, in $(BUILD)
 #   make check      all the tests; ends with their total
 #   make sanitize   the same under the address and undefined-behaviour sanitizers
 #   make demo       checks and compiles the broadband example, says what it costs to run
@@ -32,7 +32,7 @@ COMPILE  = $(CC) $(DIALECT) $(WARNINGS) $(CFLAGS)
 CXX      = g++
 CXX_DIALECT := -std=c++17 -fno-exceptions -fno-rtti -fvisibility=hidden -fPIC -I.
 COMPILE_CXX  = $(CXX) $(CXX_DIALECT) $(if $(filter -w,$(WARNINGS)),-w,-Wall -Wextra -Werror) $(CFLAGS)
-LIBS     := -lsimdjson -lstdc++ -lxxhash -lutf8proc -lm
+LIBS     := -lsimdjson -lstdc++ -lxxhash -lutf8proc -lm -pthread
 CLI_LIBS := -ljansson
 # What bison and flex write is theirs: their functions have no prototypes and some are not used.
 GENERATED_WARNINGS := -Wno-missing-prototypes -Wno-unused-function -Wno-sign-compare -Wno-shadow
@@ -57,6 +57,11 @@ LIB_O     := $(call object,$(LIB_C) $(GENERATED_C)) $(LIB_CXX:%.cpp=$(BUILD)/obj
 CLI_O     := $(call object,$(CLI_C))
 SUPPORT_O := $(call object,$(SUPPORT_C))
 MOT       := $(if $(wildcard cli/main.c),$(BUILD)/mot)
+# The name that a program linked to the shared library asks for changes with SOVERSION, when programs must be
+# linked anew.
+SOVERSION    := 0
+SHARED       := $(BUILD)/libmot.so.$(VERSION)
+SHARED_LINKS := $(BUILD)/libmot.so.$(SOVERSION) $(BUILD)/libmot.so
 
 UNIT_TESTS := $(TEST_C:tests/unit/%.c=$(BUILD)/tests/%)
 REPLAYS    := $(FUZZ_C:tests/fuzz/fuzz_%.c=$(BUILD)/tests/replay_%)
@@ -72,7 +77,7 @@ DIFFERENTIAL   := $(BUILD)/tests/differential
 .PHONY: all check sanitize soak demo bench fuzz fuzzers docs deps install uninstall clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
-all: $(BUILD)/libmot.a $(MOT)
+all: $(BUILD)/libmot.a $(SHARED_LINKS) $(MOT)
 
 # The library is one object in which only what mot.h declares is visible, so that no internal name meets
 # one of the program it is linked to.
@@ -82,6 +87,13 @@ $(BUILD)/libmot.a: $(LIB_O)
 	$(Q)$(LD) -r -o $(BUILD)/libmot.o $^
 	$(Q)$(OBJCOPY) --localize-hidden $(BUILD)/libmot.o
 	$(Q)$(AR) rcs $@ $(BUILD)/libmot.o
+
+$(SHARED): $(LIB_O)
+	@echo "  LD    $@"
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,-soname,libmot.so.$(SOVERSION) $(if $(findstring -fsanitize,$(CFLAGS)),,-Wl,-z,defs) \
+	  -o $@ $^ $(LIBS)
+$(SHARED_LINKS): $(SHARED)
+	$(Q)ln -sf $(<F) $@
 
 # All of it with its internal names, for tests.
 $(BUILD)/internal.a: $(LIB_O)
@@ -215,14 +227,16 @@ Name: mot
 Description: compiler and runtime of the mot language
 Version: $(VERSION)
 Cflags: -I$${prefix}/include
-Libs: -L$${prefix}/lib -lmot $(LIBS)
+Libs: -L$${prefix}/lib -lmot
+Libs.private: $(LIBS)
 endef
 export PKG_CONFIG_TEXT
 
 # source:place of everything that is installed, places below $(PREFIX); the command itself writes its
 # manual page and its completions.
 FROM_MOT  := mot.1 mot.bash _mot mot.fish
-INSTALLED = $(BUILD)/mot:bin/mot $(BUILD)/libmot.a:lib/libmot.a $(BUILD)/mot.pc:lib/pkgconfig/mot.pc \
+INSTALLED = $(BUILD)/mot:bin/mot $(BUILD)/libmot.a:lib/libmot.a $(SHARED):lib/$(notdir $(SHARED)) \
+  $(BUILD)/mot.pc:lib/pkgconfig/mot.pc \
   include/mot/mot.h:include/mot/mot.h $(BUILD)/mot.1:share/man/man1/mot.1 \
   $(BUILD)/mot.bash:share/bash-completion/completions/mot \
   $(BUILD)/_mot:share/zsh/site-functions/_mot \
@@ -246,9 +260,10 @@ install: all $(BUILD)/mot.pc $(FROM_MOT:%=$(BUILD)/%)
 	  case $$to in */bin/*) mode=755 ;; esac; \
 	  echo "install $$to"; install -D -m $$mode $${pair%%:*} $$to || exit 1; \
 	done
+	@for link in $(notdir $(SHARED_LINKS)); do ln -sfv $(notdir $(SHARED)) $(DESTDIR)$(PREFIX)/lib/$$link || exit 1; done
 
 uninstall:
-	@for pair in $(INSTALLED); do rm -f -v $(DESTDIR)$(PREFIX)/$${pair#*:}; done
+	@for pair in $(INSTALLED) $(SHARED_LINKS:$(BUILD)/%=:lib/%); do rm -f -v $(DESTDIR)$(PREFIX)/$${pair#*:}; done
 
 clean:
 	rm -rf $(BUILD) $(BUILD)-sanitize $(BUILD)-fuzz

@@ -1,9 +1,8 @@
 #!/bin/bash
-# The library shows the names of its public header and no others, and all of them.
+# The library, static and shared, shows the names of its public header and no others, and all of them.
 set -u
-library=${BUILD:-build}/libmot.a
+build=${BUILD:-build}
 
-shown=$(nm -g --defined-only "$library" 2>/dev/null | awk 'NF == 3 { print $3 }' | sort -u)
 # Names of functions in the header: what stands before a `(` and begins with mot_.
 declared=$(sed 's|/\*.*\*/||; /^ \*/d' include/mot/*.h | grep -o '\bmot_[a-z0-9_]*(' | tr -d '(' | sort -u)
 
@@ -13,5 +12,13 @@ report() { # names, name of the test
     echo "not ok $2"
   fi
 }
-report "$(comm -23 <(echo "$shown") <(echo "$declared"))" "the library shows no name that mot.h does not declare"
-report "$(comm -13 <(echo "$shown") <(echo "$declared"))" "the library has every function that mot.h declares"
+
+compare() { # library, how nm reads it
+  local name shown
+  name=$(basename "$1")
+  shown=$(nm "$2" --defined-only "$1" 2>/dev/null | awk 'NF == 3 { print $3 }' | sort -u)
+  report "$(comm -23 <(echo "$shown") <(echo "$declared"))" "$name shows no name that mot.h does not declare"
+  report "$(comm -13 <(echo "$shown") <(echo "$declared"))" "$name has every function that mot.h declares"
+}
+compare "$build/libmot.a" -g
+compare "$build/libmot.so" -D
