@@ -115,6 +115,7 @@ static void gen_arm(Fn *fn, const Leaf *leaf, uint32_t step)
     return;
   }
   Val val = gen_value(fn, bound->value, -1);
+  val_needed(fn, val);
   fn_emit(fn, OP_LEAF_ARM_I, val.reg, leaf->row, step, 0);
   val_free(fn, val);
 }
@@ -198,12 +199,13 @@ static void gen_move(Fn *fn, const Leaf *leaf, uint32_t step, const Uses *uses, 
   Jumps miss = {0};
   const Bound *bound = &leaf->steps.data[step].bound;
   fn_at(fn, bound->span);
-  if (may_fault(bound->value))
+  if (bound->value->type.optional || may_fault(bound->value))
     gen_guard(fn, leaf, &miss);
   else
     guard_uses(fn, leaf, uses, from, to, &miss);
   gen_match(fn, uses, from, to, &miss);
   Val val = gen_value(fn, bound->value, -1);
+  val_needed(fn, val);
   fn_emit(fn, OP_LEAF_MOVE, val.reg, leaf->row, step, 0);
   val_free(fn, val);
   fn_land_all(fn, &miss);

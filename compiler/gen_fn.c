@@ -140,6 +140,14 @@ void fn_land(Fn *fn, uint32_t jump)
   fn->code.data[jump].d = (uint16_t)distance;
 }
 
+void val_needed(Fn *fn, Val val)
+{
+  if (val.known < 0) return;
+  uint32_t some = fn_jump(fn, OP_JT, (uint32_t)val.known);
+  fn_emit(fn, OP_FAULT, 0, 0, 0, 0);
+  fn_land(fn, some);
+}
+
 void fn_land_all(Fn *fn, Jumps *jumps)
 {
   for (uint32_t i = 0; i < jumps->len; i++) fn_land(fn, jumps->data[i]);

@@ -264,6 +264,8 @@ uint8_t reg_new(Fn *fn, ValueClass cls);
 void reg_free(Fn *fn, ValueClass cls, uint8_t reg);
 uint8_t reg_block(Fn *fn, ValueClass cls, uint32_t count); /* one after the other */
 void val_free(Fn *fn, Val val);
+/* From here on it is there: without it the function faults. */
+void val_needed(Fn *fn, Val val);
 /* `want` or, when that is -1, a new register. */
 uint8_t reg_or(Fn *fn, ValueClass cls, int want);
 ValueClass class_of(Type type);

@@ -66,6 +66,7 @@ static void gen_arm_step(Fn *fn, const ChoicePlan *plan, uint32_t step)
   const Bound *bound = &plan->choice->steps.data[step].bound;
   if (bound_constant(bound)) return;
   Val val = gen_value(fn, bound->value, -1);
+  val_needed(fn, val);
   fn_emit(fn, OP_P_ARM_I, val.reg, plan->pattern, step, 0);
   val_free(fn, val);
 }
