@@ -33,7 +33,7 @@ CXX      = g++
 CXX_DIALECT := -std=c++17 -fno-exceptions -fno-rtti -fvisibility=hidden -fPIC -I.
 COMPILE_CXX  = $(CXX) $(CXX_DIALECT) $(if $(filter -w,$(WARNINGS)),-w,-Wall -Wextra -Werror) $(CFLAGS)
 LIBS     := -lsimdjson -lstdc++ -lxxhash -lutf8proc -lm -pthread
-CLI_LIBS := -ljansson
+CLI_LIBS := -ljansson -lz -lzstd
 # What bison and flex write is theirs: their functions have no prototypes and some are not used.
 GENERATED_WARNINGS := -Wno-missing-prototypes -Wno-unused-function -Wno-sign-compare -Wno-shadow
 
@@ -163,9 +163,14 @@ $(BUILD)/tests/reference: $(call object,$(REFERENCE_C)) $(BUILD)/internal.a
 	@echo "  LD    $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) -ljansson
 
-# Both, over generated rules and events.
-$(DIFFERENTIAL): $(call object,$(DIFFERENTIAL_C) $(filter-out tests/reference/main.c,$(REFERENCE_C))) \
-    $(BUILD)/internal.a
+# Both, over generated rules and events. The evaluator is one object in which only its function is seen: names
+# in it are also names of the engine.
+EVALUATE := $(BUILD)/obj/tests/evaluate.o
+$(EVALUATE): $(call object,$(filter-out tests/reference/main.c,$(REFERENCE_C))) $(BUILD)/internal.a
+	$(Q)$(LD) -r -o $@ $^
+	$(Q)$(OBJCOPY) --keep-global-symbol=evaluate $@
+
+$(DIFFERENTIAL): $(call object,$(DIFFERENTIAL_C)) $(EVALUATE) $(BUILD)/libmot.a
 	@mkdir -p $(@D)
 	@echo "  LD    $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) -ljansson

@@ -3,6 +3,8 @@
  */
 #include "tests/reference/evaluate.h"
 
+#include <setjmp.h>
+
 #include "compiler/check.h"
 #include "compiler/compile.h"
 #include "compiler/files.h"
@@ -68,7 +70,7 @@ static bool read_files(Run *run, const Evaluation *what)
   return true;
 }
 
-int evaluate(Arena *arena, const Evaluation *what, FILE *records, FILE *dead)
+static int evaluate_in(Arena *arena, const Evaluation *what, FILE *records, FILE *dead)
 {
   Run *run = ARENA_NEW(arena, Run);
   run->arena = arena;
@@ -87,4 +89,21 @@ int evaluate(Arena *arena, const Evaluation *what, FILE *records, FILE *dead)
   records_write(run, records);
   if (dead) fwrite(run->dead.len ? run->dead.data : "", 1, run->dead.len, dead);
   return fflush(records) == 0 && (!dead || fflush(dead) == 0) ? 0 : 2;
+}
+
+int evaluate(const Evaluation *what, FILE *records, FILE *dead)
+{
+  Mem mem;
+  Arena arena;
+  jmp_buf oom;
+  mem_init(&mem, NULL, NULL);
+  mem.oom = &oom;
+  arena_init(&arena, &mem);
+  if (setjmp(oom) != 0) {
+    fprintf(stderr, "not enough memory\n");
+    return 2;
+  }
+  int code = evaluate_in(&arena, what, records, dead);
+  arena_free(&arena);
+  return code;
 }

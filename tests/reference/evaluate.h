@@ -5,9 +5,8 @@
 #define MOT_TESTS_REFERENCE_EVALUATE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
-
-#include "base/mem.h"
 
 typedef struct Evaluation {
   const char *rules;         /* path of the rule file */
@@ -18,7 +17,7 @@ typedef struct Evaluation {
 } Evaluation;
 
 /* What the rules make of the events, to `records`; what was not taken to `dead`, unless NULL.  1: the rules have
- * errors, 2: something cannot be read or written; it is said on standard error.  Memory comes from the arena. */
-int evaluate(Arena *arena, const Evaluation *what, FILE *records, FILE *dead);
+ * errors, 2: something cannot be read or written; it is said on standard error. */
+int evaluate(const Evaluation *what, FILE *records, FILE *dead);
 
 #endif

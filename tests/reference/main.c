@@ -6,7 +6,6 @@
  *   --until TIME         moves the clock on to TIME
  *   --dead-letter FILE   rejected and late events
  */
-#include <setjmp.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,23 +27,12 @@ static bool read_arguments(int argc, char **argv, Evaluation *what, const char *
 
 static int evaluate_to(const Evaluation *what, const char *dead_letters)
 {
-  Mem mem;
-  Arena arena;
-  jmp_buf oom;
   FILE *dead = dead_letters ? fopen(dead_letters, "w") : NULL;
   if (dead_letters && !dead) {
     perror(dead_letters);
     return 2;
   }
-  mem_init(&mem, NULL, NULL);
-  mem.oom = &oom;
-  arena_init(&arena, &mem);
-  if (setjmp(oom) != 0) {
-    fprintf(stderr, "not enough memory\n");
-    return 2;
-  }
-  int code = evaluate(&arena, what, stdout, dead);
-  arena_free(&arena);
+  int code = evaluate(what, stdout, dead);
   if (dead) fclose(dead);
   return code;
 }

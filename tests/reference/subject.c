@@ -55,7 +55,7 @@ static void decide(Run *run, Subject *subject, uint8_t outcome, const char *reas
 static View view_before(Run *run, const Subject *subject, int64_t now, bool mute)
 {
   int64_t passed = subject->passed > now - 1 ? subject->passed : now - 1;
-  return (View){run, subject, subject->entries.len, mute, passed, false};
+  return (View){run, subject, subject->entries.len, mute, passed, subject->journey->ended};
 }
 
 void subject_void(Run *run, Subject *subject, const char *reason, int64_t now)
@@ -82,6 +82,7 @@ static void settle(Run *run, Subject *subject, int64_t now, int64_t passed, bool
 {
   View before = view_before(run, subject, now, false);
   if (passed == now) before.passed = now - 1;
+  if (passed == subject->passed) before.ended = false; /* it is `ends on` that settles */
   View view = {run, subject, subject->entries.len, false, passed, ended};
   subject->passed = passed;
   Judged judged = judge(&view);
