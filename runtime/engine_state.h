@@ -152,7 +152,7 @@ void journey_void(Engine *engine);
 void journey_end(Engine *engine);
 void journey_expire(Engine *engine);
 /* The journey at hand may be over after a decision. */
-void journey_check_over(Engine *engine);
+void journey_may_be_over(Engine *engine);
 /* Gives a record back that is in no list. */
 void journey_release(Engine *engine, Handle journey);
 /* Takes a record out of its partition and gives it back, the partition too when nothing is left in it. */
@@ -171,7 +171,7 @@ void waiting_fires(Engine *engine, Handle record);
 
 /* ---- moment.c ---- */
 /* Opens a moment of a MOT by a choice (row), at the instant at hand, in the journey at hand. */
-void moment_open(Engine *engine, uint32_t mot, uint32_t choice);
+void moment_begin(Engine *engine, uint32_t mot, uint32_t choice);
 /* Open moments of the journey at hand whose MOT is in `bits`, oldest first, on the walk stack from its former
  * length on; how many. */
 uint32_t moments_collect(Engine *engine, uint32_t bits);
@@ -182,12 +182,12 @@ void moments_test(Engine *engine, const HandlerPlan *handler);
 /* `void on` of MOTs. */
 void moments_void_on(Engine *engine, const HandlerPlan *handler);
 /* Triggers of the handler. */
-void moments_open(Engine *engine, const HandlerPlan *handler);
+void moments_trigger(Engine *engine, const HandlerPlan *handler);
 void sco_test(Engine *engine, uint32_t function);
 /* The SCO of a journey that began is looked at; `fault`: in what began it. */
 void sco_look(Engine *engine, bool fault);
 /* Decides the subject at hand; `moment`: its handle, 0 for the SCO or a moment in the scratch record. */
-void subject_void(Engine *engine, Handle moment, VoidReason reason);
+void subject_voided(Engine *engine, Handle moment, VoidReason reason);
 void subject_decide(Engine *engine, Handle moment, uint8_t outcome, VoidReason reason, int64_t deadline);
 /* After time or the journey's end settled leaves of the subject at hand: decides it if its verdict is known. */
 bool subject_settled(Engine *engine, Handle moment);

@@ -324,7 +324,7 @@ static void silence_of_moment(Engine *engine, Handle moment, uint32_t purpose)
 {
   enum { STOPS = 1, RUNS = 2 };
   if (purpose == PURPOSE_MOT_VOIDS) {
-    subject_void(engine, moment, VOID_VOIDED);
+    subject_voided(engine, moment, VOID_VOIDED);
     return;
   }
   int64_t due = subject_due(engine);
@@ -355,7 +355,7 @@ static void silence_acts(Engine *engine, const PatternRow *row)
     if (!ended) journey_end(engine);
     break;
   case PURPOSE_OPENS:
-    if (!ended) moment_open(engine, row->mot, row->choice);
+    if (!ended) moment_begin(engine, row->mot, row->choice);
     break;
   default: silence_of_moments(engine, row); break;
   }

@@ -63,7 +63,7 @@ static void run_handler(Engine *engine, const HandlerPlan *handler)
   }
   if (journey->mots & facts->voids) moments_void_on(engine, handler);
   if (journey->mots & facts->tests) moments_test(engine, handler);
-  if (!(journey->flags & JOURNEY_ENDED)) moments_open(engine, handler);
+  if (!(journey->flags & JOURNEY_ENDED)) moments_trigger(engine, handler);
   if (handler->sco != MOT_NONE && journey->flags & JOURNEY_SCO_OPEN) sco_test(engine, handler->sco);
   if (handler->ends != MOT_NONE && is_live(journey) && engine_truth(engine, handler->ends)) journey_end(engine);
 }

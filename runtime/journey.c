@@ -103,7 +103,7 @@ void journey_begin(Engine *engine, const HandlerPlan *handler, Handle record)
   if (sco) scene_sco(&engine->scene);
   bool fault = engine_call(engine, handler->start, &value) == VM_FAULT;
   begin_silences(engine);
-  moments_open(engine, handler);
+  moments_trigger(engine, handler);
   if (sco) sco_look(engine, fault);
   expiry_arm(engine, record);
 }
@@ -142,7 +142,7 @@ static void count_over(Engine *engine)
   else counts->expired++;
 }
 
-void journey_check_over(Engine *engine)
+void journey_may_be_over(Engine *engine)
 {
   JourneyHeader *journey = engine->scene.journey;
   bool ends = journey->flags & (JOURNEY_ENDED | JOURNEY_VOIDED | JOURNEY_EXPIRED);
@@ -160,14 +160,14 @@ void journey_void(Engine *engine)
   uint32_t base = engine->walk.len, count = moments_collect(engine, UINT32_MAX);
   for (uint32_t i = 0; i < count; i++) {
     Handle handle = engine->walk.data[base + i];
-    if (moment_enter(engine, handle)) subject_void(engine, handle, VOID_VOIDED);
+    if (moment_enter(engine, handle)) subject_voided(engine, handle, VOID_VOIDED);
   }
   engine->walk.len = base;
   if (journey->flags & JOURNEY_SCO_OPEN) {
     scene_sco(&engine->scene);
-    subject_void(engine, 0, VOID_VOIDED);
+    subject_voided(engine, 0, VOID_VOIDED);
   }
-  journey_check_over(engine);
+  journey_may_be_over(engine);
 }
 
 /* The subject at hand meets the end of its journey. */
@@ -175,7 +175,7 @@ static void settle(Engine *engine, Handle moment, uint16_t flag)
 {
   Scene *scene = &engine->scene;
   if (flag == JOURNEY_EXPIRED && moment && moment_paused(scene)) {
-    subject_void(engine, moment, VOID_PAUSED);
+    subject_voided(engine, moment, VOID_PAUSED);
     return;
   }
   int64_t due = scene->subject.pause ? subject_due(engine) : INT64_MAX;
@@ -200,7 +200,7 @@ static void settle_all(Engine *engine, uint16_t flag)
     scene_sco(&engine->scene);
     settle(engine, 0, flag);
   }
-  journey_check_over(engine);
+  journey_may_be_over(engine);
 }
 
 void journey_end(Engine *engine)

@@ -155,10 +155,10 @@ void subject_decide(Engine *engine, Handle moment, uint8_t outcome, VoidReason r
     decide_moment(engine, moment, outcome, reason, deadline);
   else
     decide_sco(engine, outcome, reason);
-  if (engine->scene.journey->flags & (JOURNEY_ENDED | JOURNEY_VOIDED | JOURNEY_EXPIRED)) journey_check_over(engine);
+  if (engine->scene.journey->flags & (JOURNEY_ENDED | JOURNEY_VOIDED | JOURNEY_EXPIRED)) journey_may_be_over(engine);
 }
 
-void subject_void(Engine *engine, Handle moment, VoidReason reason)
+void subject_voided(Engine *engine, Handle moment, VoidReason reason)
 {
   subject_decide(engine, moment, OUTCOME_VOID, reason, deadline_before(engine));
 }
@@ -207,7 +207,7 @@ static void supersede(Engine *engine, uint32_t mot)
   for (uint32_t i = 0; i < count; i++) {
     Handle handle = engine->walk.data[base + i];
     if (moment_at(engine, handle)->mot == mot && moment_enter(engine, handle))
-      subject_void(engine, handle, VOID_SUPERSEDED);
+      subject_voided(engine, handle, VOID_SUPERSEDED);
   }
   engine->walk.len = base;
 }
@@ -223,7 +223,7 @@ static MomentHeader *fresh_moment(Engine *engine, uint32_t mot)
   return moment;
 }
 
-void moment_open(Engine *engine, uint32_t mot, uint32_t choice)
+void moment_begin(Engine *engine, uint32_t mot, uint32_t choice)
 {
   const ChoiceRow *row = &engine->module->Choice[choice];
   VmValue value;
@@ -243,7 +243,7 @@ void moment_open(Engine *engine, uint32_t mot, uint32_t choice)
   if (engine->plan->mots[mot].risks > 0) risks_arm(engine, handle, INT64_MIN);
 }
 
-void moments_open(Engine *engine, const HandlerPlan *handler)
+void moments_trigger(Engine *engine, const HandlerPlan *handler)
 {
   for (uint32_t i = 0; i < handler->opens.len; i++) {
     const MotStep *step = &handler->opens.data[i];
@@ -252,7 +252,7 @@ void moments_open(Engine *engine, const HandlerPlan *handler)
     engine->scene.mot = step->mot;
     if (fact->kind == FACT_NOTHING) continue;
     if (fact->kind != FACT_OPENS && engine_call(engine, step->function, &value) != VM_OPENS) continue;
-    moment_open(engine, step->mot, engine->module->Mot[step->mot].choices + (uint32_t)value.i);
+    moment_begin(engine, step->mot, engine->module->Mot[step->mot].choices + (uint32_t)value.i);
   }
 }
 
@@ -339,7 +339,7 @@ void moments_void_on(Engine *engine, const HandlerPlan *handler)
     Handle handle = engine->walk.data[base + i];
     uint32_t function = step_of(handler->mot_voids, moment_at(engine, handle)->mot);
     if (function == MOT_NONE || !moment_enter(engine, handle)) continue;
-    if (engine_truth(engine, function)) subject_void(engine, handle, VOID_VOIDED);
+    if (engine_truth(engine, function)) subject_voided(engine, handle, VOID_VOIDED);
   }
   engine->walk.len = base;
 }
