@@ -26,7 +26,8 @@ typedef struct Command {
   const char *operands; /* "RULES…" */
   const char *summary;  /* one line */
   const char *description;
-  const char *files;    /* what its operands are, for completion: "rules", "module", "code", "shell", "none" */
+  const char *files;    /* what its operands are, for completion: "rules", "module",
+                         * "events", "code", "shell", "none" */
   const Option *options; /* ends with a NULL name */
   int least, most;      /* operands; most -1: any number */
   int (*run)(const Args *args);

@@ -14,6 +14,26 @@ const Option common_options[] = {
   END_OPTION,
 };
 
+static const Option run_options[] = {
+  {"output", 'o', "FILE", NULL, "where records go (standard output)"},
+  {"records", 'r', "KINDS", NULL,
+   "kinds of records, with commas between: moment, sco, journey, open (undecided at the end), or none "
+   "(moment,sco,journey)"},
+  {"summary", 's', "FORM", "text|json|none", "the summary on standard error (text)"},
+  {"dead-letter", 'd', "FILE", NULL, "keep what was rejected or late, with place and reason"},
+  {"strict", 0, NULL, NULL, "exit with 1 if any event was rejected or late"},
+  {"input", 'i', "FORMAT", "auto|ndjson|csv", "what the events are; auto tells by their first byte"},
+  {"max-line", 0, "SIZE", NULL, "reject longer lines (16M)"},
+  {"lateness", 0, "LENGTH", NULL, "how far events may be out of order, such as \"60 s\" (as the rules say)"},
+  {"until", 'u', "TIME", NULL, "let the clock run on to TIME after the last event"},
+  {"key", 'k', "VALUE", NULL, "only journeys with this value of the first key"},
+  {"threads", 'j', "NUMBER", NULL, "how many processors to use, 0 for all (1)"},
+  {"save-state", 0, "FILE", NULL, "keep what is undecided for a later run; the end of input is not the end then"},
+  {"load-state", 0, "FILE", NULL, "go on from a state that was saved"},
+  LIB_OPTION,
+  END_OPTION,
+};
+
 static const Option check_options[] = {
   {"format", 'f', "FORMAT", "text|json|sarif|github|junit", "how findings are written (text)"},
   {"deny", 'D', "CODES", NULL, "take these warnings for errors: W0301,W04… or `warnings` for all (may be repeated)"},
@@ -52,6 +72,13 @@ static const Option cost_options[] = {
 static const Option no_options[] = {END_OPTION};
 
 const Command commands[] = {
+  {"run", "RULES [EVENTS…]", "evaluate events: outcome records out",
+   "Evaluates events by rules (a .mot file, or a .motc module) and writes outcome records, a line of JSON each; then "
+   "says in a summary how often each Moment of Truth was produced and missed. EVENTS are files or patterns of names "
+   "('2026-*.ndjson.gz'), standard input when there are none: JSON, one object a line, or CSV with a header, plain or "
+   "compressed by gzip or zstd. Exits with 1 if the rules have errors, 2 if something could not be read or written, "
+   "130 if it was interrupted.",
+   "events", run_options, 1, -1, run_run},
   {"check", "RULES…", "check rule files and the framework they make",
    "Compiles each rule file with what it uses and reports every error in it, then checks the framework: "
    "owners, Successful Customer Outcomes, targets, contradictions. Exits with 1 if there are errors.",

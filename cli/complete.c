@@ -18,6 +18,7 @@ static const char *operand_files(const Command *c)
 {
   if (strcmp(c->files, "rules") == 0) return "*.mot";
   if (strcmp(c->files, "module") == 0) return "*.@(mot|motc)";
+  if (strcmp(c->files, "events") == 0) return "*";
   return NULL;
 }
 
@@ -120,7 +121,7 @@ static void zsh_command(const Command *c)
   zsh_options(common_options);
   const char *files = operand_files(c);
   if (files)
-    printf("      '*:file:_files -g \"%s\"'\n", strcmp(files, "*.mot") == 0 ? "*.mot" : "*.(mot|motc)");
+    printf("      '*:file:_files -g \"%s\"'\n", strcmp(files, "*.@(mot|motc)") == 0 ? "*.(mot|motc)" : files);
   else {
     printf("      '*:word:(");
     if (strcmp(c->files, "code") == 0) put_codes();

@@ -1,7 +1,6 @@
 /*
  * file.c - see file.h.
  */
-#define _GNU_SOURCE /* asprintf, mkostemp */
 #include "cli/file.h"
 
 #include <errno.h>
@@ -9,9 +8,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/draft.h"
 #include "cli/say.h"
 
 const char *file_shown(const char *path)
@@ -69,76 +68,10 @@ bool file_read(const char *path, size_t most, FileText *ret_text)
   return ok;
 }
 
-static bool write_all(int fd, const char *bytes, size_t size)
-{
-  while (size > 0) {
-    ssize_t n = write(fd, bytes, size);
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return false;
-    bytes += n;
-    size -= (size_t)n;
-  }
-  return true;
-}
-
-/* The mode a new file gets: that of the one it replaces, else what the umask leaves. */
-static mode_t mode_for(const char *path)
-{
-  struct stat st;
-  if (stat(path, &st) == 0) return st.st_mode & 07777;
-  mode_t mask = umask(0);
-  umask(mask);
-  return 0666 & ~mask;
-}
-
-/* A pipe or device is written to, not replaced. */
-static bool write_through(const char *path, const void *bytes, size_t size)
-{
-  int fd = open(path, O_WRONLY | O_CLOEXEC);
-  bool ok = fd >= 0 && write_all(fd, bytes, size);
-  int why = errno;
-  if (fd >= 0 && close(fd) != 0 && ok) return fail(path);
-  errno = why;
-  return ok || fail(path);
-}
-
-static bool fill_and_rename(int fd, char *temporary, const char *path, const void *bytes, size_t size)
-{
-  bool ok = write_all(fd, bytes, size) && fchmod(fd, mode_for(path)) == 0 && fsync(fd) == 0;
-  int why = errno;
-  if (close(fd) != 0 && ok) {
-    ok = false;
-    why = errno;
-  }
-  if (ok && rename(temporary, path) != 0) {
-    ok = false;
-    why = errno;
-  }
-  if (ok) return true;
-  unlink(temporary);
-  errno = why;
-  return fail(path);
-}
-
-/* Where the bytes have to go: a symbolic link is followed, not replaced. */
-static char *target_of(const char *path)
-{
-  char *target = realpath(path, NULL);
-  return target ? target : strdup(path);
-}
-
 bool file_replace(const char *path, const void *bytes, size_t size)
 {
-  struct stat st;
-  if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) return write_through(path, bytes, size);
-  char *target = target_of(path), *temporary = NULL;
-  if (!target || asprintf(&temporary, "%s.XXXXXX", target) < 0) {
-    free(target);
-    return say_no_memory();
-  }
-  int fd = mkostemp(temporary, O_CLOEXEC);
-  bool ok = fd >= 0 ? fill_and_rename(fd, temporary, target, bytes, size) : fail(path);
-  free(temporary);
-  free(target);
-  return ok;
+  Draft draft;
+  bool fine = draft_begin(&draft, path) && draft_put(&draft, bytes, size) && draft_commit(&draft);
+  draft_drop(&draft);
+  return fine;
 }

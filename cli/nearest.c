@@ -64,3 +64,17 @@ const char *nearest_code(const char *word)
   }
   return best;
 }
+
+const char *nearest_word(const char *word, const char *const *words, size_t count)
+{
+  const char *best = NULL;
+  int least_so_far = NEAR + 1;
+  for (size_t i = 0; i < count; i++) {
+    int d = distance(word, words[i]);
+    if (d < least_so_far) {
+      least_so_far = d;
+      best = words[i];
+    }
+  }
+  return best;
+}

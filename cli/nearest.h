@@ -4,8 +4,12 @@
 #ifndef MOT_CLI_NEAREST_H
 #define MOT_CLI_NEAREST_H
 
+#include <stddef.h>
+
 /* The command or the code nearest to a word; NULL when none is near. */
 const char *nearest_command(const char *word);
 const char *nearest_code(const char *word);
+/* Likewise of `count` words. */
+const char *nearest_word(const char *word, const char *const *words, size_t count);
 
 #endif

@@ -1,0 +1,326 @@
+/*
+ * cmd_run.c - mot run: rules and events in, outcome records out.
+ */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/commands.h"
+#include "cli/dead_letter.h"
+#include "cli/draft.h"
+#include "cli/input.h"
+#include "cli/interrupt.h"
+#include "cli/progress.h"
+#include "cli/rules.h"
+#include "cli/run_summary.h"
+#include "cli/say.h"
+#include "cli/sources.h"
+
+enum { PIPE_FULL = 1 << 16 };
+
+typedef struct Job {
+  const Args *args;
+  RunOptions options;
+  Sources sources;
+  ModuleBytes module;
+  mot_rules *rules;
+  FileText state; /* of --load-state */
+  mot_run *run;
+  int64_t until;
+  Sink records, dead;
+  Progress progress;
+  uint64_t passed; /* bytes of the sources that were read */
+  RunEnd end;
+  bool trouble;    /* said on standard error: the exit code is EXIT_TROUBLE */
+} Job;
+
+static bool fail(Job *job, const char *path, const char *why)
+{
+  progress_clear(&job->progress);
+  if (path)
+    say("%s: %s", file_shown(path), why);
+  else
+    say("%s", why);
+  job->trouble = true;
+  return false;
+}
+
+/* ---- before the first event ---- */
+
+/* Standard input is one thing, and no output overwrites an input. */
+static bool places_apart(const Job *job)
+{
+  const char *rules = job->args->operands[0];
+  const char *outputs[] = {job->options.output, job->options.dead_letter, job->options.save};
+  bool rules_from_input = strcmp(rules, "-") == 0;
+  for (size_t i = 0; i < job->sources.count; i++) {
+    if (!rules_from_input || strcmp(job->sources.paths[i], "-") != 0) continue;
+    say("the rules come from standard input: name the files of events");
+    return false;
+  }
+  for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
+    if (!outputs[i] || strcmp(outputs[i], "-") == 0 || !sources_have(&job->sources, outputs[i])) continue;
+    say("%s: events are read from this file, nothing can be written to it", outputs[i]);
+    return false;
+  }
+  return true;
+}
+
+static void mention_warnings(const Job *job)
+{
+  const char *path = job->args->operands[0];
+  size_t warnings = job->module.compilation ? mot_warning_count(job->module.compilation) : 0;
+  if (warnings == 0) return;
+  say("%s: %zu warning%s; `mot check %s` shows %s", file_shown(path), warnings, warnings == 1 ? "" : "s", path,
+      warnings == 1 ? "it" : "them");
+}
+
+static int load_rules(Job *job)
+{
+  const char *path = job->args->operands[0];
+  int code = module_open(job->args, path, &job->module);
+  if (code != EXIT_FINE) return code;
+  mention_warnings(job);
+  mot_error error = {.text = ""};
+  mot_status status = mot_rules_load(job->module.bytes, job->module.size, NULL, &job->rules, &error);
+  if (status == MOT_OK) return EXIT_FINE;
+  say("%s: %s", file_shown(path), error.text);
+  return status == MOT_INVALID ? EXIT_SHORT : EXIT_TROUBLE;
+}
+
+static bool read_until(Job *job)
+{
+  job->until = MOT_NO_TIME;
+  if (!job->options.until || mot_rules_time(job->rules, job->options.until, &job->until)) return true;
+  say("run: --until takes a time such as 2026-03-02 or 2026-03-02T09:00:00Z, not \"%s\"", job->options.until);
+  return false;
+}
+
+static bool open_run(Job *job)
+{
+  mot_error error = {.text = ""};
+  const char *load = job->options.load;
+  mot_status status;
+  if (load) {
+    if (!file_read(load, SIZE_MAX, &job->state)) return false;
+    status = mot_run_load(job->rules, &job->options.run, job->state.bytes, job->state.size, &job->run, &error);
+  } else {
+    status = mot_run_open(job->rules, &job->options.run, &job->run, &error);
+  }
+  free(job->state.bytes);
+  job->state.bytes = NULL;
+  if (status == MOT_OK) return true;
+  if (load)
+    say("%s: %s", load, error.text);
+  else
+    say("%s", error.text);
+  return false;
+}
+
+static bool open_sinks(Job *job)
+{
+  bool fine = sink_open(&job->records, job->options.output) && sink_open(&job->dead, job->options.dead_letter);
+  job->records.prompt = !job->sources.known || isatty(job->records.fd);
+  return fine;
+}
+
+static int prepare(Job *job)
+{
+  const Args *args = job->args;
+  if (!run_options_read(args, &job->options)) return EXIT_TROUBLE;
+  if (!sources_find(&job->sources, args->operands + 1, args->operand_count - 1)) return EXIT_TROUBLE;
+  if (!places_apart(job)) return EXIT_TROUBLE;
+  int code = load_rules(job);
+  if (code != EXIT_FINE) return code;
+  return read_until(job) && open_run(job) && open_sinks(job) ? EXIT_FINE : EXIT_TROUBLE;
+}
+
+/* ---- events in, records out ---- */
+
+/* Writes what is decided; false when nothing more can be written. */
+static bool take(Job *job)
+{
+  const char *lines;
+  size_t size;
+  if (mot_run_take_json(job->run, &lines, &size) != MOT_OK) return fail(job, NULL, mot_run_error(job->run));
+  bool fine = sink_put(&job->records, lines, size);
+  mot_rejected rejected;
+  while (mot_run_next_rejected(job->run, &rejected)) fine = dead_letter_put(&job->dead, &rejected) && fine;
+  return fine;
+}
+
+/* What a source holds, by its first byte that is not blank; false after saying that it is neither. */
+static bool content_of(const Job *job, const char *path, const char *bytes, size_t size, mot_format *ret)
+{
+  size_t at = size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+  while (at < size && isspace((unsigned char)bytes[at])) at++;
+  *ret = at == size || bytes[at] == '{' ? MOT_NDJSON : MOT_CSV;
+  if (job->options.content != CONTENT_AUTO) *ret = job->options.content == CONTENT_CSV ? MOT_CSV : MOT_NDJSON;
+  if (*ret == MOT_NDJSON || bytes[at] != '[') return true;
+  say("%s: this is one array of JSON; events are objects, one a line", file_shown(path));
+  say_more("take it apart: jq -c '.[]' %s | mot run RULES", strcmp(path, "-") == 0 ? "" : path);
+  return false;
+}
+
+static void show_progress(Job *job, const Input *input)
+{
+  if (!progress_due(&job->progress)) return;
+  mot_run_stats stats;
+  mot_run_get_stats(job->run, &stats);
+  progress_draw(&job->progress, job->passed + input->read, stats.events);
+}
+
+static bool begin_source(Job *job, const Input *input, const char *bytes, size_t size)
+{
+  mot_format format;
+  if (!content_of(job, input->path, bytes, size, &format)) return false;
+  return mot_run_source(job->run, file_shown(input->path), format) == MOT_OK ||
+    fail(job, NULL, mot_run_error(job->run));
+}
+
+static bool feed(Job *job, const Input *input, const char *bytes, size_t size)
+{
+  mot_status status = mot_run_feed(job->run, bytes, size);
+  if (status == MOT_OK && job->records.prompt && size < PIPE_FULL) status = mot_run_flush(job->run);
+  show_progress(job, input);
+  if (status == MOT_OK) return take(job);
+  fail(job, NULL, mot_run_error(job->run));
+  job->end.broken = status == MOT_INVALID; /* the source is none: what came before counts */
+  job->trouble = status != MOT_INVALID;
+  return false;
+}
+
+/* False when the run cannot go on. */
+static bool read_bytes(Job *job, Input *input)
+{
+  const char *bytes;
+  size_t size;
+  bool begun = false;
+  InputStatus status;
+  while ((status = input_next(input, &bytes, &size)) == INPUT_BYTES) {
+    if (!begun && !begin_source(job, input, bytes, size)) return job->end.broken = true, false;
+    begun = true;
+    if (!feed(job, input, bytes, size)) return false;
+  }
+  job->end.broken = status == INPUT_BROKEN;
+  job->end.interrupted = status == INPUT_INTERRUPTED;
+  return status == INPUT_END;
+}
+
+static bool read_source(Job *job, const char *path)
+{
+  Input input;
+  if (strcmp(path, "-") == 0 && isatty(STDIN_FILENO)) say("events are read from the terminal; Ctrl-D ends them");
+  bool fine = input_open(&input, path);
+  if (!fine) job->end.broken = true;
+  fine = fine && read_bytes(job, &input);
+  job->passed += input.read;
+  input_close(&input);
+  return fine;
+}
+
+static void read_sources(Job *job)
+{
+  for (size_t i = 0; i < job->sources.count; i++)
+    if (!read_source(job, job->sources.paths[i])) return;
+}
+
+/* ---- after the last event ---- */
+
+static bool writable(const Job *job)
+{
+  return job->records.state == SINK_FINE && job->dead.state == SINK_FINE;
+}
+
+static bool put_state(void *user, const void *bytes, size_t size)
+{
+  return draft_put(user, bytes, size);
+}
+
+static void save(Job *job)
+{
+  Draft draft;
+  bool begun = draft_begin(&draft, job->options.save);
+  mot_status status = begun ? mot_run_save(job->run, put_state, &draft) : MOT_OK;
+  if (status != MOT_OK && status != MOT_IO) fail(job, job->options.save, mot_run_error(job->run));
+  if (!begun || status != MOT_OK || !draft_commit(&draft)) {
+    job->trouble = true;
+    say_more("the state was not saved; what was there before is as it was");
+  }
+  draft_drop(&draft);
+}
+
+/* A state is only worth keeping when all before it was read and written. */
+static void save_if_whole(Job *job)
+{
+  bool whole = !job->trouble && !job->end.broken && !job->end.interrupted;
+  if (whole && sink_flush(&job->records) && sink_flush(&job->dead)) {
+    save(job);
+    return;
+  }
+  say("%s: the state was not saved, since the run did not get through", job->options.save);
+  job->trouble = job->trouble || !job->end.interrupted;
+}
+
+static void end_run(Job *job)
+{
+  bool goes_on = job->options.save || job->end.interrupted;
+  mot_status status = goes_on ? mot_run_flush(job->run) : mot_run_end(job->run, job->until);
+  if (status != MOT_OK)
+    fail(job, NULL, mot_run_error(job->run));
+  else
+    take(job);
+}
+
+static void summarise(Job *job)
+{
+  bool color = wants_color(args_value(job->args, "color", "auto"), stderr);
+  job->end.seconds = clock_seconds() - job->progress.began;
+  job->end.bytes_read = job->passed;
+  job->end.dead_letters_kept = job->options.dead_letter != NULL;
+  if (job->options.summary == SUMMARY_JSON) run_summary_json(job->rules, job->run, &job->end);
+  if (job->options.summary != SUMMARY_TEXT) return;
+  if (isatty(STDOUT_FILENO) && isatty(STDERR_FILENO) && strcmp(job->records.path, "-") == 0) fputc('\n', stderr);
+  run_summary_text(job->rules, job->run, &job->end, color);
+}
+
+static int exit_code(Job *job)
+{
+  mot_run_stats stats;
+  mot_run_get_stats(job->run, &stats);
+  bool failed = job->records.state == SINK_FAILED || job->dead.state == SINK_FAILED;
+  if (job->trouble || failed || job->end.broken) return EXIT_TROUBLE;
+  if (job->end.interrupted) return EXIT_INTERRUPTED;
+  return job->options.strict && stats.rejected + stats.late > 0 ? EXIT_SHORT : EXIT_FINE;
+}
+
+static int evaluate(Job *job)
+{
+  interrupt_watch();
+  bool color = wants_color(args_value(job->args, "color", "auto"), stderr);
+  progress_begin(&job->progress, job->sources.known ? job->sources.bytes : 0, true, color);
+  read_sources(job);
+  if (!job->trouble && writable(job)) end_run(job);
+  progress_clear(&job->progress);
+  if (job->options.save) save_if_whole(job);
+  sink_close(&job->records);
+  sink_close(&job->dead);
+  if (job->records.state != SINK_GONE) summarise(job);
+  return exit_code(job);
+}
+
+int run_run(const Args *args)
+{
+  Job job = {.args = args, .records.fd = -1, .dead.fd = -1};
+  int code = prepare(&job);
+  if (code == EXIT_FINE) code = evaluate(&job);
+  sink_close(&job.records);
+  sink_close(&job.dead);
+  mot_run_free(job.run);
+  mot_rules_free(job.rules);
+  free(job.state.bytes);
+  sources_free(&job.sources);
+  module_close(&job.module);
+  return code;
+}

@@ -1,0 +1,41 @@
+/*
+ * input.h - the bytes of one source of events, unpacked, in blocks that end with a whole line where they can.
+ */
+#ifndef MOT_CLI_INPUT_H
+#define MOT_CLI_INPUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "cli/unpack.h"
+
+typedef enum InputStatus {
+  INPUT_BYTES,
+  INPUT_END,
+  INPUT_BROKEN,              /* said on standard error; bytes of an unfinished last line were kept back */
+  INPUT_INTERRUPTED
+} InputStatus;
+
+typedef struct Input {
+  const char *path;          /* "-": standard input */
+  int fd;
+  uint64_t read;             /* bytes taken from the file */
+  uint64_t given;            /* bytes given out, unpacked */
+  /* private */
+  char *block;               /* what is read or unpacked: [0, filled) */
+  size_t filled, used;       /* [0, used) was given out */
+  unsigned char *packed;     /* compressed bytes not yet unpacked */
+  const unsigned char *packed_at;
+  size_t packed_size;
+  Unpack *unpack;            /* NULL: plain */
+  InputStatus status;        /* of the last read: anything but INPUT_BYTES is final */
+} Input;
+
+/* False after saying why not.  `input` can be closed in any case. */
+bool input_open(Input *input, const char *path);
+/* The next bytes; they are good until the next call. */
+InputStatus input_next(Input *input, const char **ret_bytes, size_t *ret_size);
+void input_close(Input *input);
+
+#endif

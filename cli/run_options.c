@@ -1,0 +1,132 @@
+/*
+ * run_options.c - see run_options.h.
+ */
+#include "cli/run_options.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/nearest.h"
+#include "cli/quantity.h"
+#include "cli/say.h"
+
+/* Threads beyond that only cost. */
+enum { THREADS_MOST = 256 };
+
+/* ---- --records ---- */
+
+static const char *const kind_words[] = {"moment", "sco", "journey", "open", "none"};
+static const unsigned kind_bits[] = {MOT_RECORD_MOMENT, MOT_RECORD_SCO, MOT_RECORD_JOURNEY, MOT_RECORD_OPEN,
+                                     MOT_RECORDS_NONE};
+
+enum { KINDS = sizeof kind_words / sizeof *kind_words };
+
+static bool no_kind(const char *word)
+{
+  say("run: there is no kind of record `%s`", word);
+  const char *near = nearest_word(word, kind_words, KINDS);
+  if (near)
+    say_more("did you mean `%s`?", near);
+  else
+    say_more("--records takes moment, sco, journey, open (with commas between them), or none");
+  return false;
+}
+
+static bool add_kind(const char *text, size_t len, unsigned *bits)
+{
+  char word[32] = "";
+  memcpy(word, text, len < sizeof word ? len : sizeof word - 1);
+  for (unsigned i = 0; i < KINDS; i++) {
+    if (strcmp(word, kind_words[i]) != 0) continue;
+    *bits |= kind_bits[i];
+    return true;
+  }
+  return no_kind(word);
+}
+
+static bool read_kinds(const char *text, unsigned *ret)
+{
+  unsigned bits = 0;
+  for (const char *at = text; at; at = strchr(at, ',')) {
+    if (*at == ',') at++;
+    if (!add_kind(at, strcspn(at, ","), &bits)) return false;
+  }
+  if (bits & MOT_RECORDS_NONE && bits != MOT_RECORDS_NONE) {
+    say("run: --records none stands alone");
+    return false;
+  }
+  *ret = bits;
+  return true;
+}
+
+/* ---- the others ---- */
+
+static bool wrong(const char *option, const char *wanted, const char *value)
+{
+  say("run: --%s takes %s, not \"%s\"", option, wanted, value);
+  return false;
+}
+
+static bool read_threads(const char *text, unsigned *ret)
+{
+  if (!count_read(text, ret) || *ret > THREADS_MOST) return wrong("threads", "a number up to 256", text);
+  if (*ret > 0) return true;
+  long processors = sysconf(_SC_NPROCESSORS_ONLN);
+  *ret = processors < 1 ? 1 : processors > THREADS_MOST ? THREADS_MOST : (unsigned)processors;
+  return true;
+}
+
+static bool read_limits(const Args *args, mot_run_options *run)
+{
+  const char *threads = args_value(args, "threads", "1"), *lateness = args_value(args, "lateness", NULL);
+  const char *line = args_value(args, "max-line", NULL);
+  if (!read_threads(threads, &run->threads)) return false;
+  if (lateness && !length_read(lateness, &run->lateness))
+    return wrong("lateness", "a length of time such as \"60 s\" or \"1 h 30 min\"", lateness);
+  if (line && !size_read(line, &run->max_line)) return wrong("max-line", "a size such as 64K or 16M", line);
+  run->has_lateness = lateness != NULL;
+  return true;
+}
+
+static bool fit_together(const RunOptions *options)
+{
+  if (options->save && options->until) {
+    say("run: --until ends the run, --save-state lets it go on later: one of them");
+    return false;
+  }
+  if (options->save && options->run.records & MOT_RECORD_OPEN) {
+    say("run: --records open is about the end of a run, --save-state lets it go on later: one of them");
+    return false;
+  }
+  bool same = options->dead_letter && strcmp(options->dead_letter, options->output) == 0;
+  if (same) say("run: records and dead letters cannot both go to %s", options->output);
+  return !same;
+}
+
+static int choice(const char *values, const char *value)
+{
+  int number = 0;
+  for (size_t len = strlen(value); strncmp(values, value, len) != 0 || (values[len] && values[len] != '|'); number++)
+    values = strchr(values, '|') + 1;
+  return number;
+}
+
+bool run_options_read(const Args *args, RunOptions *ret_options)
+{
+  RunOptions options = {
+    .content = (Content)choice("auto|ndjson|csv", args_value(args, "input", "auto")),
+    .summary = (SummaryForm)choice("text|json|none", args_value(args, "summary", "text")),
+    .output = args_value(args, "output", "-"),
+    .dead_letter = args_value(args, "dead-letter", NULL),
+    .save = args_value(args, "save-state", NULL),
+    .load = args_value(args, "load-state", NULL),
+    .until = args_value(args, "until", NULL),
+    .strict = args_has(args, "strict"),
+  };
+  options.run.key = args_value(args, "key", NULL);
+  const char *records = args_value(args, "records", NULL);
+  if (records && !read_kinds(records, &options.run.records)) return false;
+  if (!read_limits(args, &options.run) || !fit_together(&options)) return false;
+  *ret_options = options;
+  return true;
+}
