@@ -109,8 +109,8 @@ static Val gen_chain_ref(Fn *fn, const Ref *ref, int want)
 
 Val gen_opening_ref(Fn *fn, const Ref *ref, int want)
 {
-  bool silent = fn->choice && fn->choice->shape == AST_SILENCE; /* counts as opened with the journey */
-  if (silent && ref->kind == REF_OPENING && ref->field == 0) return gen_time(fn, OP_J_START, want);
+  bool silent = fn->choice && fn->choice->shape == AST_SILENCE; /* opened at the end of the silence */
+  if (silent && ref->kind == REF_OPENING && ref->field == 0) return gen_time(fn, OP_M_OPENED, want);
   if (chosen_last(fn, ref) && !fn->event) return gen_source_ref(fn, ref, want);
   if (!ref_of_event(fn, ref)) return gen_chain_ref(fn, ref, want);
   if (ref->field == 0 || field_named(fn->event, ref->field))
