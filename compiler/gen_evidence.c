@@ -94,7 +94,7 @@ static bool all_inside(Expr *expr, Span span)
   return inside.all;
 }
 
-static const char *predicate_text(Gen *g, const Leaf *leaf)
+const char *predicate_text(Gen *g, const Leaf *leaf)
 {
   if (all_inside(leaf->predicate, leaf->span)) return rule_text(g, leaf->span);
   Buf buf;
@@ -124,9 +124,8 @@ static bool names_kind(const char *text, const char *end, const char *name)
   return (size_t)(end - text) >= len && strncmp(end - len, name, len) == 0;
 }
 
-static const char *match_text(Gen *g, const Leaf *leaf, uint32_t step)
+const char *match_text(Gen *g, const Match *match)
 {
-  const Match *match = &leaf->steps.data[step].match;
   const char *text = match->shown ? sym_text(g->program->names, match->shown) : rule_text(g, match->span);
   if (!match->named) return text;
   const char *name = sym_text(g->program->names, match->named->name), *end = first_word_end(text);
@@ -143,7 +142,7 @@ static const char *match_text(Gen *g, const Leaf *leaf, uint32_t step)
 
 static const char *shown(Gen *g, const Leaf *leaf, uint32_t step)
 {
-  return literal(g, match_text(g, leaf, step));
+  return literal(g, match_text(g, &leaf->steps.data[step].match));
 }
 
 /* ---- what happens, and how often ---- */

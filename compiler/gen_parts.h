@@ -349,6 +349,9 @@ void fill_bound(Gen *g, const Bound *bound, uint32_t *ret_kind, uint32_t *ret_ca
 bool may_fault(Expr *expr);
 
 /* ---- gen_evidence.c ---- */
+/* Parts of a condition as sentences show them.  Of the Gen only the arena and the program are read. */
+const char *predicate_text(Gen *g, const Leaf *leaf);
+const char *match_text(Gen *g, const Match *match);
 void evidence(Gen *g, const Leaf *leaf, uint32_t *ret_produced, uint32_t *ret_missed);
 
 /* ---- gen_moment.c, gen_journey.c, gen_handler.c ---- */

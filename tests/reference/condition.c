@@ -2,6 +2,7 @@
  * condition.c - parts joined by the three-valued tables; the sentence that says
  * which of them decided.
  */
+#include "compiler/gen_parts.h"
 #include "tests/reference/reference.h"
 
 static uint32_t place_of(const Condition *condition, const Leaf *leaf)
@@ -62,23 +63,16 @@ typedef struct Sentence {
   int64_t end;    /* of what has no bound */
 } Sentence;
 
-static const char *source(Run *run, Span span)
-{
-  const char *text = run->program->sources->files[span.file].text;
-  Buf buf;
-  buf_init(&buf, run->arena);
-  for (uint32_t i = span.start; i < span.end; i++) {
-    bool space = text[i] == ' ' || text[i] == '\n' || text[i] == '\t' || text[i] == '\r';
-    if (!space) buf_char(&buf, text[i]);
-    else if (buf.len && buf.data[buf.len - 1] != ' ') buf_char(&buf, ' ');
-  }
-  return buf.len ? buf.data : "";
-}
-
 static const char *shown(Run *run, const Leaf *leaf, uint32_t step)
 {
-  const Match *match = &leaf->steps.data[step].match;
-  return match->shown ? sym(run, match->shown) : source(run, match->span);
+  Gen texts = {.arena = run->arena, .program = (Program *)(uintptr_t)run->program};
+  return match_text(&texts, &leaf->steps.data[step].match);
+}
+
+static const char *predicate_shown(Run *run, const Leaf *leaf)
+{
+  Gen texts = {.arena = run->arena, .program = (Program *)(uintptr_t)run->program};
+  return predicate_text(&texts, leaf);
 }
 
 static void by_deadline(const Sentence *to, const LeafState *state)
@@ -131,7 +125,7 @@ static void say_leaf(const Sentence *to, const Leaf *leaf, const LeafState *stat
   bool holds = state->value == TRUE3;
   switch (leaf->kind) {
   case LEAF_PREDICATE:
-    buf_printf(to->buf, holds ? "%s held" : "%s did not hold", source(to->run, leaf->span));
+    buf_printf(to->buf, holds ? "%s held" : "%s did not hold", predicate_shown(to->run, leaf));
     break;
   case LEAF_SOME:
   case LEAF_NO:
