@@ -149,6 +149,8 @@ static bool check_mot(Place at)
             "missing")
     && need(at, row->impact_produced == MOT_NONE || row->produced_currency != MOT_NONE, "produced_currency",
             "missing")
+    && need(at, row->group_type != VALUE_MONEY || row->group_currency != MOT_NONE, "group_currency", "missing")
+    && need(at, row->group_type != VALUE_LISTED || row->group_listed != MOT_NONE, "group_listed", "missing")
     && function_fits(at, "group", row->group, hand, value_class(row->group_type))
     && function_fits(at, "impact_missed", row->impact_missed, hand, CLASS_I)
     && function_fits(at, "impact_produced", row->impact_produced, hand, CLASS_I);

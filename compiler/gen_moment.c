@@ -256,6 +256,8 @@ static void write_values(Gen *g, Mot *mot, MotRow *row)
 {
   row->group = gen_subject_value(g, mot, mot->by);
   row->group_type = mot->by ? mot->by->type.base : VALUE_NONE;
+  row->group_currency = mot->by ? currency_row(mot->by->type) : MOT_NONE;
+  row->group_listed = mot->by ? listed_row(mot->by->type) : MOT_NONE;
   row->impact_missed = gen_subject_value(g, mot, mot->impact_missed);
   row->missed_currency = mot->impact_missed ? currency_row(mot->impact_missed->type) : MOT_NONE;
   row->impact_produced = gen_subject_value(g, mot, mot->impact_produced);

@@ -68,6 +68,8 @@ static Worked work_out(Engine *engine, uint32_t function, uint32_t type, uint32_
   Worked worked = {0};
   VmValue value;
   if (function == MOT_NONE || engine_call(engine, function, &value) != VM_DONE) return worked;
+  bool beyond = type == VALUE_LISTED && (uint64_t)value.i >= engine->module->Listed[of].values_count;
+  if (beyond) return worked;
   worked.value.type = type;
   worked.value.of = of;
   if (type == VALUE_TEXT || type == VALUE_ID)
@@ -128,7 +130,8 @@ void emit_moment(Engine *engine, uint8_t outcome, VoidReason reason, int64_t dea
   uint32_t currency = outcome == OUTCOME_MISSED ? row->missed_currency : row->produced_currency;
   uint32_t sentences = evidence(engine, outcome);
   Worked impact = work_out(engine, function, VALUE_MONEY, currency);
-  Worked group = work_out(engine, row->group, row->group_type, MOT_NONE);
+  uint32_t group_of = row->group_type == VALUE_LISTED ? row->group_listed : row->group_currency;
+  Worked group = work_out(engine, row->group, row->group_type, group_of);
   Pen pen = begin(engine, OUTCOME_KIND_MOMENT, sentences * sizeof(Evidence) + group.text.len);
   pen.record->mot = scene->subject.moment->mot;
   pen.record->deadline = deadline;

@@ -244,6 +244,7 @@ static void add_mot(ModuleBuilder *b)
       .slots = MOMENT_SLOT, .slots_count = M_SLOTS, .condition = 0, .pausable = 1, .choices = 0,
       .choices_count = 2,
       .targets = 0, .targets_count = 2, .actions = 0, .actions_count = 3, .group_type = VALUE_ID,
+      .group_currency = NONE, .group_listed = NONE,
       .missed_currency = 0, .impact_produced = NONE, .produced_currency = NONE);
   ADD(Producer, SAMPLE_OPS, 0);
   ADD(Choice, .mot = 0, .mode = MODE_FIRST, .trigger = SAMPLE_ON_ORDER, .opened = J_OPENED);
