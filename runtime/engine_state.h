@@ -207,6 +207,8 @@ void subject_arm(Engine *engine, Handle moment, int64_t before);
 int64_t subject_due(const Engine *engine);
 /* Timers for `on at risk` of the moment at hand, its deadline having been `before`. */
 void risks_arm(Engine *engine, Handle moment, int64_t before);
+/* Likewise for a moment of a saved state: what was to run before now has run. */
+void risks_resume(Engine *engine, Handle moment);
 void expiry_arm(Engine *engine, Handle journey);
 void waiting_arm(Engine *engine, Handle record, int64_t due);
 /* Of silence `silence` (place in ExperiencePlan.silences) of the journey at hand. */

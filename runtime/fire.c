@@ -111,7 +111,8 @@ static bool risk_lead(Engine *engine, const ActionRow *action, int64_t *ret)
   return true;
 }
 
-void risks_arm(Engine *engine, Handle handle, int64_t before)
+/* `past`: those that should have run already run now. */
+static void set_risks(Engine *engine, Handle handle, int64_t before, bool past)
 {
   const MomentHeader *moment = engine->scene.subject.moment;
   const MotRow *row = &engine->module->Mot[moment->mot];
@@ -121,10 +122,21 @@ void risks_arm(Engine *engine, Handle handle, int64_t before)
     const ActionRow *action = &engine->module->Action[row->actions + i];
     if (action->when != WHEN_AT_RISK || !risk_lead(engine, action, &lead)) continue;
     int64_t due = instant_after(deadline, -lead);
+    if (due < engine->scene.now && !past) continue;
     DueTimer timer = {.due = due < engine->scene.now ? engine->scene.now : due, .serial = moment->serial,
                       .subject = handle, .kind = TIMER_RISK, .part = i & PARTS};
     set(engine, timer, row->actions_count);
   }
+}
+
+void risks_arm(Engine *engine, Handle handle, int64_t before)
+{
+  set_risks(engine, handle, before, true);
+}
+
+void risks_resume(Engine *engine, Handle handle)
+{
+  set_risks(engine, handle, INT64_MIN, false);
 }
 
 static void risk_fires(Engine *engine, uint32_t action)

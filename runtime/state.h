@@ -6,8 +6,9 @@
  * Little-endian, without padding; independent of the number of threads.  Timers are not
  * written: they are set anew from the records.
  *
- * Writing: state_out_new, state_put_…, state_out_end, state_out_free.  Reading: state_in_begin, state_get_… in the
- * same order, state_in_end.  A reader that has failed gives zeroes, so that only loops need to look.
+ * Writing: state_out_new, state_put_…, state_out_end, state_out_free.  Reading: state_in_begin,
+ * state_get_… in the same order, state_in_end.  A reader that has failed gives zeroes, so that only loops
+ * need to look.
  */
 #ifndef MOT_RUNTIME_STATE_H
 #define MOT_RUNTIME_STATE_H
@@ -67,9 +68,9 @@ uint64_t state_get_count(StateIn *in, size_t least);
 const void *state_get_bytes(StateIn *in, size_t size);
 /* As state_put_text; *ret_len is 0 and the result "" when it failed. */
 const char *state_get_text(StateIn *in, uint32_t *ret_len);
-/* What an engine takes of what state_put_engines wrote, by its options; of all engines of a run the first also takes the
- * counts.  `engine` is fresh; `horizon`: all before it was evaluated.  Each engine reads the same bytes, with a copy of
- * `in`, in its own thread.  NULL as engine: they are passed over. */
+/* What an engine takes, by its options, of what state_put_engines wrote; the first engine of a run also takes
+ * the counts.  `engine` is fresh; `horizon`: all before it was evaluated.  Each engine of a run reads the
+ * same bytes with a copy of `in`, in its own thread.  NULL as engine: they are passed over. */
 void state_get_engine(StateIn *in, Engine *engine, int64_t horizon);
 
 #endif

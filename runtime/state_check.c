@@ -1,0 +1,165 @@
+/* state_check.c - records that were read: whether all in them lies within bounds. */
+#include <math.h>
+#include <string.h>
+
+#include "runtime/history.h"
+#include "runtime/leaf_parts.h"
+#include "runtime/state_parts.h"
+
+/* A record with the slots of its owner. */
+typedef struct Record {
+  const Module *module;
+  const uint8_t *bytes;
+  int64_t start;        /* of the journey, for T48 slots */
+  bool stands;          /* the clock of the moment */
+} Record;
+
+/* Deadlines may be as far ahead as a subtraction of any instant allows. */
+#define FURTHEST (INT64_MAX - (INT64_C(1) << 57))
+
+static int64_t load(const Record *record, uint32_t slot)
+{
+  return slot_load_i(&record->module->Slot[slot], record->bytes, record->start);
+}
+
+/* ---- slots whatever they are for ---- */
+
+static bool slots_sound(const Record *record, uint32_t first, uint32_t count)
+{
+  for (uint32_t i = 0; i < count; i++) {
+    const SlotRow *slot = &record->module->Slot[first + i];
+    if (slot->storage == STORAGE_BOOL && record->bytes[slot->offset] > 1) return false;
+    if (slot->storage == STORAGE_F64 && !isfinite(slot_load_f(slot, record->bytes))) return false;
+  }
+  return true;
+}
+
+/* ---- rings ---- */
+
+static bool ring_sound(const Record *record, uint32_t slot, uint32_t entries)
+{
+  const uint8_t *at = record->bytes + record->module->Slot[slot].offset;
+  Ring ring = ring_load(at);
+  if (ring.length > entries || ring.head > entries || (entries > 0 && ring.head == entries)) return false;
+  for (uint32_t i = 0; i < ring.length; i++)
+    if (!state_instant(ring_instant(at, entries, ring, i))) return false;
+  return true;
+}
+
+static bool numbers_sound(const Record *record, const HistoryRow *row)
+{
+  uint32_t entries = history_entries(row), offset = record->module->Slot[row->store].offset;
+  const uint8_t *at = record->bytes + offset + MOT_STORE_HEADER + 8 * (size_t)entries;
+  bool numbers = row->type == VALUE_NUMBER || row->type == VALUE_PERCENT;
+  for (uint32_t i = 0; numbers && row->aggregate != AGGREGATE_COUNT && i < entries; i++) {
+    double value;
+    memcpy(&value, at + 8 * (size_t)i, sizeof value);
+    if (!isfinite(value)) return false;
+  }
+  return true;
+}
+
+static bool history_sound(const Record *record, const HistoryRow *row)
+{
+  enum { COUNT_MOST = INT32_MAX };
+  if (row->store != MOT_NONE && !ring_sound(record, row->store, history_entries(row))) return false;
+  if (row->store != MOT_NONE && !numbers_sound(record, row)) return false;
+  return row->count == MOT_NONE || load(record, row->count) < COUNT_MOST;
+}
+
+/* ---- patterns ---- */
+
+static bool chain_sound(const Record *record, const PatternRow *row)
+{
+  for (uint32_t i = 0; i < row->steps_count; i++) {
+    const PatternStepRow *step = &record->module->PatternStep[row->steps + i];
+    if (step->matched == MOT_NONE) continue;
+    int64_t matched = load(record, step->matched);
+    if (matched != INSTANT_NONE && !state_instant(matched)) return false;
+  }
+  return true;
+}
+
+static bool pattern_sound(const Record *record, const PatternRow *row)
+{
+  switch (row->kind) {
+  case PATTERN_COUNT: return row->store == MOT_NONE || ring_sound(record, row->store, row->count - 1);
+  case PATTERN_CHAIN: return chain_sound(record, row);
+  default: return (load(record, row->store) ^ INT64_MAX) >= STATE_FIRST;
+  }
+}
+
+/* ---- conditions ---- */
+
+/* An instant; while the clock stands, what is left to it. */
+static bool deadline_sound(const Record *record, int64_t deadline)
+{
+  if (deadline >= DEADLINE_NEVER) return true;
+  return deadline <= FURTHEST && deadline >= (record->stands ? STATE_FIRST - PASSED_MARK : STATE_FIRST);
+}
+
+static bool step_sound(const Record *record, const StepRow *step)
+{
+  int64_t matched = step->matched != MOT_NONE ? load(record, step->matched) : INSTANT_NONE;
+  if (matched != INSTANT_NONE && !state_instant(matched)) return false;
+  return step->deadline == MOT_NONE || deadline_sound(record, load(record, step->deadline));
+}
+
+/* What a counter has come to while its leaf is open. */
+static bool counter_sound(const Record *record, const LeafRow *leaf)
+{
+  int64_t count = load(record, leaf->counter), most = leaf->count;
+  const StepRow *steps = record->module->Step + leaf->steps;
+  if (leaf->kind == LEAF_SEQUENCE) most = (int64_t)steps[leaf->steps_count - 1].counted - 1;
+  if (leaf->kind == LEAF_AT_LEAST) most--;
+  return count >= 0 && count <= most;
+}
+
+static bool leaf_sound(const Record *record, const LeafRow *leaf)
+{
+  uint8_t state = record->bytes[record->module->Slot[leaf->state].offset];
+  if (state > VERDICT_FALSE) return false;
+  if (state == VERDICT_OPEN && leaf->counter != MOT_NONE && !counter_sound(record, leaf)) return false;
+  for (uint32_t i = 0; i < leaf->steps_count; i++)
+    if (!step_sound(record, &record->module->Step[leaf->steps + i])) return false;
+  return true;
+}
+
+static bool condition_sound(const Record *record, uint32_t condition)
+{
+  if (condition == MOT_NONE) return true;
+  const ConditionRow *row = &record->module->Condition[condition];
+  for (uint32_t i = 0; i < row->leaves_count; i++)
+    if (!leaf_sound(record, &record->module->Leaf[row->leaves + i])) return false;
+  return true;
+}
+
+/* ---- records ---- */
+
+bool state_journey_sound(const Module *module, const JourneyHeader *journey)
+{
+  const ExperienceRow *row = &module->Experience[journey->experience];
+  Record record = {.module = module, .bytes = (const uint8_t *)journey, .start = journey->start};
+  if (!slots_sound(&record, row->slots, row->slots_count)) return false;
+  for (uint32_t i = 0; i < row->histories_count; i++)
+    if (!history_sound(&record, &module->History[row->histories + i])) return false;
+  for (uint32_t i = 0; i < row->patterns_count; i++)
+    if (!pattern_sound(&record, &module->Pattern[row->patterns + i])) return false;
+  return condition_sound(&record, row->sco);
+}
+
+static bool pause_sound(const PauseHeader *pause)
+{
+  return (pause->stopped == INSTANT_NONE || state_instant(pause->stopped)) && pause->paused >= 0
+    && pause->paused <= STATE_LAST - STATE_FIRST;
+}
+
+bool state_moment_sound(const Module *module, const JourneyHeader *journey, const MomentHeader *moment)
+{
+  const MotRow *row = &module->Mot[moment->mot];
+  const PauseHeader *pause = (const PauseHeader *)(const void *)(moment + 1);
+  Record record = {.module = module, .bytes = (const uint8_t *)moment, .start = journey->start};
+  if (row->pausable && !pause_sound(pause)) return false;
+  record.stands = row->pausable && pause->stopped != INSTANT_NONE;
+  return slots_sound(&record, row->slots, row->slots_count) && condition_sound(&record, row->condition);
+}
