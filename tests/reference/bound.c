@@ -111,8 +111,8 @@ static int64_t lasting_pause(const View *view, uint32_t entries)
 static int64_t open_days_due(const View *view, uint32_t entries, const Bound *bound, const Clock *clock)
 {
   int64_t close = clock->from, lasting = lasting_pause(view, entries);
-  for (int64_t counted = 0; counted < clock->length;) {
-    close = calendar_close_after_day(view->run, bound->calendar, close);
+  for (int64_t counted = 0, day = 1; counted < clock->length; day++) {
+    close = calendar_add_open_days(view->run, bound->calendar, clock->from, day);
     if (close == NEVER || close >= lasting || close > expiry_of(view->subject->journey)) return NEVER;
     if (!paused_at(view, entries, close)) counted++;
   }

@@ -16,8 +16,8 @@ typedef struct Evaluation {
   bool open;                 /* also what is undecided at the end */
 } Evaluation;
 
-/* What the rules make of the events, to `records`; what was not taken to `dead`, unless NULL.  1: the rules have
- * errors, 2: something cannot be read or written; it is said on standard error. */
+/* What the rules make of the events, to `records`; what was not taken to `dead`, unless NULL.  1: the rules
+ * have errors, 2: something cannot be read or written; it is said on standard error. */
 int evaluate(const Evaluation *what, FILE *records, FILE *dead);
 
 #endif

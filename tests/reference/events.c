@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "tests/reference/reference.h"
+#include "tests/reference/used.h"
 
 typedef struct Line {
   const char *source;
@@ -46,7 +47,7 @@ static const Event *event_of(const Run *run, const json_t *json)
   const json_t *type = at_path(json, sym(run, run->program->stream.type_path));
   for (uint32_t i = 0; type && json_is_string(type) && i < run->program->events.len; i++) {
     const Event *event = run->program->events.data[i];
-    bool mine = event->used && !event->derived && strcmp(sym(run, event->raw), json_string_value(type)) == 0;
+    bool mine = run->used[i] && !event->derived && strcmp(sym(run, event->raw), json_string_value(type)) == 0;
     if (mine) return event;
   }
   return NULL;
@@ -88,8 +89,9 @@ static Item *read_event(Run *run, const Line *line, const json_t *json)
     dead_letter(run, line, "rejected", type ? "type" : "missing", stream->type_path);
     return NULL;
   }
-  if (!time || !raw_time(run, time, stream->time_format, stream->time_pattern, &item->time)) {
-    dead_letter(run, line, "rejected", time ? "type" : "missing", stream->time_path);
+  const char *why = time ? "type" : "missing";
+  if (!time || !raw_time(run, time, stream->time_format, stream->time_pattern, &item->time, &why)) {
+    dead_letter(run, line, "rejected", why, stream->time_path);
     return NULL;
   }
   item->event = event_of(run, json);
@@ -162,6 +164,8 @@ static void drop_duplicates(Run *run)
 void events_read(Run *run, const EventFile *files, size_t count)
 {
   uint32_t arrival = 0;
+  run->used = ARENA_ARRAY(run->arena, bool, run->program->events.len + 1);
+  used_kinds(run->program, run->used);
   for (size_t i = 0; i < count; i++) {
     const EventFile *file = &files[i];
     Line line = {.source = file->name};

@@ -175,12 +175,13 @@ static bool part(const char **text, bool time, int64_t *sum)
   char digits[32];
   size_t len = strspn(*text, "0123456789.");
   int64_t value;
+  bool beyond;
   if (len == 0 || len >= sizeof digits) return false;
   memcpy(digits, *text, len);
   digits[len] = '\0';
   int64_t unit = unit_of((*text)[len], time);
   *text += len + 1;
-  if (unit == 0 || !decimal_scaled(digits, MICROS, false, &value)) return false;
+  if (unit == 0 || !decimal_scaled(digits, MICROS, false, &value, &beyond)) return false;
   return !__builtin_mul_overflow(value, unit, &value) && !__builtin_add_overflow(*sum, value, sum);
 }
 

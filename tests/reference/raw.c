@@ -50,7 +50,7 @@ static bool read_decimal(const char *text, Decimal *decimal)
   return *text == '\0';
 }
 
-bool decimal_scaled(const char *text, int64_t scale, bool exact, int64_t *ret)
+bool decimal_scaled(const char *text, int64_t scale, bool exact, int64_t *ret, bool *beyond)
 {
   Decimal decimal;
   int64_t value = 0;
@@ -62,8 +62,9 @@ bool decimal_scaled(const char *text, int64_t scale, bool exact, int64_t *ret)
       if (exact && digit != 0) return false;
       continue;
     }
-    if (__builtin_mul_overflow(value, 10, &value)) return false;
-    if (__builtin_add_overflow(value, decimal.negative ? -digit : digit, &value)) return false;
+    *beyond = __builtin_mul_overflow(value, 10, &value) ||
+              __builtin_add_overflow(value, decimal.negative ? -digit : digit, &value);
+    if (*beyond) return false;
   }
   *ret = value;
   return true;
@@ -85,18 +86,21 @@ static const char *number_text(Run *run, const json_t *json)
   return arena_printf(run->arena, "%s", text);
 }
 
-static bool scaled(Run *run, const json_t *json, int64_t scale, bool exact, int64_t *ret)
+static bool scaled(Run *run, const json_t *json, int64_t scale, bool exact, int64_t *ret, const char **why)
 {
   const char *text = number_text(run, json);
-  return text && decimal_scaled(text, scale, exact, ret);
+  bool beyond = false, fine = text && decimal_scaled(text, scale, exact, ret, &beyond);
+  if (beyond) *why = "range";
+  return fine;
 }
 
-static bool as_double(Run *run, const json_t *json, double *ret)
+static bool as_double(Run *run, const json_t *json, double *ret, const char **why)
 {
   const char *text = number_text(run, json);
   Decimal decimal;
   if (!text || !read_decimal(text, &decimal)) return false;
   *ret = strtod(text, NULL);
+  if (!isfinite(*ret)) *why = "range";
   return isfinite(*ret);
 }
 
@@ -133,25 +137,25 @@ static bool as_listed(const Run *run, const json_t *json, const ListedType *list
   return false;
 }
 
-static bool as_duration(Run *run, const json_t *json, uint8_t format, int64_t *ret)
+static bool as_duration(Run *run, const json_t *json, uint8_t format, int64_t *ret, const char **why)
 {
-  if (format == FORMAT_MILLISECONDS) return scaled(run, json, 1000, false, ret);
+  if (format == FORMAT_MILLISECONDS) return scaled(run, json, 1000, false, ret, why);
   const char *text = json_is_string(json) ? json_string_value(json) : "";
   if (format == FORMAT_PLAIN && duration_iso(text, ret)) return true;
-  return scaled(run, json, MICROS, false, ret);
+  return scaled(run, json, MICROS, false, ret, why);
 }
 
-static bool as_money(Run *run, const json_t *json, const Type *type, int64_t *ret)
+static bool as_money(Run *run, const json_t *json, const Type *type, int64_t *ret, const char **why)
 {
   int64_t unit = 1;
   for (unsigned i = 0; i < run->program->currencies.data[type->currency].exponent; i++) unit *= 10;
-  return scaled(run, json, unit, true, ret);
+  return scaled(run, json, unit, true, ret, why);
 }
 
-bool raw_time(Run *run, const json_t *json, uint8_t format, Sym pattern, int64_t *ret)
+bool raw_time(Run *run, const json_t *json, uint8_t format, Sym pattern, int64_t *ret, const char **why)
 {
-  if (format == FORMAT_UNIX_SECONDS) return scaled(run, json, MICROS, false, ret);
-  if (format == FORMAT_UNIX_MILLISECONDS) return scaled(run, json, 1000, false, ret);
+  if (format == FORMAT_UNIX_SECONDS) return scaled(run, json, MICROS, false, ret, why);
+  if (format == FORMAT_UNIX_MILLISECONDS) return scaled(run, json, 1000, false, ret, why);
   if (!json_is_string(json)) return false;
   if (format == FORMAT_PATTERN) return instant_pattern(run, json_string_value(json), sym(run, pattern), ret);
   return instant_iso(run, json_string_value(json), ret);
@@ -165,18 +169,18 @@ static bool in_range(const Field *field, const Value *value)
   return value->i >= field->low && value->i <= field->high;
 }
 
-static bool read_as(Run *run, const json_t *json, const Field *field, Value *ret)
+static bool read_as(Run *run, const json_t *json, const Field *field, Value *ret, const char **why)
 {
   switch (field->type.base) {
   case VALUE_BOOL: return as_bool(json, ret);
-  case VALUE_INT: return scaled(run, json, 1, true, &ret->i);
+  case VALUE_INT: return scaled(run, json, 1, true, &ret->i, why);
   case VALUE_NUMBER:
-  case VALUE_PERCENT: return as_double(run, json, &ret->f);
+  case VALUE_PERCENT: return as_double(run, json, &ret->f, why);
   case VALUE_TEXT: return as_text(run, json, false, ret);
   case VALUE_ID: return as_text(run, json, true, ret);
-  case VALUE_TIME: return raw_time(run, json, field->format, field->pattern, &ret->i);
-  case VALUE_DURATION: return as_duration(run, json, field->format, &ret->i);
-  case VALUE_MONEY: return as_money(run, json, &field->type, &ret->i);
+  case VALUE_TIME: return raw_time(run, json, field->format, field->pattern, &ret->i, why);
+  case VALUE_DURATION: return as_duration(run, json, field->format, &ret->i, why);
+  case VALUE_MONEY: return as_money(run, json, &field->type, &ret->i, why);
   default: return as_listed(run, json, field->type.listed, ret);
   }
 }
@@ -185,7 +189,7 @@ bool raw_value(Run *run, const json_t *json, const Field *field, Value *ret, con
 {
   *ret = (Value){.known = true};
   *why = field->type.base == VALUE_LISTED && json_is_string(json) ? "value" : "type";
-  if (!read_as(run, json, field, ret)) return false;
+  if (!read_as(run, json, field, ret, why)) return false;
   *why = "range";
   return in_range(field, ret);
 }

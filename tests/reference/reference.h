@@ -117,6 +117,7 @@ typedef struct Run {
   ModuleBuilder zones;
   uint32_t stream_zone;
   uint32_t *calendar_zone;   /* beside program->calendars */
+  bool *used;                /* beside program->events: some experience uses it */
   Items events;              /* accepted, ordered */
   int64_t largest;           /* time of an accepted event; INT64_MIN: none */
   VEC(Journey *) journeys;   /* oldest first */
@@ -139,9 +140,11 @@ void events_read(Run *run, const EventFile *files, size_t count);
 /* A raw value of a field; false with a word for what is wrong. */
 struct json_t;
 bool raw_value(Run *run, const struct json_t *json, const Field *field, Value *ret, const char **why);
-bool raw_time(Run *run, const struct json_t *json, uint8_t format, Sym pattern, int64_t *ret);
-/* A decimal text as a whole number of 1/scale; digits beyond are cut, or refused when `exact`. */
-bool decimal_scaled(const char *text, int64_t scale, bool exact, int64_t *ret);
+bool raw_time(Run *run, const struct json_t *json, uint8_t format, Sym pattern, int64_t *ret,
+              const char **why);
+/* A decimal text as a whole number of 1/scale; digits behind that are cut, or refused when `exact`.
+ * *beyond: it is a number, and does not fit. */
+bool decimal_scaled(const char *text, int64_t scale, bool exact, int64_t *ret, bool *beyond);
 bool instant_iso(Run *run, const char *text, int64_t *ret);
 bool instant_pattern(Run *run, const char *text, const char *pattern, int64_t *ret);
 bool duration_iso(const char *text, int64_t *ret);
