@@ -162,7 +162,7 @@ void condition_uses(Gen *g, Uses *uses, const Condition *condition)
   }
 }
 
-/* ---- what can fault is not worked out for a leaf that is settled ---- */
+/* ---- what can fault is not worked out for a step that does not wait ---- */
 
 static void look_for_fault(void *user, Expr *expr)
 {
@@ -177,33 +177,22 @@ bool may_fault(Expr *expr)
   return found;
 }
 
-static void gen_guard(Fn *fn, const Leaf *leaf, Jumps *miss)
+static void gen_guard(Fn *fn, const Leaf *leaf, uint32_t step, Jumps *miss)
 {
   uint8_t open = reg_new(fn, CLASS_B);
-  fn_emit(fn, OP_LEAF_OPEN, open, leaf->row, 0, 0);
+  fn_emit(fn, OP_LEAF_OPEN, open, leaf->row, step, 0);
   *VEC_PUSH(fn->g->arena, miss) = fn_jump(fn, OP_JF, open);
   reg_free(fn, CLASS_B, open);
 }
 
-static void guard_uses(Fn *fn, const Leaf *leaf, const Uses *uses, uint32_t from, uint32_t to, Jumps *miss)
-{
-  for (uint32_t i = from; i < to; i++) {
-    if (!may_fault(uses->data[i].at->where)) continue;
-    gen_guard(fn, leaf, miss);
-    return;
-  }
-}
-
-static void gen_move(Fn *fn, const Leaf *leaf, uint32_t step, const Uses *uses, uint32_t from, uint32_t to)
+/* A bound that follows last(E) is worked out anew with each such event: whether it is one of those the bound
+ * means shows in what is kept, so that a `where` that faults is no fault here. */
+static void gen_move(Fn *fn, const Leaf *leaf, uint32_t step)
 {
   Jumps miss = {0};
   const Bound *bound = &leaf->steps.data[step].bound;
   fn_at(fn, bound->span);
-  if (bound->value->type.optional || may_fault(bound->value))
-    gen_guard(fn, leaf, &miss);
-  else
-    guard_uses(fn, leaf, uses, from, to, &miss);
-  gen_match(fn, uses, from, to, &miss);
+  if (bound->value->type.optional || may_fault(bound->value)) gen_guard(fn, leaf, step, &miss);
   Val val = gen_value(fn, bound->value, -1);
   val_needed(fn, val);
   fn_emit(fn, OP_LEAF_MOVE, val.reg, leaf->row, step, 0);
@@ -211,11 +200,18 @@ static void gen_move(Fn *fn, const Leaf *leaf, uint32_t step, const Uses *uses, 
   fn_land_all(fn, &miss);
 }
 
+static bool any_may_fault(const Uses *uses, uint32_t from, uint32_t to)
+{
+  for (uint32_t i = from; i < to; i++)
+    if (may_fault(uses->data[i].at->where)) return true;
+  return false;
+}
+
 static void gen_hit(Fn *fn, const Leaf *leaf, uint32_t step, const Uses *uses, uint32_t from, uint32_t to)
 {
   Jumps miss = {0};
   fn_at(fn, leaf->steps.data[step].span);
-  guard_uses(fn, leaf, uses, from, to, &miss);
+  if (any_may_fault(uses, from, to)) gen_guard(fn, leaf, step, &miss);
   gen_match(fn, uses, from, to, &miss);
   uint8_t taken = reg_new(fn, CLASS_B);
   fn_emit(fn, OP_LEAF_HIT, taken, leaf->row, step, 0);
@@ -236,7 +232,7 @@ void gen_test(Fn *fn, const Condition *condition, const Uses *uses, uint32_t fro
     const Use *use = &uses->data[i];
     const Leaf *leaf = condition->leaves.data[use->item % count];
     if (use->item < count)
-      gen_move(fn, leaf, use->part, uses, i, same_part(uses, i));
+      gen_move(fn, leaf, use->part);
     else
       gen_hit(fn, leaf, leaf->steps.len - 1 - use->part, uses, i, same_part(uses, i));
   }

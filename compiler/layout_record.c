@@ -17,15 +17,14 @@ static const char *name_of(const Gen *g, Sym sym)
 
 typedef struct Reach {
   const Experience *experience;
-  bool bounded, foreign; /* all have a range; something comes from another experience */
+  bool bounded, foreign; /* all have a range; something comes from another journey, perhaps older */
   uint64_t high;
 } Reach;
 
 static void widen(void *user, const MatchCase *at, const Field *field)
 {
   Reach *reach = user;
-  if (at->mot && at->mot->experience != reach->experience) reach->foreign = true;
-  if (at->sco && at->sco != reach->experience) reach->foreign = true;
+  if (at->mot || at->sco) reach->foreign = true;
   if (!field || !field->has_range || field->low < 0)
     reach->bounded = false;
   else if ((uint64_t)field->high > reach->high)

@@ -82,6 +82,22 @@ static int64_t count_on(Scene *scene, const LeafRow *row)
   return count;
 }
 
+/* A counting last step has its turn when those before it hold, and then only it has. */
+static bool in_turn(const Scene *scene, const LeafRow *row, uint32_t step)
+{
+  if (row->kind != LEAF_SEQUENCE) return true;
+  bool runs = sequence_runs(scene, row), last = step + 1 == row->steps_count;
+  if (last && step_row(scene, row, step)->counted > 0) return runs;
+  return !runs && step_armed(scene, row, step);
+}
+
+bool leaf_waits(const Scene *scene, uint32_t leaf, uint32_t step)
+{
+  const LeafRow *row = leaf_row(scene, leaf);
+  return leaf_state(scene, row) == VERDICT_OPEN && in_turn(scene, row, step)
+    && in_time(scene, step_row(scene, row, step));
+}
+
 static bool hit_counted(Scene *scene, const LeafRow *row)
 {
   if (!in_time(scene, step_row(scene, row, 0))) return false;
@@ -135,11 +151,9 @@ static void begin_next(Scene *scene, const LeafRow *row, uint32_t step)
 static bool hit_sequence(Scene *scene, const LeafRow *row, uint32_t step)
 {
   const StepRow *of = step_row(scene, row, step);
-  bool last = step + 1 == row->steps_count, runs = sequence_runs(scene, row);
-  bool turn = last && of->counted > 0 ? runs : !runs && step_armed(scene, row, step);
-  if (!turn || !in_time(scene, of)) return false;
+  if (!in_turn(scene, row, step) || !in_time(scene, of)) return false;
   note_deadline(scene, passing_now(scene));
-  if (last) hit_last(scene, row, of);
+  if (step + 1 == row->steps_count) hit_last(scene, row, of);
   else begin_next(scene, row, step);
   return true;
 }

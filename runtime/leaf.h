@@ -19,6 +19,8 @@ bool leaf_arm(Scene *scene, uint32_t leaf, uint32_t step);
 bool leaf_arm_dynamic(Scene *scene, uint32_t leaf, uint32_t step, int64_t bound);
 void leaf_move(Scene *scene, uint32_t leaf, uint32_t step, int64_t instant);
 bool leaf_open(const Scene *scene, uint32_t leaf);
+/* The leaf is open, the step's clock has begun and an event is still in time. */
+bool leaf_waits(const Scene *scene, uint32_t leaf, uint32_t step);
 /* *ret_taken: the leaf is open, the event in time, the step before holds.  Arms the next step when its bound is a
  * constant, which can fault. */
 bool leaf_hit(Scene *scene, uint32_t leaf, uint32_t step, bool *ret_taken);
