@@ -138,12 +138,22 @@ static int prepare(Job *job)
 
 /* ---- events in, records out ---- */
 
+/* Whether the run can go on after a call.  A source that is none is said and passed over. */
+static bool goes_on(Job *job, mot_status status)
+{
+  if (status == MOT_OK) return true;
+  fail(job, NULL, mot_run_error(job->run));
+  job->trouble = status != MOT_INVALID;
+  job->end.broken = job->end.broken || status == MOT_INVALID;
+  return status == MOT_INVALID;
+}
+
 /* Writes what is decided; false when nothing more can be written. */
 static bool take(Job *job)
 {
   const char *lines;
   size_t size;
-  if (mot_run_take_json(job->run, &lines, &size) != MOT_OK) return fail(job, NULL, mot_run_error(job->run));
+  if (!goes_on(job, mot_run_take_json(job->run, &lines, &size))) return false;
   bool fine = sink_put(&job->records, lines, size);
   mot_rejected rejected;
   while (mot_run_next_rejected(job->run, &rejected)) fine = dead_letter_put(&job->dead, &rejected) && fine;
@@ -175,20 +185,15 @@ static bool begin_source(Job *job, const Input *input, const char *bytes, size_t
 {
   mot_format format;
   if (!content_of(job, input->path, bytes, size, &format)) return false;
-  return mot_run_source(job->run, file_shown(input->path), format) == MOT_OK ||
-    fail(job, NULL, mot_run_error(job->run));
+  return goes_on(job, mot_run_source(job->run, file_shown(input->path), format));
 }
 
 static bool feed(Job *job, const Input *input, const char *bytes, size_t size)
 {
-  mot_status status = mot_run_feed(job->run, bytes, size);
-  if (status == MOT_OK && job->records.prompt && size < PIPE_FULL) status = mot_run_flush(job->run);
+  bool prompt = job->records.prompt && size < PIPE_FULL;
   show_progress(job, input);
-  if (status == MOT_OK) return take(job);
-  fail(job, NULL, mot_run_error(job->run));
-  job->end.broken = status == MOT_INVALID; /* the source is none: what came before counts */
-  job->trouble = status != MOT_INVALID;
-  return false;
+  return goes_on(job, mot_run_feed(job->run, bytes, size)) && (!prompt || goes_on(job, mot_run_flush(job->run))) &&
+    take(job);
 }
 
 /* False when the run cannot go on. */
@@ -203,7 +208,7 @@ static bool read_bytes(Job *job, Input *input)
     begun = true;
     if (!feed(job, input, bytes, size)) return false;
   }
-  job->end.broken = status == INPUT_BROKEN;
+  job->end.broken = job->end.broken || status == INPUT_BROKEN;
   job->end.interrupted = status == INPUT_INTERRUPTED;
   return status == INPUT_END;
 }
@@ -265,12 +270,8 @@ static void save_if_whole(Job *job)
 
 static void end_run(Job *job)
 {
-  bool goes_on = job->options.save || job->end.interrupted;
-  mot_status status = goes_on ? mot_run_flush(job->run) : mot_run_end(job->run, job->until);
-  if (status != MOT_OK)
-    fail(job, NULL, mot_run_error(job->run));
-  else
-    take(job);
+  bool later = job->options.save || job->end.interrupted;
+  if (goes_on(job, later ? mot_run_flush(job->run) : mot_run_end(job->run, job->until))) take(job);
 }
 
 static void summarise(Job *job)

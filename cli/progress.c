@@ -10,7 +10,7 @@
 #include "cli/quantity.h"
 #include "cli/say.h"
 
-enum { WIDTH = 24 };
+enum { WIDTH = 20 };
 #define FIRST_AFTER 0.4 /* seconds: what is over sooner needs no line */
 #define EVERY 0.1
 
@@ -50,15 +50,14 @@ bool progress_due(Progress *progress)
 
 void progress_draw(Progress *progress, uint64_t bytes, uint64_t events)
 {
-  char of[SHOWN_MAX], rate[SHOWN_MAX], left[SHOWN_MAX], each[SHOWN_MAX];
+  char rate[SHOWN_MAX], left[SHOWN_MAX], each[SHOWN_MAX];
   double passed = clock_seconds() - progress->began, done = (double)bytes / (double)progress->total;
   if (done > 1) done = 1;
   fputs("\r\033[K  ", stderr);
   put_bar(progress, done);
-  fprintf(stderr, " %3d %% of %s  %s/s  %s events/s  %s left", (int)(done * 100),
-          shown_bytes((double)progress->total, of), shown_bytes((double)bytes / passed, rate),
-          shown_count((uint64_t)((double)events / passed), each),
-          bytes ? shown_time(passed / done - passed, left) : "?");
+  fprintf(stderr, " %3d %%  %s/s  %s events/s  %s left", (int)(done * 100),
+          shown_bytes((double)bytes / passed, rate), shown_count((uint64_t)((double)events / passed), each),
+          bytes ? shown_left(passed / done - passed, left) : "?");
   fflush(stderr);
   progress->drawn = true;
 }

@@ -134,6 +134,13 @@ const char *shown_time(double seconds, char ret[SHOWN_MAX])
   return ret;
 }
 
+const char *shown_left(double seconds, char ret[SHOWN_MAX])
+{
+  if (seconds >= 59) return shown_time(seconds + 1, ret);
+  snprintf(ret, SHOWN_MAX, "%d s", (int)seconds + 1);
+  return ret;
+}
+
 const char *shown_instant(int64_t micros, char ret[SHOWN_MAX])
 {
   time_t seconds = (time_t)(micros / MICROS - (micros % MICROS < 0));

@@ -22,6 +22,8 @@ const char *shown_count(uint64_t count, char ret[SHOWN_MAX]);
 const char *shown_bytes(double bytes, char ret[SHOWN_MAX]);
 /* "0.42 s", "3 min 05 s", "2 h 10 min" */
 const char *shown_time(double seconds, char ret[SHOWN_MAX]);
+/* The same in whole seconds, upwards. */
+const char *shown_left(double seconds, char ret[SHOWN_MAX]);
 /* "2026-03-02T09:00:00Z" */
 const char *shown_instant(int64_t micros, char ret[SHOWN_MAX]);
 

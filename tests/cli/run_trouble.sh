@@ -1,0 +1,69 @@
+#!/bin/bash
+# mot run when outputs fail, readers go away, or somebody presses Ctrl-C.
+. "$(dirname "$0")/common.bash"
+
+seq 1 20000 | sed 's/.*/{"type":"Asked","time":"2026-03-02T09:00:00Z","customer":"c&"}/' >many.ndjson
+echo '{"type":"Asked","time":"2026-04-02T09:00:00Z","customer":"c1"}' >>many.ndjson
+
+# ---- full disks ----
+run "$MOT" run good.mot many.ndjson -o /dev/full
+is "a full disk under the records" all code_is 2 : complains "/dev/full: No space left" : complains "not complete"
+code=0; "$MOT" run good.mot many.ndjson >/dev/full 2>.err || code=$?
+err=$(cat .err)
+is "under standard output" all code_is 2 : complains "standard output: No space left"
+echo '{broken' >bad.ndjson
+run "$MOT" run good.mot bad.ndjson -d /dev/full
+is "under the dead letters" all code_is 2 : complains "/dev/full: No space left"
+run "$MOT" run good.mot many.ndjson -o nowhere/records
+is "a folder that is not there" all code_is 2 : complains "nowhere/records: No such file"
+(trap '' XFSZ; ulimit -f 8; "$MOT" run good.mot many.ndjson -o small -s none) 2>.err
+code=$? err=$(cat .err)
+is "a file that may not grow" all code_is 2 : complains "small: File too large"
+
+# ---- a reader that goes away ----
+"$MOT" run good.mot many.ndjson 2>.err | head -n 1 >.out
+code=${PIPESTATUS[0]} err=$(cat .err) out=$(cat .out)
+is "a reader that goes away ends the run quietly" all code_is 0 : says '"kind":"moment"' : [ -z "$err" ]
+{ cat many.ndjson; sleep 5; } | "$MOT" run good.mot 2>.err | head -n 1 >.out
+is "also with a pipe before it" [ -z "$(cat .err)" ]
+
+# ---- Ctrl-C ----
+# stopped SIGNAL ARGUMENTS…: mot run on a pipe that stays open, ended by the signal once it has written.
+stopped() {
+  local signal=$1 tries=0
+  shift
+  mkfifo pipe
+  "$MOT" run good.mot "$@" - <pipe >.out 2>.err &
+  local mot=$!
+  exec 9>pipe
+  cat many.ndjson >&9
+  while [ ! -s .out ] && [ $((tries += 1)) -lt 100 ]; do sleep 0.1; done
+  kill "-$signal" $mot
+  code=0
+  wait $mot || code=$?
+  exec 9>&-
+  rm pipe
+  out=$(head -n 1 .out) err=$(cat .err)
+}
+for signal in INT TERM; do
+  stopped $signal
+  is "SIG$signal writes what was decided and says so" all code_is 130 : says '"kind":"moment"' : \
+    complains "interrupted: this is what was decided up to 2026-04-02T09:00:00Z" : complains "20,001 read"
+  is "and every line is whole" [ "$(tail -c 1 .out | wc -l)" = 1 ]
+done
+stopped INT --summary json
+is "JSON says so too" python3 -c 'import json,sys; assert json.loads(sys.argv[1])["interrupted"]' "$err"
+
+# ---- a terminal ----
+if command -v script >/dev/null; then
+  seq 1 400000 | sed 's/.*/{"type":"Asked","time":"2026-03-02T09:00:00Z","customer":"c&"}/' >large.ndjson
+  env -u NO_COLOR TERM=xterm script -qec "stty cols 80; '$MOT' run good.mot large.ndjson large.ndjson large.ndjson | cat >piped" screen >/dev/null
+  is "a long run shows how far it is on a terminal" grep -q '━.* % .*/s .* left' screen
+  is "and takes that away" grep -q $'\r\033\\[K.*Asking' screen
+  is "in lines that fit it" [ "$(tr '\r' '\n' <screen | grep '━' | sed 's/\x1b\[[0-9;]*[mK]//g' | wc -L)" -lt 80 ]
+  env -u NO_COLOR TERM=xterm script -qec "'$MOT' run good.mot many.ndjson" screen >/dev/null
+  is "records on a terminal come without a bar" [ "$(grep -c '━' screen)" = 0 ]
+  is "colours on a terminal only" grep -q $'\033\\[1mAsking' screen
+fi
+run "$MOT" run good.mot many.ndjson
+is "no colour elsewhere" [ "$(grep -c $'\033' <<<"$err")" = 0 ]
