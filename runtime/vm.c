@@ -82,6 +82,10 @@ VmStatus vm_code_run(Scene *scene, const VmOp *op, VmValue *ret)
 #define E(N) [VO_##N] = &&do_##N,
     VM_EXTRA_OPS(E)
 #undef E
+#define K(N, T, member, sign) [VO_FIELD_##N] = &&do_FIELD_##N, [VO_WITH_##N] = &&do_WITH_##N,
+    VM_COMPARISONS(K)
+#undef K
+    [VO_FIELD_EQ_S] = &&do_FIELD_EQ_S,
   };
   VmValue r[MOT_REGISTERS];
   const EventData *event = scene->event;
@@ -206,6 +210,23 @@ do_LE_F: A.i = B.f <= C.f; NEXT();
 do_EQ_F: A.i = B.f == C.f; NEXT();
 do_EQ_S: A.i = same_text(B.s, C.s); NEXT();
 do_NOT_B: A.i = !B.i; NEXT();
+#define SKIP(n) do { op += (n); DISPATCH(); } while (0)
+#define K(N, T, member, sign) \
+do_FIELD_##N: { \
+    T value; \
+    memcpy(&value, event_bytes + op->b, sizeof value); \
+    A.i = value sign op->member; \
+    SKIP(3); \
+  } \
+do_WITH_##N: A.i = B.member sign op->member; SKIP(2);
+  VM_COMPARISONS(K)
+#undef K
+do_FIELD_EQ_S: {
+    EventText text;
+    memcpy(&text, event_bytes + op->b, sizeof text);
+    A.i = same_text((VmText){(const char *)event_bytes + text.at, text.len}, (VmText){op->p, op[1].b});
+    SKIP(3);
+  }
 do_JMP: op += op->b; DISPATCH();
 do_JT: op += A.i ? op->b : 1; DISPATCH();
 do_JF: op += A.i ? 1 : op->b; DISPATCH();
@@ -243,7 +264,7 @@ do_LEAF_IS: leaf_is(scene, op->b, A.i != 0); NEXT();
 do_LEAF_ARM: NEED(leaf_arm(scene, op->b, op->c)); NEXT();
 do_LEAF_ARM_I: NEED(leaf_arm_dynamic(scene, op->b, op->c, A.i)); NEXT();
 do_LEAF_MOVE: leaf_move(scene, op->b, op->c, A.i); NEXT();
-do_LEAF_OPEN: A.i = leaf_open(scene, op->b); NEXT();
+do_LEAF_OPEN: A.i = leaf_waits(scene, op->b, op->c); NEXT();
 do_LEAF_HIT: {
     bool taken;
     NEED(leaf_hit(scene, op->b, op->c, &taken));
@@ -285,12 +306,13 @@ VmStatus vm_run(Scene *scene, uint32_t number, VmValue *ret)
   const VmFunction *function = &scene->plan->program->functions[number];
   const VmOp *op = function->code;
   bool taken;
+  if (function->quick == QUICK_NOT) return vm_code_run(scene, op, ret);
   switch ((VmQuick)function->quick) {
   case QUICK_CONSTANT: *ret = function->result; return (VmStatus)function->status;
+  case QUICK_STATE: ret->i = scene->subject.record[op->b]; return VM_DONE;
   case QUICK_BIT:
     ret->i = (scene->event->truths & op->b) != 0;
     return scene->event->faults & op->b ? VM_FAULT : VM_DONE;
-  case QUICK_HIT: return leaf_hit(scene, op->b, op->c, &taken) ? VM_DONE : VM_FAULT;
-  default: return vm_code_run(scene, op, ret);
+  default: return leaf_hit(scene, op->b, op->c, &taken) ? VM_DONE : VM_FAULT;
   }
 }

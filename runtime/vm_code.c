@@ -11,6 +11,7 @@ typedef struct Ready {
   const Module *module;
   const FunctionRow *row;
   uint32_t journey, subject, outcome; /* first slots of the records */
+  uint32_t leaves;                    /* first of the subject's condition */
 } Ready;
 
 /* ---- slots ---- */
@@ -31,6 +32,19 @@ static uint32_t outcome_slots(const Module *m, const FunctionRow *row)
 {
   if (row->source != MOT_NONE) return slots_of_mot(m, row->source);
   return row->source_sco == MOT_NONE ? 0 : m->Experience[row->source_sco].slots;
+}
+
+static uint32_t subject_condition(const Module *m, const FunctionRow *row)
+{
+  if (row->mot != MOT_NONE) return m->Mot[row->mot].condition;
+  if (row->correction != MOT_NONE) return m->Correction[row->correction].condition;
+  return row->experience == MOT_NONE ? MOT_NONE : m->Experience[row->experience].sco;
+}
+
+static uint32_t subject_leaves(const Module *m, const FunctionRow *row)
+{
+  uint32_t condition = subject_condition(m, row);
+  return condition == MOT_NONE ? 0 : m->Condition[condition].leaves;
 }
 
 /* The way in which an instruction on a slot of integers meets this storage. */
@@ -102,6 +116,14 @@ static void ready_bit(const Ready *ready, Instr instr, VmOp *op)
   op->b = ready->module->Predicate[event->predicates + instr.b].test;
 }
 
+/* What a leaf holds stands in a slot of the subject. */
+static void ready_leaf(const Ready *ready, Instr instr, VmOp *op)
+{
+  const LeafRow *leaf = &ready->module->Leaf[ready->leaves + instr.b];
+  op->op = VO_ML_U8;
+  op->b = ready->module->Slot[leaf->state].offset;
+}
+
 static void ready_history(const Ready *ready, Instr instr, VmOp *op)
 {
   op->b = place(instr, 2);
@@ -140,6 +162,7 @@ static VmOp ready_op(const Ready *ready, Instr instr)
   case OP_H_COUNT: case OP_H_GET_I: case OP_H_GET_F: ready_history(ready, instr, &op); break;
   case OP_CALL: case OP_CALL_CAL: case OP_CALL_ZON: op.c *= (uint32_t)sizeof(VmValue); break; /* registers */
   case OP_P_QUIET: ready_quiet(ready, instr, &op); break;
+  case OP_LEAF_GET: ready_leaf(ready, instr, &op); break;
   default: break;
   }
   return op;
@@ -165,6 +188,7 @@ static VmQuick quick_of(const Module *module, const FunctionRow *row, const VmOp
   if (is_constant(module, row)) return QUICK_CONSTANT;
   if (row->count != 2) return QUICK_NOT;
   if (code[0].op == VO_EV_BIT && code[1].op == VO_RET_B && code[1].a == code[0].a) return QUICK_BIT;
+  if (code[0].op == VO_ML_U8 && code[1].op == VO_RET_T && code[1].a == code[0].a) return QUICK_STATE;
   return code[0].op == VO_LEAF_HIT && code[1].op == VO_RET ? QUICK_HIT : QUICK_NOT;
 }
 
@@ -176,9 +200,11 @@ static VmFunction ready_function(const Module *module, const FunctionRow *row, V
                  .row = row,
                  .journey = row->experience == MOT_NONE ? 0 : module->Experience[row->experience].slots,
                  .subject = subject_slots(module, row),
-                 .outcome = outcome_slots(module, row)};
+                 .outcome = outcome_slots(module, row),
+                 .leaves = subject_leaves(module, row)};
   for (uint32_t i = 0; i < row->count; i++) code[i] = ready_op(&ready, module->code[row->first + i]);
   VmFunction function = {.code = code, .count = row->count, .registers = (uint16_t)row->registers};
+  vm_join(&function, module->code + row->first, code);
   function.quick = quick_of(module, row, code);
   function.columns = row->kind == FUNCTION_PREDICATE && columns_fit(&function);
   if (function.quick == QUICK_CONSTANT) function.status = vm_code_run(&(Scene){0}, code, &function.result);

@@ -17,6 +17,14 @@
   E(OL_U8) E(OL_U16) E(OL_U32) E(OL_T48) E(JS_U8) E(JS_U16) E(JS_U32) E(JS_T48)                      \
   E(MS_U8) E(MS_U16) E(MS_U32) E(MS_T48) E(EV_BIT_FAR)
 
+/* A comparison with a constant: of a field (instead of a load, the constant and the comparison) or of a
+ * register (instead of the last two).  Its result goes to a; b is the field or register, i the constant. */
+#define VM_COMPARISONS(K)                                                                           \
+  K(LT_I, int64_t, i, <) K(LE_I, int64_t, i, <=) K(EQ_I, int64_t, i, ==)                            \
+  K(GT_I, int64_t, i, >) K(GE_I, int64_t, i, >=)                                                    \
+  K(LT_F, double, f, <) K(LE_F, double, f, <=) K(EQ_F, double, f, ==)                               \
+  K(GT_F, double, f, >) K(GE_F, double, f, >=)
+
 typedef enum VmOpcode {
 #define OP(N, text, a, b, c, d, contexts, synopsis) VO_##N,
 #include "bytecode/ops.def"
@@ -24,6 +32,10 @@ typedef enum VmOpcode {
 #define E(N) VO_##N,
   VM_EXTRA_OPS(E)
 #undef E
+#define K(N, T, member, sign) VO_FIELD_##N, VO_WITH_##N,
+  VM_COMPARISONS(K)
+#undef K
+  VO_FIELD_EQ_S,       /* p the text; its length is b of the next */
   VO_COUNT
 } VmOpcode;
 
@@ -48,6 +60,7 @@ typedef enum VmQuick {
   QUICK_NOT,
   QUICK_CONSTANT,      /* always `status` and `result` */
   QUICK_BIT,           /* the first instruction's EV_BIT is the result */
+  QUICK_STATE,         /* what the one leaf holds, at b of the subject */
   QUICK_HIT            /* nothing but the first instruction, a LEAF_HIT */
 } VmQuick;
 
@@ -65,6 +78,10 @@ struct VmProgram {
   const Module *module;
   const VmFunction *functions; /* by row */
 };
+
+/* Joins what stands together often into one instruction, where nobody sees the difference: what is joined
+ * stays where it is and is skipped. */
+void vm_join(const VmFunction *function, const Instr *instrs, VmOp *code);
 
 /* Runs instructions from `code` on. */
 VmStatus vm_code_run(Scene *scene, const VmOp *code, VmValue *ret);

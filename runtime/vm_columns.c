@@ -178,12 +178,18 @@ BODY(DIV_IF)
 
 /* ---- comparison and truth ---- */
 
+/* Comparing is harmless for lanes that are elsewhere. */
+#define ALL(l, body)                                                                                \
+  do {                                                                                              \
+    for (uint32_t i = 0; i < (l)->count; i++) { body; }                                             \
+  } while (0)
+
 #define COMPARE(N, T, member, sign)                                                                 \
   BODY(N)                                                                                           \
   {                                                                                                 \
     T *b = B->member, *c = C->member;                                                               \
     uint64_t bits = 0;                                                                              \
-    EACH(l, bits |= (uint64_t)(b[i] sign c[i]) << i);                                               \
+    ALL(l, bits |= (uint64_t)(b[i] sign c[i]) << i);                                                \
     write_bits(l, op->a, bits);                                                                     \
   }
 COMPARE(LT_I, int64_t, i, <)
@@ -201,6 +207,40 @@ BODY(EQ_S)
   EACH(l, bool same = b->len[i] == c->len[i] && memcmp(b->text[i], c->text[i], b->len[i]) == 0;
        bits |= (uint64_t)same << i);
   write_bits(l, op->a, bits);
+}
+
+#define K(N, T, member, sign)                                                                       \
+  BODY(FIELD_##N)                                                                                   \
+  {                                                                                                 \
+    T value, constant = op->member;                                                                 \
+    uint64_t bits = 0;                                                                              \
+    uint32_t field = op->b;                                                                         \
+    ALL(l, memcpy(&value, l->rows[i] + field, sizeof value);                                        \
+           bits |= (uint64_t)(value sign constant) << i);                                           \
+    write_bits(l, op->a, bits);                                                                     \
+    l->at += 2;                                                                                     \
+  }                                                                                                 \
+  BODY(WITH_##N)                                                                                    \
+  {                                                                                                 \
+    T *b = B->member, constant = op->member;                                                        \
+    uint64_t bits = 0;                                                                              \
+    ALL(l, bits |= (uint64_t)(b[i] sign constant) << i);                                            \
+    write_bits(l, op->a, bits);                                                                     \
+    l->at++;                                                                                        \
+  }
+VM_COMPARISONS(K)
+#undef K
+
+BODY(FIELD_EQ_S)
+{
+  uint64_t bits = 0;
+  uint32_t len = op[1].b;
+  EventText text;
+  EACH(l, memcpy(&text, l->rows[i] + op->b, sizeof text);
+       bool same = text.len == len && memcmp(l->rows[i] + text.at, op->p, len) == 0;
+       bits |= (uint64_t)same << i);
+  write_bits(l, op->a, bits);
+  l->at += 2;
 }
 
 /* ---- ways ---- */
@@ -249,7 +289,10 @@ static Body *const bodies[VO_COUNT] = {
   DO(MUL_IF), DO(DIV_II), DO(DIV_FF), DO(DIV_IF),
   DO(LT_I), DO(LE_I), DO(EQ_I), DO(LT_F), DO(LE_F), DO(EQ_F), DO(EQ_B), DO(EQ_S), DO(NOT_B),
   DO(JMP), DO(JT), DO(JF), DO(RET_B), DO(FAULT),
-  DO(CALL), [VO_CALL_CAL] = do_CALL, [VO_CALL_ZON] = do_CALL,
+#define K(N, T, member, sign) DO(FIELD_##N), DO(WITH_##N),
+  VM_COMPARISONS(K)
+#undef K
+  DO(FIELD_EQ_S), DO(CALL), [VO_CALL_CAL] = do_CALL, [VO_CALL_ZON] = do_CALL,
 };
 
 bool columns_fit(const VmFunction *function)

@@ -58,7 +58,7 @@ static Bench *bench_new(Arena *arena)
   Bench *b = ARENA_NEW(arena, Bench);
   b->constants = ARENA_ARRAY(arena, ConstantRow, CONSTANTS);
   b->experience = (ExperienceRow){.slots_count = SLOTS, .keys_count = 2, .sco = MOT_NONE};
-  b->mot = (MotRow){.slots_count = SLOTS};
+  b->mot = (MotRow){.slots_count = SLOTS, .condition = MOT_NONE};
   b->event = (EventRow){.fields_count = FIELDS, .predicates_count = 33};
   b->predicates[32].test = 1;
   b->history = (HistoryRow){.aggregate = AGGREGATE_SUM, .type = VALUE_INT, .store = MOT_NONE, .total = TOTAL,
