@@ -160,7 +160,7 @@ class Rules:
             self.mot(x, "M%d" % number, number)
         x.mots.sort(key=lambda mot: mot[1])
         scope = x.history.plus(field_refs("", x.fields))
-        x.sco = self.conditions.condition(scope, x.kinds, self.outcomes(x), 2)
+        x.sco = "" if dice.chance(0.05) else self.conditions.condition(scope, x.kinds, self.outcomes(x), 2)
 
     def outcomes(self, x):
         """Outcomes that can be heard: of MOTs made before, so that none waits for itself."""

@@ -24,7 +24,7 @@ class Shrinker:
         self.events = open(os.path.join(source, "events.ndjson"), encoding="utf-8").read().split("\n")
         until = os.path.join(source, "until")
         self.until = open(until, encoding="utf-8").read() if os.path.exists(until) else None
-        self.tries = 0
+        self.tries, self.kind = 0, None
 
     def write(self, rules, events, until):
         def put(name, text):
@@ -43,7 +43,11 @@ class Shrinker:
         self.write(rules, events, until)
         done = subprocess.run([DRIVER, os.path.dirname(self.work), "0", "0"], stdout=subprocess.PIPE,
                               stderr=subprocess.DEVNULL, check=False)
-        return done.returncode == 1
+        found = done.stdout.decode("utf-8", "replace")
+        kind = re.search(r"signal \d+|(records|dead letters) differ|status \d+", found)
+        kind = kind.group() if kind else None
+        self.kind = self.kind or kind
+        return done.returncode == 1 and kind == self.kind
 
     def keeps(self, rules=None, events=None, until=False):
         """Takes the change when the pair still differs."""

@@ -79,8 +79,10 @@ void moments_open(Run *run, Journey *journey, const Item *item)
   }
 }
 
+/* There is none without a condition. */
 void sco_open(Run *run, Journey *journey)
 {
+  if (!journey->experience->sco) return;
   Subject *sco = ARENA_NEW(run->arena, Subject);
   *sco = (Subject){.journey = journey, .condition = journey->experience->sco, .opening = journey->start,
                    .opened = journey->start->time, .opened_log = 1, .number = journey->number,
@@ -134,7 +136,7 @@ static void moments_test(Run *run, Journey *journey, const Item *item)
 
 static void sco_test(Run *run, Journey *journey, const Item *item)
 {
-  if (journey->over || !is_open(journey->sco)) return;
+  if (journey->over || !journey->sco || !is_open(journey->sco)) return;
   subject_entry(journey->sco, run->arena, item, item->time, PAUSE_LEAVES);
   subject_look(run, journey->sco, item->time, true);
 }

@@ -45,7 +45,7 @@ static void consider_journey(Timer *best, Journey *journey)
   }
   for (uint32_t i = 0; i < journey->moments.len; i++)
     consider_subject(best, TIMER_MOMENT, journey->moments.data[i]);
-  consider_subject(best, TIMER_SCO, journey->sco);
+  if (journey->sco) consider_subject(best, TIMER_SCO, journey->sco);
   consider(best, (Timer){.kind = TIMER_EXPIRY, .time = expiry_of(journey), .opening = journey->number,
                          .journey = journey});
 }
@@ -80,7 +80,7 @@ static void open_written(Run *run, int64_t now)
     for (uint32_t k = 0; k < journey->moments.len; k++) {
       if (journey->moments.data[k]->outcome == OUTCOME_OPEN) record_open(run, journey->moments.data[k], now);
     }
-    if (journey->sco->outcome == OUTCOME_OPEN) record_open(run, journey->sco, now);
+    if (journey->sco && journey->sco->outcome == OUTCOME_OPEN) record_open(run, journey->sco, now);
   }
 }
 

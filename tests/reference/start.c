@@ -93,7 +93,7 @@ void journey_try_start(Run *run, const Experience *experience, const Item *item)
   sco_open(run, journey);
   silences_set(run, journey);
   moments_open(run, journey, item);
-  subject_look(run, journey->sco, item->time, false);
+  if (journey->sco) subject_look(run, journey->sco, item->time, false);
 }
 
 /* ---- silences ---- */
