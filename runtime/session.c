@@ -20,18 +20,26 @@ void session_fail(mot_run *run, mot_status status, const char *format, ...)
   va_end(args);
 }
 
+static void refused(mot_run *run)
+{
+  run->state = RUN_REFUSED;
+  session_fail(run, MOT_NO_MEMORY, "there is not enough memory");
+}
+
 mot_status session_call(mot_run *run, SessionBody body, void *user)
 {
-  if (run->state == RUN_REFUSED) return MOT_NO_MEMORY;
   jmp_buf oom;
+  if (run->state == RUN_REFUSED) {
+    refused(run);
+    return MOT_NO_MEMORY;
+  }
   run->status = MOT_OK;
   run->error.text[0] = 0;
   run->mem.oom = &oom;
   if (setjmp(oom) == 0) {
     body(run, user);
   } else {
-    run->state = RUN_REFUSED;
-    session_fail(run, MOT_NO_MEMORY, "there is not enough memory");
+    refused(run);
   }
   run->mem.oom = NULL;
   return run->status;
