@@ -88,12 +88,7 @@ static ValueVerdict put_text(RowBuilder *row, uint32_t field, const RawValue *ra
   const char *text;
   size_t len;
   ValueVerdict verdict = value_text(&row->read->fields[field].type, raw, &text, &len);
-  if (verdict != VERDICT_OK) return verdict;
-  if (len > ROW_MAX - row->used) return VERDICT_RANGE;
-  EventText place = row_append(row, text, len);
-  row->data->values[field].s = place;
-  row_known(row, field);
-  return VERDICT_OK;
+  return verdict == VERDICT_OK ? row_put_text(row, field, text, len) : verdict;
 }
 
 ValueVerdict row_put(Decoder *decoder, uint32_t field, const RawValue *raw)
@@ -153,7 +148,7 @@ static void prepare_field(Preparing *preparing, const FieldRow *row, FieldRead *
   *ret = (FieldRead){.type = value_type(module, row, &preparing->decoder->arena),
                      .name = module_string(module, row->name, NULL), .optional = row->optional};
   ret->is_text = value_is_text(&ret->type);
-  ret->path = add_path(preparing, row->path);
+  ret->path = &preparing->paths[add_path(preparing, row->path)];
 }
 
 static uint32_t key_field(const EventPlan *event, const FieldRead *fields)

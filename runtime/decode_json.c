@@ -18,154 +18,169 @@ enum {
 /* Where the value of a used name stands in the line at hand. */
 typedef struct Place {
   uint32_t line;          /* stamp of the line that it was noted for */
-  uint32_t token;
+  uint32_t token;         /* with TWICE when the name stood there before */
 } Place;
-#define TWICE (UINT32_C(1) << 31) /* in a token: the name stood there before */
+#define TWICE (UINT32_C(1) << 31)
 
 struct JsonState {
   JsonScan *scan;
   JsonText json;          /* the piece at hand */
   Place *places;          /* by slot */
   uint32_t line;          /* stamp of the line at hand */
-  Shapes shapes;
+  uint32_t end;           /* of its line feed, or of the piece */
+  uint32_t other_slot;    /* of a name that has no node */
   uint32_t type_slot;     /* SLOT_NONE: the type lies deeper */
   uint32_t kind_line, kind; /* the type was met on the walk of this line: the event's row or UINT32_MAX */
+  Shapes shapes;
   const char *escape;     /* the next backslash at or behind the line; the end of the piece: none */
 };
 
 /* ---- names of an object ---- */
 
-/* The bytes between the quotes of the text at a token, escapes decoded. */
-static const char *text_at(Decoder *decoder, uint32_t token, size_t *ret_len)
+/* The bytes between the quotes of the text that begins at `at`, before the token at `next`; escapes decoded. */
+static inline const char *text_between(Decoder *decoder, uint32_t at, uint32_t next, size_t *ret_len)
 {
   const JsonState *state = decoder->json;
-  const char *text = state->json.text + state->json.tokens[token] + 1;
-  size_t len = (size_t)(json_text_end(&state->json, token) - text);
-  *ret_len = len;
-  if (text + len <= state->escape || !memchr(text, '\\', len)) return text;
+  const char *text = state->json.text + at + 1, *end = state->json.text + next - 1;
+  while (*end != '"') end--;
+  size_t len = *ret_len = (size_t)(end - text);
+  if (end <= state->escape || !memchr(text, '\\', len)) return text;
   char *to = decoder_scratch(decoder, len);
   *ret_len = json_unescape(text, len, to);
   return to;
 }
 
-/* Looks a name up, and adds it behind `node` for the next line; *ret_slot: of its value. */
-static __attribute__((noinline)) uint32_t new_name(Decoder *decoder, uint32_t node, uint32_t token,
-                                                   uint32_t *ret_slot)
+static const char *text_at(Decoder *decoder, uint32_t token, size_t *ret_len)
 {
-  JsonState *state = decoder->json;
-  size_t len;
-  const char *quoted = state->json.text + state->json.tokens[token];
-  const char *name = text_at(decoder, token, &len);
-  *ret_slot = texttable_find(&decoder->names, name, len);
-  if (node == SHAPE_NONE || name != quoted + 1) return SHAPE_NONE;
-  return shape_add(&state->shapes, node, quoted, len + 2, *ret_slot, *ret_slot == state->type_slot);
+  const uint32_t *tokens = decoder->json->json.tokens + token;
+  return text_between(decoder, tokens[0], tokens[1], ret_len);
 }
 
-static inline void note(JsonState *state, uint32_t slot, uint32_t token)
+/* The node of a name at a token that is not the one expected behind `node`: looks it up, and adds it for the
+ * next line if its colon follows at once.  Its slot is left in state->other_slot. */
+static __attribute__((noinline)) uint32_t other_name(Decoder *decoder, uint32_t node, uint32_t token)
 {
-  Place *place = &state->places[slot];
-  if (place->line == state->line) token |= TWICE;
-  *place = (Place){state->line, token};
+  JsonState *state = decoder->json;
+  const char *quoted = state->json.text + state->json.tokens[token];
+  bool at_once = json_text_end(&state->json, token) + 1 == state->json.text + state->json.tokens[token + 1];
+  uint32_t known = at_once ? shape_find(&state->shapes, node, quoted) : SHAPE_NONE;
+  if (known != SHAPE_NONE) {
+    state->other_slot = state->shapes.nodes[known].slot;
+    return known;
+  }
+  size_t len;
+  const char *name = text_at(decoder, token, &len);
+  uint32_t slot = state->other_slot = texttable_find(&decoder->names, name, len);
+  if (node == SHAPE_NONE || name != quoted + 1 || !at_once) return SHAPE_NONE;
+  return shape_add(&state->shapes, node, quoted, len + 3, slot, slot == state->type_slot);
 }
 
 /* The kind of event is known: the names behind it are those of its kind. */
-static inline uint32_t branch(Decoder *decoder, uint32_t node, uint32_t token)
+static inline uint32_t branch(Decoder *decoder, uint32_t node, uint32_t at, uint32_t next)
 {
   JsonState *state = decoder->json;
   size_t len;
-  if (json_char(&state->json, token) != '"') return node;
-  const char *type = text_at(decoder, token, &len);
-  uint32_t kind = texttable_find(&decoder->types, type, len);
+  if (state->json.text[at] != '"') return node;
+  const char *type = text_between(decoder, at, next, &len);
+  uint32_t kind = texttable_find(&decoder->types, type, len), kinds = state->shapes.kinds;
   state->kind = kind;
   state->kind_line = state->line;
-  uint32_t kinds = state->shapes.kinds;
   return shape_branch(&state->shapes, node, kind < kinds ? kind : kinds - 1);
 }
 
 /* ---- the members of the line's object ---- */
 
-/* Behind a value; 0: its grammar is wrong.  *gaps gets bits when blanks follow it. */
-static inline uint32_t skip_value(const JsonText *json, uint32_t token, uint32_t *gaps)
+/* Whether `n` bytes are a number of up to eight digits, with or without a point, none of its zeroes leading.
+ * All bytes at once: of what is no digit (less '0' more than 9) the highest bit gets set. */
+static inline bool usual_number(const char *p, uint32_t n)
 {
-  const char *p = json->text + json->tokens[token], *next = json->text + json->tokens[token + 1];
-  if (*p == '"') {
-    *gaps |= next[-1] ^ '"';
-    return token + 1;
-  }
-  if (*p == '{' || *p == '[') {
-    const char *line = memchr(p, '\n', json->size - json->tokens[token]);
-    *gaps |= 1;
-    return json_skip_nested(json, token, line ? (size_t)(line - json->text) : json->size, 1);
-  }
-  const char *end = json_scalar_end(p);
-  if (end == next) return token + 1;
-  *gaps |= 1;
-  return end && json_blank(*end) ? token + 1 : 0;
+  uint64_t bytes;
+  if (n > sizeof bytes) return false;
+  memcpy(&bytes, p, sizeof bytes);
+  bytes = (bytes ^ UINT64_C(0x3030303030303030)) & ~UINT64_C(0) >> (64 - 8 * n);
+  uint64_t others = bytes & UINT64_C(0x7f7f7f7f7f7f7f7f);
+  others = ((others + UINT64_C(0x7676767676767676)) | bytes) & UINT64_C(0x8080808080808080);
+  if (others == 0) return n == 1 || *p != '0';
+  uint32_t at = (uint32_t)__builtin_ctzll(others) / 8;
+  return (others & (others - 1)) == 0 && p[at] == '.' && at > 0 && at + 1 < n && (at == 1 || *p != '0');
 }
 
-/* Walks the members of the object that begins at a token.  *ret_last: the token that closes it.  *ret_gaps:
- * not 0 when there are blanks in it, which may be line feeds. */
-static bool walk_members(Decoder *decoder, uint32_t token, uint32_t *ret_last, uint32_t *ret_gaps)
+/* The token behind a value that is no text and begins at *t; NULL: its grammar is wrong. */
+static inline const uint32_t *skip_other(const JsonState *state, const uint32_t *t)
+{
+  const JsonText *json = &state->json;
+  const char *p = json->text + t[0], *next = json->text + t[1];
+  if (usual_number(p, t[1] - t[0])) return t + 1;
+  if (*p == '{' || *p == '[') {
+    uint32_t behind = json_skip_nested(json, (uint32_t)(t - json->tokens), state->end, 1);
+    return behind ? json->tokens + behind : NULL;
+  }
+  const char *end = json_scalar_end(p);
+  return end == next || (end && json_blank(*end)) ? t + 1 : NULL;
+}
+
+/* Notes where a value that is used stands; behind the type's the names are those of the kind. */
+static inline uint32_t note(Decoder *decoder, uint32_t node, uint32_t slot, const uint32_t *t)
 {
   JsonState *state = decoder->json;
-  const JsonText json = state->json;
-  uint32_t node = SHAPE_START, gaps = json.tokens[token] + 1 - json.tokens[token + 1];
-  if (token + 1 < json.count && json_char(&json, token + 1) == '}') {
-    *ret_last = token + 1;
-    *ret_gaps = gaps;
-    return true;
-  }
-  for (;;) {
-    if (token + 4 >= json.count) return false; /* a name, a colon, a value, and what follows */
-    const uint32_t *t = json.tokens + token + 1;
-    const char *name = json.text + t[0];
-    if (*name != '"' || json.text[t[1]] != ':') return false;
-    uint32_t found = shape_find(&state->shapes, node, name), slot;
-    if (found != SHAPE_NONE) {
-      slot = state->shapes.nodes[found].slot;
-      gaps |= t[0] + state->shapes.nodes[found].len - t[1];
+  Place *place = &state->places[slot];
+  uint32_t twice = place->line == state->line ? TWICE : 0;
+  *place = (Place){state->line, (uint32_t)(t - state->json.tokens) | twice};
+  return state->shapes.nodes[node].branches ? branch(decoder, node, t[0], t[1]) : node;
+}
+
+/* Walks the members of the object that begins at a token; the token that closes it, or 0: its grammar is
+ * wrong. */
+static uint32_t walk_members(Decoder *decoder, uint32_t first)
+{
+  JsonState *state = decoder->json;
+  const char *const text = state->json.text;
+  const uint32_t *t = state->json.tokens + first, *const end = state->json.tokens + state->json.count;
+  const ShapeNode *nodes = state->shapes.nodes, *node = &nodes[SHAPE_START];
+  char c = ',';
+  if (t + 1 < end && text[t[1]] == '}') c = text[*++t];
+  while (c == ',') {
+    if (t + 4 >= end) return 0; /* a name, a colon, a value, and what follows */
+    const ShapeNode *next = &nodes[node->child];
+    uint32_t slot = next->slot;
+    if (shape_fits(next, text + t[1]) && t[1] + next->len == t[3]) {
+      node = next;
     } else {
-      found = new_name(decoder, node, token + 1, &slot);
-      gaps |= json.text[t[1] - 1] ^ '"';
+      if (text[t[1]] != '"' || text[t[2]] != ':') return 0;
+      uint32_t other = other_name(decoder, (uint32_t)(node - nodes), (uint32_t)(t + 1 - state->json.tokens));
+      nodes = state->shapes.nodes;
+      node = &nodes[other];
+      slot = state->other_slot;
     }
-    gaps |= t[1] + 1 - t[2];
-    if (slot != SLOT_NONE) note(state, slot, token + 3);
-    node = found;
-    token = skip_value(&json, token + 3, &gaps);
-    if (token == 0 || token >= json.count) return false;
-    if (node != SHAPE_NONE && state->shapes.nodes[node].branches)
-      node = branch(decoder, node, (uint32_t)(t + 2 - json.tokens));
-    char c = json_char(&json, token);
-    if (c != ',') {
-      *ret_last = token;
-      *ret_gaps = gaps;
-      return c == '}';
+    t += 3;
+    if (slot != SLOT_NONE) {
+      uint32_t behind = note(decoder, (uint32_t)(node - nodes), slot, t);
+      nodes = state->shapes.nodes;
+      node = &nodes[behind];
     }
-    gaps |= json.tokens[token] + 1 - json.tokens[token + 1];
+    if (text[*t] == '"') t++;
+    else if (!(t = skip_other(state, t)) || t >= end) return 0;
+    c = text[*t];
   }
+  return c == '}' ? (uint32_t)(t - state->json.tokens) : 0;
 }
 
 /* ---- values ---- */
 
-static RawValue raw_at(Decoder *decoder, uint32_t token)
+/* The value that begins at `at`, before the token at `next`; not null. */
+INLINED void raw_between(Decoder *decoder, uint32_t at, uint32_t next, RawValue *ret)
 {
-  const JsonText *json = &decoder->json->json;
-  const char *p = json->text + json->tokens[token];
-  RawValue raw = {.kind = RAW_OTHER, .text = p};
-  switch (*p) {
-  case '"':
-    raw.kind = RAW_TEXT;
-    raw.text = text_at(decoder, token, &raw.len);
-    break;
-  case 't': raw.kind = RAW_TRUE; break;
-  case 'f': raw.kind = RAW_FALSE; break;
-  case '{':
-  case '[': break;
-  default:
-    raw.kind = RAW_NUMBER;
-    raw.len = (size_t)(json_number_end(p) - p);
+  const char *p = decoder->json->json.text + at;
+  if (*p == '"') {
+    ret->kind = RAW_TEXT;
+    ret->text = text_between(decoder, at, next, &ret->len);
+  } else if (*p == 't' || *p == 'f') {
+    ret->kind = *p == 't' ? RAW_TRUE : RAW_FALSE;
+  } else if (*p == '{' || *p == '[') {
+    ret->kind = RAW_OTHER;
+  } else {
+    *ret = (RawValue){RAW_NUMBER, p, (size_t)(json_number_end(p) - p)};
   }
-  return raw;
 }
 
 /* The value of a name within the object at *token, which becomes it. */
@@ -188,20 +203,30 @@ static Found find_inner(Decoder *decoder, const PathName *name, uint32_t *token)
   }
 }
 
-/* Likewise, of a path of one name or more. */
-static inline Found find_path(Decoder *decoder, const Path *path, RawValue *ret)
+/* Likewise of all the names of a path behind the first, whose value is at a token. */
+static __attribute__((noinline)) Found find_deep(Decoder *decoder, const Path *path, uint32_t token,
+                                                 RawValue *ret)
+{
+  const JsonText *json = &decoder->json->json;
+  for (uint32_t i = 0; i < path->inner_count; i++) {
+    Found found = find_inner(decoder, &path->inner[i], &token);
+    if (found != FOUND) return found;
+  }
+  if (json_char(json, token) == 'n') return FOUND_NONE;
+  raw_between(decoder, json->tokens[token], json->tokens[token + 1], ret);
+  return FOUND;
+}
+
+INLINED Found find_path(Decoder *decoder, const Path *path, RawValue *ret)
 {
   const JsonState *state = decoder->json;
   const Place *place = &state->places[path->slot];
   if (place->line != state->line) return FOUND_NONE;
   if (place->token & TWICE) return FOUND_TWICE;
-  uint32_t token = place->token;
-  for (uint32_t i = 0; i < path->inner_count; i++) {
-    Found found = find_inner(decoder, &path->inner[i], &token);
-    if (found != FOUND) return found;
-  }
-  if (json_char(&state->json, token) == 'n') return FOUND_NONE;
-  *ret = raw_at(decoder, token);
+  if (path->inner_count) return find_deep(decoder, path, place->token, ret);
+  const uint32_t *t = state->json.tokens + place->token;
+  if (state->json.text[t[0]] == 'n') return FOUND_NONE;
+  raw_between(decoder, t[0], t[1], ret);
   return FOUND;
 }
 
@@ -222,42 +247,43 @@ static void new_stamp(Decoder *decoder)
 {
   JsonState *state = decoder->json;
   if (++state->line == 0) {
-    memset(state->places, 0, decoder->slot_count * sizeof *state->places);
+    memset(state->places, 0, (decoder->slot_count) * sizeof *state->places);
     state->line = 1;
     state->kind_line = 0;
   }
   shapes_renew(&state->shapes);
 }
 
-/* The line's object was walked; whether nothing but blanks follows it, and no line feed or wrong escape lies
- * within.  *ret_size: bytes of the line. */
-static bool sound_line(JsonState *state, size_t start, uint32_t last, uint32_t gaps, size_t *ret_size)
+/* Whether nothing but blanks stands between an object that ends at a token and the end of its line. */
+static bool ends_line(const JsonState *state, uint32_t last)
 {
-  const JsonText *json = &state->json;
-  const char *from = json->text + start, *behind = json->text + json->tokens[last] + 1;
-  const char *end = json->text + json->size, *p = behind;
-  while (p < end && *p != '\n' && json_blank(*p)) p++;
-  *ret_size = (size_t)(p - from) + (p < end);
-  if (p < end && *p != '\n') return false;
-  if (gaps && memchr(from, '\n', (size_t)(behind - from))) return false;
-  return state->escape >= behind || json_escapes_sound(from, behind);
+  uint32_t at = state->json.tokens[last] + 1;
+  if (at > state->end) return false; /* it ends on another line */
+  while (at < state->end && json_blank(state->json.text[at])) at++;
+  return at == state->end;
+}
+
+/* Whether the escapes of the line that begins at `start` are right. */
+static bool sound_escapes(JsonState *state, size_t start)
+{
+  const char *text = state->json.text;
+  if (state->escape < text + start) {
+    state->escape = memchr(text + start, '\\', state->json.size - start);
+    if (!state->escape) state->escape = text + state->json.size;
+  }
+  return state->escape >= text + state->end || json_escapes_sound(text + start, text + state->end);
 }
 
 /* Walks the line that begins at `start` with a token; false: it is not one object. */
-static bool walk_line(Decoder *decoder, size_t start, uint32_t token, uint32_t *ret_last, size_t *ret_size)
+static bool walk_line(Decoder *decoder, size_t start, uint32_t token, uint32_t *ret_last)
 {
   JsonState *state = decoder->json;
   const JsonText *json = &state->json;
-  uint32_t gaps;
   new_stamp(decoder);
-  note(state, SLOT_WHOLE, token);
-  if (state->escape < json->text + start) {
-    state->escape = memchr(json->text + start, '\\', json->size - start);
-    if (!state->escape) state->escape = json->text + json->size;
-  }
-  if (json_char(json, token) != '{' || !walk_members(decoder, token, ret_last, &gaps)) return false;
-  gaps |= json->tokens[token] ^ (uint32_t)start;
-  return sound_line(state, start, *ret_last, gaps, ret_size);
+  state->places[SLOT_WHOLE] = (Place){state->line, token};
+  if (!sound_escapes(state, start) || json_char(json, token) != '{') return false;
+  *ret_last = walk_members(decoder, token);
+  return *ret_last && ends_line(state, *ret_last);
 }
 
 /* Decodes the line that begins at `start`, whose first token is *token, which becomes the next line's; its
@@ -269,9 +295,9 @@ static size_t take_line(const Reading *reading, size_t start, uint32_t *token)
   const char *line = json->text + start;
   Fault fault = {REJECT_JSON, NULL};
   uint32_t last;
-  size_t size;
-  bool sound = walk_line(decoder, start, *token, &last, &size);
-  if (!sound) size = line_size(line, json->text + json->size);
+  size_t size = line_size(line, json->text + json->size);
+  decoder->json->end = (uint32_t)(start + size - (line[size - 1] == '\n'));
+  bool sound = walk_line(decoder, start, *token, &last);
   if (too_long(decoder, line, size)) fault.reason = REJECT_LONG;
   else if (sound) fault = read_row(reading, size);
   if (fault.reason != REJECT_END) reading_reject(reading, fault);

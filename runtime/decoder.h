@@ -32,7 +32,7 @@ enum { SLOT_WHOLE = 0, SLOT_NONE = UINT32_MAX };
 typedef struct FieldRead {
   ValueType type;
   const char *name;
-  uint32_t path;          /* of decoder->paths */
+  const Path *path;
   bool optional, is_text;
 } FieldRead;
 
@@ -129,6 +129,15 @@ static inline void row_known(RowBuilder *row, uint32_t field)
 {
   uint64_t *words = (uint64_t *)(void *)(row->data->values + row->read->field_count);
   words[field / 64] |= UINT64_C(1) << field % 64;
+}
+
+static inline ValueVerdict row_put_text(RowBuilder *row, uint32_t field, const char *text, size_t len)
+{
+  if (len > ROW_MAX - row->used) return VERDICT_RANGE;
+  EventText place = row_append(row, text, len);
+  row->data->values[field].s = place;
+  row_known(row, field);
+  return VERDICT_OK;
 }
 
 /* The row is complete: its key is hashed and it counts in the batch. */

@@ -113,24 +113,33 @@ static bool iso_any(InstantReader *reader, const char *text, size_t len, int64_t
 
 enum { USUAL_SECONDS = 20, USUAL_MILLIS = 24, USUAL_MICROS = 27 };
 
-static bool same_date(const InstantReader *reader, const char *text)
-{
-  return memcmp(reader->date, text, sizeof reader->date) == 0;
-}
-
-static bool new_date(InstantReader *reader, const char *text)
+static __attribute__((noinline)) bool learn_date(KnownDate *known, const char *text)
 {
   Parts parts = {0};
-  Cursor c = {text, text + sizeof reader->date};
+  Cursor c = {text, text + 10};
   if (!date(&c, &parts) || !valid(&parts)) return false;
-  memcpy(reader->date, text, sizeof reader->date);
-  reader->day = days_from_civil(parts.year, parts.month, parts.day) * SECONDS_OF_DAY;
+  *known = (KnownDate){.seconds = days_from_civil(parts.year, parts.month, parts.day) * SECONDS_OF_DAY};
+  memcpy(&known->year_month, text, 8);
+  memcpy(&known->day, text + 8, 2);
+  return true;
+}
+
+static inline bool date_seconds(InstantReader *reader, const char *text, int64_t *ret)
+{
+  uint64_t year_month;
+  uint16_t day;
+  memcpy(&year_month, text, 8);
+  memcpy(&day, text + 8, 2);
+  KnownDate *known = &reader->known[(day >> 8 ^ day << 2) % KNOWN_DATES];
+  bool same = known->year_month == year_month && known->day == day;
+  if (!same && !learn_date(known, text)) return false;
+  *ret = known->seconds;
   return true;
 }
 
 /* The eight bytes HH:MM:SS at once: each byte less its '0' (or ':') must be at most 9 (or 0), which adding
  * what is missing to 0x80 shows in the highest bit; then tens and units of each pair are joined. */
-static bool clock_seconds(const char *text, int64_t *ret)
+static inline bool clock_seconds(const char *text, int64_t *ret)
 {
   uint64_t bytes;
   memcpy(&bytes, text, sizeof bytes);
@@ -142,29 +151,37 @@ static bool clock_seconds(const char *text, int64_t *ret)
   return hour < 24 && minute < 60 && second < 61;
 }
 
-/* The digits between the point and Z. */
-static bool short_fraction(const char *text, size_t len, int64_t *ret)
+/* The four bytes of three digits and `last`, likewise. */
+static inline bool three_digits(const char *text, char last, int64_t *ret)
 {
-  int64_t value = 0;
-  for (size_t i = 0; i < len; i++) {
-    unsigned digit = (unsigned char)text[i] - (unsigned)'0';
-    if (digit > 9) return false;
-    value = value * 10 + digit;
-  }
-  *ret = len == 3 ? value * 1000 : value;
+  uint32_t bytes;
+  memcpy(&bytes, text, sizeof bytes);
+  bytes ^= UINT32_C(0x303030) | (uint32_t)(unsigned char)last << 24;
+  if (((bytes + UINT32_C(0x7f767676)) | bytes) & UINT32_C(0x80808080)) return false;
+  *ret = (bytes & 0xff) * 100 + (bytes >> 8 & 0xff) * 10 + (bytes >> 16);
   return true;
 }
 
-static bool iso_usual(InstantReader *reader, const char *text, size_t len, int64_t *ret)
+/* What stands behind the seconds, up to the end. */
+static inline bool usual_fraction(const char *text, size_t len, int64_t *ret)
 {
-  int64_t seconds, micros = 0;
-  if (text[len - 1] != 'Z' || text[10] != 'T' || !clock_seconds(text + 11, &seconds)) return false;
-  if (len > USUAL_SECONDS) {
-    bool point = text[19] == '.' && short_fraction(text + 20, len - 21, &micros);
-    if (!point) return false;
+  int64_t millis, micros = 0;
+  if (len == USUAL_SECONDS) {
+    *ret = 0;
+    return text[19] == 'Z';
   }
-  if (!same_date(reader, text) && !new_date(reader, text)) return false;
-  *ret = (reader->day + seconds) * MICROS + micros;
+  if (text[19] != '.' || !three_digits(text + 20, len == USUAL_MILLIS ? 'Z' : text[23], &millis)) return false;
+  if (len == USUAL_MICROS && !three_digits(text + 23, 'Z', &micros)) return false;
+  *ret = millis * 1000 + micros;
+  return true;
+}
+
+static inline bool iso_usual(InstantReader *reader, const char *text, size_t len, int64_t *ret)
+{
+  int64_t day, seconds, micros;
+  if (text[10] != 'T' || !clock_seconds(text + 11, &seconds)) return false;
+  if (!usual_fraction(text, len, &micros) || !date_seconds(reader, text, &day)) return false;
+  *ret = (day + seconds) * MICROS + micros;
   return true;
 }
 

@@ -8,11 +8,18 @@
 
 #include "bytecode/zonetime.h"
 
-/* Reads times; remembers the last date, since most are of the same day. */
+/* A date that was read, and its first second, as if in UTC. */
+typedef struct KnownDate {
+  uint64_t year_month;  /* the bytes "2026-03-" */
+  uint64_t day;         /* "02" */
+  int64_t seconds;
+} KnownDate;
+
+/* Reads times; remembers some dates, since most are of a few days. */
+enum { KNOWN_DATES = 16 };
 typedef struct InstantReader {
   ZoneView zone;        /* of times without an offset */
-  char date[10];        /* "2026-03-02"; zeroes at first */
-  int64_t day;          /* its first second, as if in UTC */
+  KnownDate known[KNOWN_DATES]; /* in places by their day; zeroes at first */
 } InstantReader;
 
 /* ISO 8601: a date, with a time of day after 'T' or a blank, with an offset or 'Z'. */

@@ -109,10 +109,12 @@ INLINED Fault read_fields(Decoder *decoder, RawFind find, const EventRead *read)
   for (uint32_t i = 0; i < read->field_count; i++) {
     const FieldRead *field = &read->fields[i];
     RawValue raw;
-    Found found = find(decoder, &decoder->paths[field->path], &raw);
+    Found found = find(decoder, field->path, &raw);
     if (found == FOUND_NONE && field->optional) continue;
     if (found != FOUND) return not_found(found, field->name);
-    ValueVerdict verdict = row_put(decoder, i, &raw);
+    ValueVerdict verdict = field->is_text && raw.kind == RAW_TEXT
+                             ? row_put_text(&decoder->row, i, raw.text, raw.len)
+                             : row_put(decoder, i, &raw);
     if (verdict != VERDICT_OK) return (Fault){reason_of(verdict), field->name};
   }
   return no_fault;

@@ -19,6 +19,7 @@ static uint32_t new_node(Shapes *shapes)
 static void forget(Shapes *shapes)
 {
   shapes->count = 0;
+  arena_free(&shapes->texts);
   shapes->branch_count = 1; /* place 0 stands for none */
   shapes->misses = 0;
   new_node(shapes);
@@ -28,11 +29,13 @@ static void forget(Shapes *shapes)
 void shapes_init(Shapes *shapes, Mem *mem, uint32_t kinds)
 {
   *shapes = (Shapes){.mem = mem, .kinds = kinds};
+  arena_init(&shapes->texts, mem);
   forget(shapes); /* what it took so far is given back by shapes_free when there is no more */
 }
 
 void shapes_free(Shapes *shapes)
 {
+  arena_free(&shapes->texts);
   mem_resize(shapes->mem, shapes->nodes, shapes->room * sizeof *shapes->nodes, 0);
   mem_resize(shapes->mem, shapes->branches, shapes->branch_room * sizeof *shapes->branches, 0);
   *shapes = (Shapes){.mem = shapes->mem};
@@ -61,7 +64,7 @@ static uint32_t new_branches(Shapes *shapes)
   return first;
 }
 
-static void set_name(ShapeNode *node, const char *text, size_t len)
+static void set_name(Shapes *shapes, ShapeNode *node, const char *text, size_t len)
 {
   char bytes[16] = {0}, mask[16] = {0};
   size_t head = len < 16 ? len : 16;
@@ -69,7 +72,7 @@ static void set_name(ShapeNode *node, const char *text, size_t len)
   memset(mask, 0xff, head);
   memcpy(node->head, bytes, 16);
   memcpy(node->mask, mask, 16);
-  if (len > 16) memcpy(node->rest, text + 16, len - 16);
+  if (len > 16) node->text = arena_copy(&shapes->texts, text, len);
   node->len = (uint32_t)len;
 }
 
@@ -83,7 +86,7 @@ uint32_t shape_add(Shapes *shapes, uint32_t node, const char *text, size_t len, 
   }
   uint32_t branches = is_type ? new_branches(shapes) : 0;
   ShapeNode *to = &shapes->nodes[added], *from = &shapes->nodes[node];
-  set_name(to, text, len);
+  set_name(shapes, to, text, len);
   to->slot = slot;
   to->branches = branches;
   to->sibling = from->child;

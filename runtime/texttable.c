@@ -3,26 +3,37 @@
 
 #include <string.h>
 
+#define XXH_INLINE_ALL
 #include <xxhash.h>
 
-static uint64_t hash_of(const char *text, size_t len)
+/* What a text is looked for by: with its length all of its bytes, if it has no more than 16. */
+typedef struct TextKey {
+  uint64_t head, tail;
+} TextKey;
+
+static inline TextKey key_of(const char *text, size_t len)
+{
+  TextKey key = {0, 0};
+  if (len > 16) {
+    key.head = XXH3_64bits(text, len);
+  } else if (len >= 8) {
+    memcpy(&key.head, text, 8);
+    memcpy(&key.tail, text + len - 8, 8);
+  } else if (len >= 4) {
+    memcpy(&key.head, text, 4);
+    memcpy(&key.tail, text + len - 4, 4);
+  } else if (len > 0) {
+    key.head = (uint64_t)(unsigned char)text[0] << 8 | (unsigned char)text[len / 2];
+    key.tail = (unsigned char)text[len - 1];
+  }
+  return key;
+}
+
+static inline uint32_t place_of_key(const TextTable *table, TextKey key, size_t len)
 {
   const uint64_t odd = UINT64_C(0x9e3779b97f4a7c15);
-  uint64_t head = 0, tail = 0;
-  if (len > 16) return XXH3_64bits(text, len);
-  if (len >= 8) {
-    memcpy(&head, text, 8);
-    memcpy(&tail, text + len - 8, 8);
-  } else if (len >= 4) {
-    memcpy(&head, text, 4);
-    memcpy(&tail, text + len - 4, 4);
-  } else if (len > 0) {
-    head = (uint64_t)(unsigned char)text[0] << 8 | (unsigned char)text[len / 2];
-    tail = (unsigned char)text[len - 1];
-  }
-  uint64_t mixed = (head ^ len) * odd ^ tail;
-  mixed = (mixed ^ mixed >> 32) * odd;
-  return mixed ^ mixed >> 29;
+  uint64_t mixed = ((key.head ^ len) * odd ^ key.tail) * odd;
+  return (uint32_t)(mixed >> 32) & table->mask;
 }
 
 void texttable_init(TextTable *table, Arena *arena, uint32_t texts)
@@ -34,25 +45,26 @@ void texttable_init(TextTable *table, Arena *arena, uint32_t texts)
 }
 
 /* The place of a text, or the free one where it would be. */
-static TextEntry *place_of(const TextTable *table, const char *text, size_t len, uint64_t hash)
+static inline TextEntry *place_of(const TextTable *table, const char *text, size_t len, TextKey key)
 {
-  for (uint32_t i = (uint32_t)hash & table->mask;; i = (i + 1) & table->mask) {
+  for (uint32_t i = place_of_key(table, key, len);; i = (i + 1) & table->mask) {
     TextEntry *entry = &table->entries[i];
     if (!entry->text) return entry;
-    if (entry->hash == hash && entry->len == len && memcmp(entry->text, text, len) == 0) return entry;
+    bool same = entry->head == key.head && entry->tail == key.tail && entry->len == len;
+    if (same && (len <= 16 || memcmp(entry->text, text, len) == 0)) return entry;
   }
 }
 
 uint32_t texttable_add(TextTable *table, const char *text, uint32_t len, uint32_t number)
 {
-  uint64_t hash = hash_of(text, len);
-  TextEntry *entry = place_of(table, text, len, hash);
-  if (!entry->text) *entry = (TextEntry){text, len, number, hash};
+  TextKey key = key_of(text, len);
+  TextEntry *entry = place_of(table, text, len, key);
+  if (!entry->text) *entry = (TextEntry){text, len, number, key.head, key.tail};
   return entry->number;
 }
 
 uint32_t texttable_find(const TextTable *table, const char *text, size_t len)
 {
-  const TextEntry *entry = place_of(table, text, len, hash_of(text, len));
+  const TextEntry *entry = place_of(table, text, len, key_of(text, len));
   return entry->text ? entry->number : UINT32_MAX;
 }

@@ -9,9 +9,9 @@
 #include "base/mem.h"
 
 typedef struct TextEntry {
-  const char *text;   /* NULL: a free place */
+  const char *text;     /* NULL: a free place */
   uint32_t len, number;
-  uint64_t hash;
+  uint64_t head, tail;  /* up to 16 bytes: all of them; of longer ones the hash */
 } TextEntry;
 
 typedef struct TextTable {
