@@ -117,16 +117,21 @@ void journey_check_over(Run *run, Journey *journey, int64_t now)
   record_journey(run, journey, now);
 }
 
+/* What the journey's end leaves open remembers when it came. */
+static void end_of(Run *run, Subject *subject, int64_t now)
+{
+  if (!is_open(subject)) return;
+  settle(run, subject, now, subject->passed, true);
+  if (is_open(subject)) subject_entry(subject, run->arena, NULL, now, PAUSE_LEAVES);
+}
+
 void journey_ends(Run *run, Journey *journey, int64_t now)
 {
   stop(run, journey);
   journey->ended = true;
   journey->ended_at = now;
-  for (uint32_t i = 0; i < journey->moments.len; i++) {
-    Subject *moment = journey->moments.data[i];
-    if (is_open(moment)) settle(run, moment, now, moment->passed, true);
-  }
-  if (is_open(journey->sco)) settle(run, journey->sco, now, journey->sco->passed, true);
+  for (uint32_t i = 0; i < journey->moments.len; i++) end_of(run, journey->moments.data[i], now);
+  end_of(run, journey->sco, now);
   journey_check_over(run, journey, now);
 }
 
