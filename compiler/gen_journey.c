@@ -193,6 +193,40 @@ static void store_start(Fn *fn, const ExperiencePlan *plan, const Ref *ref)
   val_free(fn, val);
 }
 
+/* A chain on the way to its end has kept what its steps are named for. */
+static bool kept_by_chain(const ExperiencePlan *plan, const Ref *ref)
+{
+  const Pattern *starts = plan->experience->starts;
+  for (uint32_t i = 0; i < starts->choices.len; i++) {
+    const Choice *choice = &starts->choices.data[i];
+    uint32_t step = step_named(choice, ref->as);
+    if (choice->shape == AST_CHAIN && step != MOT_NONE && step + 1 < choice->steps.len) return true;
+  }
+  return false;
+}
+
+static void forget(Fn *fn, const ExperiencePlan *plan, uint32_t known)
+{
+  uint8_t no = reg_new(fn, CLASS_B);
+  fn_emit(fn, OP_K_B, no, 0, 0, 0);
+  fn_emit(fn, OP_JS_B, no, slot_in(&plan->record, known), 0, 0);
+  reg_free(fn, CLASS_B, no);
+}
+
+/* Names of other choices than the one that started the journey stand for nothing; true when there are any. */
+static bool forget_others(Fn *fn, const ExperiencePlan *plan, const Choice *choice, bool dry)
+{
+  bool any = false;
+  for (uint32_t i = 0; i < plan->experience->refs.len; i++) {
+    const Ref *ref = plan->experience->refs.data[i];
+    if (ref->kind != REF_AS || !is_kept(ref) || ref->known == MOT_NONE) continue;
+    if (step_named(choice, ref->as) != MOT_NONE || !kept_by_chain(plan, ref)) continue;
+    if (!dry) forget(fn, plan, ref->known);
+    any = true;
+  }
+  return any;
+}
+
 /* Fields of the event by the name that the choice gives it; true when there are any. */
 static bool store_named(Fn *fn, const ExperiencePlan *plan, const Choice *choice, bool dry)
 {
@@ -230,10 +264,12 @@ static void gen_start_names(Fn *fn, const ExperiencePlan *plan, const Ways *ways
     const Choice *choice = ways->choices.data[ways->uses.data[i].item];
     bool alone = i == from && same_item(&ways->uses, i) == to;
     if (!can_complete(choice, &ways->uses, i)) continue;
-    if (!store_named(fn, plan, choice, true) && (alone || same_item(&ways->uses, i) == to)) continue;
+    bool changes = store_named(fn, plan, choice, true) || forget_others(fn, plan, choice, true);
+    if (!changes && (alone || same_item(&ways->uses, i) == to)) continue;
     Jumps miss = {0};
     if (!alone) gen_chosen(fn, plan, ways, i, same_item(&ways->uses, i), &miss);
     store_named(fn, plan, choice, false);
+    forget_others(fn, plan, choice, false);
     if (miss.len == 0) break;
     *VEC_PUSH(fn->g->arena, &done) = fn_jump(fn, OP_JMP, 0);
     fn_land_all(fn, &miss);
