@@ -242,14 +242,14 @@ int run_man(const Args *args)
   printf(".\\\" made by `mot man`\n.TH MOT 1 \"\" \"mot %s\" \"User Commands\"\n", mot_version());
   printf(".SH NAME\nmot \\- Moments of Truth as code\n.SH SYNOPSIS\n.B mot\n\\fICOMMAND\\fR [\\fIoptions\\fR] \\fI…\\fR\n");
   printf(".SH DESCRIPTION\nChecks, formats and compiles rule files that say which moments of a customer's\n"
-         "experience count, when each of them is produced, and who answers for it.\n"
+         "experience count, when each of them is produced, and who answers for it; runs them on events.\n"
          "A file named \\- is standard input. Results go to standard output, messages to standard error.\n");
   printf(".SH COMMANDS\n");
   for (const Command *c = commands; c->name; c++) man_command(c);
   printf(".SH COMMON OPTIONS\n");
   man_options(common_options);
   printf(".SH EXIT STATUS\n.TP\n0\nfine\n.TP\n1\nwhat was checked falls short: errors in a rule file, a file that is not\n"
-         "in the canonical layout\n.TP\n2\nwrong use, or trouble with a file or with memory\n");
+         "in the canonical layout\n.TP\n2\nwrong use, or trouble with a file or with memory\n.TP\n130\ninterrupted\n");
   printf(".SH ENVIRONMENT\n.TP\nNO_COLOR\nno colours, whatever the terminal\n");
   return EXIT_FINE;
 }

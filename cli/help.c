@@ -3,6 +3,7 @@
  */
 #include "cli/help.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -16,7 +17,8 @@ static int columns(const char *text, size_t len)
   return n;
 }
 
-void print_wrapped(const char *text, int indent, int width)
+/* The first line begins where the output stands, when that is at the indent already. */
+static void print_from(const char *text, int indent, int width, bool there)
 {
   int column = 0;
   while (*text) {
@@ -26,15 +28,21 @@ void print_wrapped(const char *text, int indent, int width)
       putchar('\n');
       column = 0;
     }
-    if (column == 0)
+    if (column == 0 && !there)
       printf("%*s", indent, "");
-    else
+    else if (column > 0)
       putchar(' ');
+    there = false;
     printf("%.*s", (int)len, text);
     column += wide + (column > 0);
     text += len + strspn(text + len, " ");
   }
   putchar('\n');
+}
+
+void print_wrapped(const char *text, int indent, int width)
+{
+  print_from(text, indent, width, false);
 }
 
 static void print_option(const Option *option)
@@ -43,17 +51,15 @@ static void print_option(const Option *option)
   int n = option->letter ? snprintf(name, sizeof name, "-%c, --%s", option->letter, option->name)
                          : snprintf(name, sizeof name, "    --%s", option->name);
   if (option->argument) snprintf(name + n, sizeof name - (size_t)n, " %s", option->argument);
-  printf("  %-*s", NAMES - 2, name);
   char text[512];
   snprintf(text, sizeof text, "%s%s%s", option->help, option->values ? "; one of " : "",
            option->values ? option->values : "");
-  bool fits = NAMES + columns(text, strlen(text)) <= WIDTH && strlen(name) < NAMES - 2;
+  bool fits = strlen(name) < NAMES - 2;
   if (fits)
-    puts(text);
-  else {
-    putchar('\n');
-    print_wrapped(text, NAMES, WIDTH);
-  }
+    printf("  %-*s", NAMES - 2, name);
+  else
+    printf("  %s\n", name);
+  print_from(text, NAMES, WIDTH, fits);
 }
 
 static void print_options(const Option *options)
@@ -76,5 +82,5 @@ void help_overview(void)
   puts("mot - Moments of Truth as code\n\nusage: mot COMMAND [options] …\n\ncommands:");
   for (const Command *c = commands; c->name; c++) printf("  %-12s%s\n", c->name, c->summary);
   puts("\n`mot COMMAND --help` says what a command takes, `mot --version` which version this is.\n"
-       "Exit codes: 0 fine, 1 what was checked falls short, 2 wrong use or trouble with a file.");
+       "Exit codes: 0 fine, 1 what was checked falls short, 2 wrong use or trouble with a file, 130 interrupted.");
 }

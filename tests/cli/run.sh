@@ -155,3 +155,17 @@ examples=$root/examples/broadband
 is "the example's events are those of its generator" cmp -s made.ndjson "$examples/events.ndjson"
 run "$MOT" run "$examples/broadband.mot" "$examples/events.ndjson"
 is "the example runs" all code_is 0 : complains "GettingOnline: 90 journeys" : complains "1 rejected  1 late  1 duplicate"
+
+# ---- the first page ----
+fence() { # LANGUAGE NUMBER: that fence of the README
+  awk -v begin="\`\`\`$1" -v wanted="$2" '
+    $0 == begin { inside = ++fences == wanted; next } /^```/ { inside = 0 } inside' "$root/README.md"
+}
+fence mot 2 | sed 's/RefundPayed/RefundPaid/' >parcel.mot
+fence json 1 >parcel.ndjson
+fence json 2 >wanted
+fence text 2 >wanted.summary
+run "$MOT" run parcel.mot parcel.ndjson --until 2026-03-20
+is "the README's record is one of those that come" grep -qxFf wanted .out
+sed -n '/^Returning/,/^$/p' .err | sed '$d' >summary
+is "and its summary is the one that comes" diff wanted.summary summary
