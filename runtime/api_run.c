@@ -49,6 +49,8 @@ static void make_shards(mot_run *run)
   if (!run->shards) mem_fail(&run->mem);
   memset(run->shards, 0, size);
   merge_init(&run->merge, &run->mem, run->workers, run->plan);
+  run->engines = mem_resize(&run->mem, NULL, 0, run->threads * sizeof *run->engines);
+  if (!run->engines) mem_fail(&run->mem);
   session_need(run, workers_in_turn(run->workers, make_shard, run));
 }
 
@@ -128,6 +130,7 @@ static void free_shards(mot_run *run)
   merge_free(&run->merge);
   for (unsigned i = 0; i < run->threads; i++) free_shard(run, &run->shards[i], workers_mem(run->workers, i));
   mem_resize(&run->mem, run->shards, run->threads * sizeof *run->shards, 0);
+  grow_free(&run->mem, run->engines, run->threads, sizeof *run->engines);
 }
 
 void mot_run_free(mot_run *run)
@@ -135,6 +138,7 @@ void mot_run_free(mot_run *run)
   if (!run) return;
   free_shards(run);
   workers_free(run->workers);
+  state_out_free(run->saving);
   if (run->rejects.mem) rejects_free(&run->rejects);
   input_free(run);
   source_name_drop(run->typed);

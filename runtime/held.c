@@ -53,14 +53,19 @@ static void begin_chunk(Held *held, size_t size)
 
 EventData *held_keep(Held *held, const EventData *row, HeldChunk **ret_chunk)
 {
+  return held_keep_bytes(held, row, row->size, ret_chunk);
+}
+
+EventData *held_keep_bytes(Held *held, const void *bytes, size_t size, HeldChunk **ret_chunk)
+{
   HeldChunk *chunk = held->newest;
-  if (!chunk || chunk->room - chunk->used < row->size) {
-    begin_chunk(held, row->size);
+  if (!chunk || chunk->room - chunk->used < size) {
+    begin_chunk(held, size);
     chunk = held->newest;
   }
   void *to = (char *)(chunk + 1) + chunk->used;
-  memcpy(to, row, row->size);
-  chunk->used += row->size;
+  memcpy(to, bytes, size);
+  chunk->used += size;
   chunk->rows++;
   *ret_chunk = chunk;
   return to;

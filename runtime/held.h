@@ -26,6 +26,8 @@ void held_init(Held *held, Mem *mem);
 void held_free(Held *held);
 /* Copies a row; *ret_chunk is to be given to held_release when it is done with. */
 EventData *held_keep(Held *held, const EventData *row, HeldChunk **ret_chunk);
+/* The same for bytes that need not be aligned. */
+EventData *held_keep_bytes(Held *held, const void *bytes, size_t size, HeldChunk **ret_chunk);
 void held_release(Held *held, HeldChunk *chunk);
 
 #endif

@@ -36,7 +36,8 @@ void input_free(mot_run *run)
 {
   grow_free(&run->mem, run->input.buffer, run->input.room, 1);
   source_name_drop(run->input.source);
-  run->input.buffer = NULL;
+  grow_free(&run->mem, run->input.header, run->input.header_room, 1);
+  run->input.buffer = run->input.header = NULL;
   run->input.source = NULL;
 }
 
@@ -82,11 +83,27 @@ static void refuse_source(mot_run *run, const Reject *why)
                why->field ? why->field : "");
 }
 
+static bool read_columns(Header *header)
+{
+  Input *input = &header->run->input;
+  session_need(header->run, workers_in_turn(header->run->workers, read_header, header));
+  if (!header->sound) return false;
+  input->header = grow(&header->run->mem, input->header, &input->header_room, header->used, 1);
+  memcpy(input->header, header->text, header->used);
+  input->header_len = header->used;
+  return true;
+}
+
+bool input_header(mot_run *run, const char *text, size_t size)
+{
+  Header header = {.run = run, .text = text, .size = size, .sound = true};
+  return read_columns(&header) && header.used == size;
+}
+
 static size_t take_header(mot_run *run, const char *text, size_t size)
 {
   Header header = {.run = run, .text = text, .size = size, .sound = true};
-  session_need(run, workers_in_turn(run->workers, read_header, &header));
-  if (!header.sound) {
+  if (!read_columns(&header)) {
     refuse_source(run, &header.reject);
     return 0;
   }
@@ -259,5 +276,5 @@ void input_begin(mot_run *run, const char *name, mot_format format)
   input->format = format;
   input->fresh = true;
   input->unusable = input->skipping = false;
-  input->at.line = input->at.offset = 0;
+  input->at.line = input->at.offset = input->header_len = 0;
 }

@@ -14,6 +14,8 @@ typedef struct Input {
   bool fresh;             /* nothing of the source was looked at: a byte order mark, a header may come */
   bool unusable;          /* its header is none: the rest is passed over */
   bool skipping;          /* in a line that is too long */
+  char *header;           /* of a CSV source, for a saved state */
+  size_t header_len, header_room;
   char *buffer;           /* what does not make whole lines yet, or a block */
   size_t len, room;
   size_t block;           /* bytes that are decoded together, about */
@@ -28,6 +30,8 @@ void input_free(mot_run *run);
 void input_feed(mot_run *run, const char *bytes, size_t size);
 /* Decodes and evaluates the whole lines that wait. */
 void input_drain(mot_run *run);
+/* Reads the header of a CSV source, of which `text` begins with it; false: it is none. */
+bool input_header(mot_run *run, const char *text, size_t size);
 /* The source ends: its last line needs no end. */
 void input_end(mot_run *run);
 void input_begin(mot_run *run, const char *name, mot_format format);

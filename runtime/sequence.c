@@ -216,6 +216,13 @@ const SequenceKey *sequence_release(Sequence *sequence, int64_t horizon, size_t 
   return keys;
 }
 
+const SequenceKey *sequence_all(Sequence *sequence, size_t *ret_count)
+{
+  while (sequence->count > 1) merge_last(sequence);
+  *ret_count = sequence->count ? length(&sequence->runs[0]) : 0;
+  return *ret_count ? sequence->runs[0].keys + sequence->runs[0].first : NULL;
+}
+
 void sequence_keep(Sequence *sequence, Held *held)
 {
   for (unsigned i = 0; i < sequence->count; i++) {

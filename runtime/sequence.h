@@ -57,6 +57,8 @@ void sequence_add(Sequence *sequence, EventData *row, HeldChunk *chunk);
 
 /* Takes out the events of time < `horizon`, in order; good until the next sequence_add or release. */
 const SequenceKey *sequence_release(Sequence *sequence, int64_t horizon, size_t *ret_count);
+/* All that wait, in order, without taking them out; good until the next call. */
+const SequenceKey *sequence_all(Sequence *sequence, size_t *ret_count);
 /* Copies what still lies in batches. */
 void sequence_keep(Sequence *sequence, Held *held);
 

@@ -14,6 +14,7 @@
 #include "runtime/merge.h"
 #include "runtime/rejects.h"
 #include "runtime/sequence.h"
+#include "runtime/state.h"
 #include "runtime/truths.h"
 #include "runtime/workers.h"
 
@@ -38,6 +39,7 @@ typedef struct Shard {
   EngineOptions options;
   EventData **due;        /* events to evaluate; of the run's memory */
   size_t due_count, due_room;
+  StateIn in;             /* while a state is loaded */
   char *lines;            /* records as JSON */
   size_t lines_len, lines_room;
 } Shard;
@@ -53,6 +55,8 @@ struct mot_run {
   mot_error error;
   Workers *workers;
   Shard *shards;
+  Engine **engines;       /* those of the shards, for state_put_engines */
+  StateOut *saving;       /* NULL: not now */
   unsigned threads;
   unsigned records;       /* bits of the kinds that are wanted */
   char *key;              /* a copy of the option; NULL: all keys */
