@@ -208,13 +208,26 @@ static void opens(Walk *walk)
   settle(walk, holds, subject->opened, NEVER);
 }
 
+/* `ends on` comes to a leaf as it was then, whatever time has passed since. */
+static void meets_end(Walk *walk, int64_t passed, bool ended)
+{
+  const Journey *journey = walk->view->subject->journey;
+  if (ended && !walk->ended && journey->ended && passed >= journey->ended_at) {
+    if (journey->ended_at - 1 > walk->passed) walk->passed = journey->ended_at - 1;
+    passes(walk);
+    walk->ended = true;
+    passes(walk);
+  }
+  if (passed > walk->passed) walk->passed = passed;
+  walk->ended = walk->ended || ended;
+}
+
 static void hears(Walk *walk, uint32_t number)
 {
   const View *view = walk->view;
   const Entry *entry = &view->subject->entries.data[number];
   Scene env = subject_env(view->run, view->subject, entry);
-  walk->passed = entry->passed;
-  walk->ended = entry->ended;
+  meets_end(walk, entry->passed, entry->ended);
   passes(walk);
   if (walk->state->value != UNKNOWN3 || walk->state->fault) return;
   walk->entries = number + 1;
@@ -237,8 +250,7 @@ LeafState leaf_judge(const View *view, const Leaf *leaf)
     hears(&walk, i);
   }
   walk.entries = view->entries;
-  if (view->passed > walk.passed) walk.passed = view->passed;
-  walk.ended = walk.ended || view->ended;
+  meets_end(&walk, view->passed, view->ended);
   passes(&walk);
   return state;
 }
