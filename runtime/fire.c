@@ -182,29 +182,24 @@ static int64_t due_by(const Engine *engine, const Timer *timer, uint32_t serial,
   return due >= timer->due && due - timer->due < LANE_BLUR ? due : INT64_MAX;
 }
 
-/* The subject at hand, whose timer said `said`. */
-static void take_subject(Engine *engine, Handle moment, int64_t said)
-{
-  int64_t due = subject_due(engine);
-  bool lapses = engine->scene.subject.pause ? due != said : due < said;
-  if (said == INT64_MAX || due == INT64_MAX || lapses) return;
-  set(engine, timer_of(engine, moment, due), 1);
-}
-
+/* Whether the subject is due by then, and not later, is asked when the timer runs. */
 static void take_moment(Engine *engine, const Timer *timer)
 {
   const MomentHeader *moment = moment_at(engine, timer->subject);
-  if (!enter_moment(engine, timer->subject)) return;
-  uint32_t lane = engine->plan->mots[moment->mot].lane;
-  take_subject(engine, timer->subject, due_by(engine, timer, moment->serial, moment->opened, lane));
+  if (!(moment->flags & MOMENT_OPEN)) return;
+  int64_t due = due_by(engine, timer, moment->serial, moment->opened, engine->plan->mots[moment->mot].lane);
+  if (due == INT64_MAX) return;
+  set(engine, (DueTimer){.due = due, .serial = moment->serial, .subject = timer->subject, .kind = TIMER_MOMENT}, 1);
 }
 
 static void take_sco(Engine *engine, const Timer *timer)
 {
   const JourneyHeader *journey = journey_at(engine, timer->subject);
-  if (!enter_sco(engine, timer->subject)) return;
+  if (!(journey->flags & JOURNEY_SCO_OPEN) || journey->flags & (JOURNEY_OVER | JOURNEY_WAITS)) return;
   uint32_t lane = engine->plan->experiences[journey->experience].sco_lane;
-  take_subject(engine, 0, due_by(engine, timer, journey->serial, journey->start, lane));
+  int64_t due = due_by(engine, timer, journey->serial, journey->start, lane);
+  if (due == INT64_MAX) return;
+  set(engine, (DueTimer){.due = due, .serial = journey->serial, .subject = timer->subject, .kind = TIMER_SCO}, 1);
 }
 
 static void take_waiting(Engine *engine, const Timer *timer)
@@ -268,26 +263,28 @@ static void take(Engine *engine, const Timer *timer)
   }
 }
 
-enum { PORTION = 256, AHEAD_SUBJECT = 16, AHEAD_JOURNEY = 6 };
+enum { PORTION = 256, GROUP = 16 };
 
 static bool of_moment(const Timer *timer)
 {
   return timer->kind == TIMER_MOMENT || timer->kind == TIMER_RISK;
 }
 
-/* Memory that later timers will need is on its way while earlier ones are looked at. */
-static void fetch_ahead(const Engine *engine, const Timer *timers, uint32_t count, uint32_t at)
+static void touch(const void *memory)
 {
-  if (at + AHEAD_SUBJECT < count) {
-    const Timer *timer = &timers[at + AHEAD_SUBJECT];
-    const void *subject = of_moment(timer) ? (const void *)moment_at(engine, timer->subject)
-      : (const void *)journey_at(engine, timer->subject);
-    __builtin_prefetch(subject);
+  (void)*(const volatile uint8_t *)memory;
+}
+
+/* As with events (engine.c): all of a group, so that misses of the caches do not wait for each other. */
+static void touch_group(const Engine *engine, const Timer *timers, uint32_t count)
+{
+  Handle journeys[GROUP];
+  for (uint32_t i = 0; i < count; i++) {
+    const MomentHeader *moment = of_moment(&timers[i]) ? moment_at(engine, timers[i].subject) : NULL;
+    journeys[i] = !moment ? timers[i].subject : moment->flags & MOMENT_OPEN ? moment->journey : 0;
   }
-  if (at + AHEAD_JOURNEY < count && of_moment(&timers[at + AHEAD_JOURNEY])) {
-    const MomentHeader *moment = moment_at(engine, timers[at + AHEAD_JOURNEY].subject);
-    if (moment->flags & MOMENT_OPEN) __builtin_prefetch(journey_at(engine, moment->journey));
-  }
+  for (uint32_t i = 0; i < count; i++)
+    if (journeys[i]) touch(journey_at(engine, journeys[i]));
 }
 
 void timers_fetch(Engine *engine)
@@ -296,7 +293,7 @@ void timers_fetch(Engine *engine)
   uint32_t count;
   while ((count = timers_take(engine->timers, engine->horizon, timers, PORTION)) > 0) {
     for (uint32_t i = 0; i < count; i++) {
-      fetch_ahead(engine, timers, count, i);
+      if (i % GROUP == 0) touch_group(engine, timers + i, count - i < GROUP ? count - i : GROUP);
       take(engine, &timers[i]);
     }
   }
