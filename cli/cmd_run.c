@@ -48,23 +48,35 @@ static bool fail(Job *job, const char *path, const char *why)
 
 /* ---- before the first event ---- */
 
-/* Standard input is one thing, and no output overwrites an input. */
-static bool places_apart(const Job *job)
+static bool reads_input(const Sources *sources)
+{
+  for (size_t i = 0; i < sources->count; i++)
+    if (strcmp(sources->paths[i], "-") == 0) return true;
+  return false;
+}
+
+/* No output takes the place of what is read. */
+static bool written_apart(const Job *job, const char *path)
 {
   const char *rules = job->args->operands[0];
-  const char *outputs[] = {job->options.output, job->options.dead_letter, job->options.save};
-  bool rules_from_input = strcmp(rules, "-") == 0;
-  for (size_t i = 0; i < job->sources.count; i++) {
-    if (!rules_from_input || strcmp(job->sources.paths[i], "-") != 0) continue;
+  if (!path) return true;
+  const char *file = strcmp(path, "-") == 0 ? "/dev/stdout" : path;
+  bool events = sources_have(&job->sources, file), same = !events && same_file(rules, file);
+  if (!events && !same) return true;
+  say("%s: %s from this file, nothing can be written to it", strcmp(path, "-") == 0 ? "standard output" : path,
+      events ? "events are read" : "the rules come");
+  return false;
+}
+
+static bool places_apart(const Job *job)
+{
+  if (strcmp(job->args->operands[0], "-") == 0 && reads_input(&job->sources)) {
     say("the rules come from standard input: name the files of events");
     return false;
   }
-  for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
-    if (!outputs[i] || strcmp(outputs[i], "-") == 0 || !sources_have(&job->sources, outputs[i])) continue;
-    say("%s: events are read from this file, nothing can be written to it", outputs[i]);
-    return false;
-  }
-  return true;
+  const RunOptions *options = &job->options;
+  return written_apart(job, options->output) && written_apart(job, options->dead_letter) &&
+    written_apart(job, options->save);
 }
 
 static void mention_warnings(const Job *job)
@@ -280,6 +292,7 @@ static void summarise(Job *job)
   job->end.seconds = clock_seconds() - job->progress.began;
   job->end.bytes_read = job->passed;
   job->end.dead_letters_kept = job->options.dead_letter != NULL;
+  job->end.unwritten = job->records.state != SINK_FINE;
   if (job->options.summary == SUMMARY_JSON) run_summary_json(job->rules, job->run, &job->end);
   if (job->options.summary != SUMMARY_TEXT) return;
   if (isatty(STDOUT_FILENO) && isatty(STDERR_FILENO) && strcmp(job->records.path, "-") == 0) fputc('\n', stderr);

@@ -88,6 +88,13 @@ static bool read_limits(const Args *args, mot_run_options *run)
   return true;
 }
 
+static bool apart(const char *what, const char *path, const char *other, const char *other_path)
+{
+  if (!path || !other_path || strcmp(path, other_path) != 0) return true;
+  say("run: %s and %s cannot both go to %s", what, other, path);
+  return false;
+}
+
 static bool fit_together(const RunOptions *options)
 {
   if (options->save && options->until) {
@@ -98,9 +105,9 @@ static bool fit_together(const RunOptions *options)
     say("run: --records open is about the end of a run, --save-state lets it go on later: one of them");
     return false;
   }
-  bool same = options->dead_letter && strcmp(options->dead_letter, options->output) == 0;
-  if (same) say("run: records and dead letters cannot both go to %s", options->output);
-  return !same;
+  return apart("records", options->output, "dead letters", options->dead_letter) &&
+    apart("records", options->output, "the state", options->save) &&
+    apart("dead letters", options->dead_letter, "the state", options->save);
 }
 
 static int choice(const char *values, const char *value)

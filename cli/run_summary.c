@@ -189,7 +189,8 @@ static void put_speed(const mot_run_stats *stats, const RunEnd *end)
 {
   char records[SHOWN_MAX], time[SHOWN_MAX], each[SHOWN_MAX], rate[SHOWN_MAX], memory[SHOWN_MAX];
   double seconds = end->seconds > 1e-6 ? end->seconds : 1e-6;
-  fprintf(stderr, "records  %s written\n", shown_count(stats->records, records));
+  fprintf(stderr, "records  %s%s\n", shown_count(stats->records, records),
+          end->unwritten ? ", of which not all could be written" : " written");
   fprintf(stderr, "time     %s  %s events/s  %s/s  peak memory %s\n", shown_time(end->seconds, time),
           shown_count((uint64_t)((double)stats->events / seconds), each),
           shown_bytes((double)stats->bytes / seconds, rate), shown_bytes((double)peak_memory(), memory));

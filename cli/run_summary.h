@@ -12,6 +12,7 @@ typedef struct RunEnd {
   bool interrupted;
   bool broken;            /* input could not be read to its end */
   bool dead_letters_kept; /* they went to a file */
+  bool unwritten;         /* not all records could be written */
 } RunEnd;
 
 void run_summary_text(const mot_rules *rules, mot_run *run, const RunEnd *end, bool color);

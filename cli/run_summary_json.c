@@ -80,10 +80,10 @@ bool run_summary_json(const mot_rules *rules, mot_run *run, const RunEnd *end)
     json_array_append_new(experiences, experience_json(rules, run, i, &e));
   mot_run_stats stats;
   mot_run_get_stats(run, &stats);
-  json_t *root = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:b}", "experiences", experiences, "events",
+  json_t *root = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:b, s:b}", "experiences", experiences, "events",
                            events_json(&stats), "faults", whole(stats.faults), "records", whole(stats.records),
                            "clock", clock_json(&stats), "cost", cost_json(&stats, end), "interrupted",
-                           end->interrupted, "incomplete", end->broken);
+                           end->interrupted, "incomplete", end->broken, "unwritten", end->unwritten);
   bool ok = root && json_dumpf(root, stderr, JSON_COMPACT | JSON_REAL_PRECISION(12)) == 0;
   if (ok) fputc('\n', stderr);
   json_decref(root);

@@ -18,6 +18,8 @@ typedef struct Sources {
 /* The files that `names` stand for, in order; none: standard input.  False after saying what is wrong with them. */
 bool sources_find(Sources *sources, char *const *names, size_t count);
 void sources_free(Sources *sources);
+/* Do two names lead to the same file? */
+bool same_file(const char *a, const char *b);
 /* Is `path` one of them? */
 bool sources_have(const Sources *sources, const char *path);
 

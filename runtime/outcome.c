@@ -100,9 +100,11 @@ typedef struct Sorting {
   const Outcomes *outcomes;
   Place *from, *to;
   uint32_t count;
+  uint32_t *ends;      /* of each stretch */
+  uint32_t stretches;
 } Sorting;
 
-static bool after(const Sorting *s, Place a, Place b)
+static inline bool after(const Sorting *s, Place a, Place b)
 {
   if (a.time != b.time) return a.time > b.time;
   const uint8_t *bytes = s->outcomes->bytes;
@@ -110,11 +112,13 @@ static bool after(const Sorting *s, Place a, Place b)
                        (const OutcomeRecord *)(const void *)(bytes + b.at)) > 0;
 }
 
-static uint32_t stretch_end(const Sorting *s, uint32_t begin)
+static void find_stretches(Sorting *s)
 {
-  uint32_t end = begin + 1;
-  while (end < s->count && !after(s, s->from[end - 1], s->from[end])) end++;
-  return end;
+  for (uint32_t i = 0; i < s->count; i++) {
+    s->from[i] = (Place){outcomes_get(s->outcomes, i)->time, s->outcomes->records[i]};
+    if (i && after(s, s->from[i - 1], s->from[i])) s->ends[s->stretches++] = i;
+  }
+  s->ends[s->stretches++] = s->count;
 }
 
 static void merge(const Sorting *s, uint32_t begin, uint32_t middle, uint32_t end)
@@ -126,37 +130,31 @@ static void merge(const Sorting *s, uint32_t begin, uint32_t middle, uint32_t en
   memcpy(s->to + k, s->from + j, sizeof *s->to * (end - j));
 }
 
-/* Merges neighbouring stretches; true when one is left. */
-static bool merge_all(Sorting *s)
+/* Merges neighbouring stretches: half as many are left. */
+static void merge_all(Sorting *s)
 {
-  uint32_t merged = 0;
-  for (uint32_t begin = 0; begin < s->count; merged++) {
-    uint32_t middle = stretch_end(s, begin), end = middle < s->count ? stretch_end(s, middle) : middle;
+  uint32_t begin = 0, merged = 0;
+  for (uint32_t i = 0; i < s->stretches; i += 2) {
+    uint32_t middle = s->ends[i], end = i + 1 < s->stretches ? s->ends[i + 1] : middle;
     merge(s, begin, middle, end);
-    begin = end;
+    s->ends[merged++] = begin = end;
   }
+  s->stretches = merged;
   Place *swap = s->from;
   s->from = s->to;
   s->to = swap;
-  return merged <= 1;
-}
-
-static bool in_order(const Plan *plan, const Outcomes *outcomes)
-{
-  for (uint32_t i = 1; i < outcomes->count; i++)
-    if (outcome_order(plan, outcomes_get(outcomes, i - 1), outcomes_get(outcomes, i)) > 0) return false;
-  return true;
 }
 
 void outcomes_sort(const Plan *plan, Outcomes *outcomes)
 {
-  if (outcomes->count < 2 || in_order(plan, outcomes)) return;
-  size_t size = 2 * sizeof(Place) * (size_t)outcomes->count;
+  if (outcomes->count < 2) return;
+  size_t count = outcomes->count, size = (2 * sizeof(Place) + sizeof(uint32_t)) * count;
   Place *places = resized(outcomes->mem, NULL, 0, size);
-  Sorting s = {plan, outcomes, places, places + outcomes->count, outcomes->count};
-  for (uint32_t i = 0; i < s.count; i++)
-    places[i] = (Place){outcomes_get(outcomes, i)->time, outcomes->records[i]};
-  while (!merge_all(&s)) continue;
-  for (uint32_t i = 0; i < s.count; i++) outcomes->records[i] = s.from[i].at;
+  uint32_t *ends = (uint32_t *)(void *)(places + 2 * count);
+  Sorting s = {plan, outcomes, places, places + count, outcomes->count, ends, 0};
+  find_stretches(&s);
+  bool moved = s.stretches > 1;
+  while (s.stretches > 1) merge_all(&s);
+  for (uint32_t i = 0; moved && i < s.count; i++) outcomes->records[i] = s.from[i].at;
   mem_resize(outcomes->mem, places, size, 0);
 }

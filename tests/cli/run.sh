@@ -142,6 +142,14 @@ run "$MOT" run
 is "no rules at all" all code_is 2 : complains "RULES"
 run "$MOT" run good.mot events.ndjson --output events.ndjson
 is "an input is not written over" all code_is 2 : complains "nothing can be written to it" : [ -s events.ndjson ]
+run "$MOT" run good.mot events.ndjson --dead-letter good.mot
+is "nor are the rules" all code_is 2 : complains "the rules come from this file" : [ -s good.mot ]
+cp events.ndjson grows.ndjson
+code=0; "$MOT" run good.mot grows.ndjson >>grows.ndjson 2>.err || code=$?
+err=$(cat .err)
+is "nor does an input grow by its own records" all code_is 2 : complains "standard output: events are read from this file"
+run "$MOT" run good.mot events.ndjson -d x --save-state x
+is "nor dead letters and a state" all code_is 2 : complains "cannot both go to x"
 run "$MOT" run good.mot events.ndjson -o x -d x
 is "two outputs are not one file" all code_is 2 : complains "cannot both go to x"
 run "$MOT" run good.mot events.ndjson --reccords sco

@@ -7,7 +7,8 @@ echo '{"type":"Asked","time":"2026-04-02T09:00:00Z","customer":"c1"}' >>many.ndj
 
 # ---- full disks ----
 run "$MOT" run good.mot many.ndjson -o /dev/full
-is "a full disk under the records" all code_is 2 : complains "/dev/full: No space left" : complains "not complete"
+is "a full disk under the records" all code_is 2 : complains "/dev/full: No space left" : complains "not complete" : \
+  complains "of which not all could be written"
 code=0; "$MOT" run good.mot many.ndjson >/dev/full 2>.err || code=$?
 err=$(cat .err)
 is "under standard output" all code_is 2 : complains "standard output: No space left"
