@@ -33,33 +33,46 @@ static bool doubles(const History *history)
   return history->value_type.base == VALUE_NUMBER || history->value_type.base == VALUE_PERCENT;
 }
 
-static Value sum_of(Scene *env, const History *history, const Values *values)
+typedef __int128 Wide; /* whole numbers are added without end */
+
+static Wide whole_sum(const Values *values)
 {
-  Value sum = {.known = true};
-  for (uint32_t i = 0; i < values->len; i++) {
-    sum.f += values->data[i].f;
-    if (__builtin_add_overflow(sum.i, values->data[i].i, &sum.i)) env->fault = true;
-  }
-  if (doubles(history) && !isfinite(sum.f)) env->fault = true;
+  Wide sum = 0;
+  for (uint32_t i = 0; i < values->len; i++) sum += values->data[i].i;
   return sum;
 }
 
-/* A quotient of whole numbers, half to even. */
-static int64_t mean(int64_t sum, int64_t count)
+static double real_sum(Scene *env, const Values *values)
 {
-  int64_t quotient = sum / count, rest = sum % count;
-  int64_t twice = 2 * (rest < 0 ? -rest : rest);
+  double sum = 0;
+  for (uint32_t i = 0; i < values->len; i++) sum += values->data[i].f;
+  if (!isfinite(sum)) env->fault = true;
+  return sum;
+}
+
+static Value sum_of(Scene *env, const History *history, const Values *values)
+{
+  if (doubles(history)) return (Value){.known = true, .f = real_sum(env, values)};
+  Wide sum = whole_sum(values);
+  if (sum < INT64_MIN || sum > INT64_MAX) env->fault = true;
+  return (Value){.known = true, .i = (int64_t)sum};
+}
+
+/* A quotient of whole numbers, half to even. */
+static int64_t mean(Wide sum, int64_t count)
+{
+  Wide quotient = sum / count, rest = sum % count;
+  Wide twice = 2 * (rest < 0 ? -rest : rest);
   bool away = twice > count || (twice == count && quotient % 2 != 0);
-  return away ? quotient + (sum < 0 ? -1 : 1) : quotient;
+  return (int64_t)(away ? quotient + (sum < 0 ? -1 : 1) : quotient);
 }
 
 static Value average(Scene *env, const History *history, Type type, const Values *values)
 {
-  Value value = sum_of(env, history, values);
-  if (env->fault) return value;
-  if (doubles(history)) value.f /= values->len;
-  else if (type.base == VALUE_NUMBER) value.f = (double)value.i / values->len;
-  else value.i = mean(value.i, values->len);
+  Value value = {.known = true};
+  if (doubles(history)) value.f = real_sum(env, values) / values->len;
+  else if (type.base == VALUE_NUMBER) value.f = (double)whole_sum(values) / values->len;
+  else value.i = mean(whole_sum(values), values->len);
   return value;
 }
 

@@ -120,7 +120,7 @@ static uint8_t pause_of(Run *run, const Subject *moment)
   bool stop_fault, run_fault;
   bool stop = hits(run, moment->journey, moment, mot->pause, &stop_fault);
   bool runs = hits(run, moment->journey, moment, mot->resume, &run_fault);
-  return stop_fault || run_fault ? PAUSE_LEAVES : pause_change(stop, runs, moment->paused);
+  return pause_change(stop, runs, moment->paused);
 }
 
 static void moments_test(Run *run, Journey *journey, const Item *item)

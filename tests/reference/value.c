@@ -31,18 +31,13 @@ Value field_of(const Item *item, Sym name)
 
 /* ---- values of earlier events ---- */
 
-/* An outcome stands for the event that opened its moment; NULL: silence did. */
-static const Item *origin(const Item *item)
-{
-  while (item && item->moment) item = item->moment->opening;
-  return item;
-}
-
+/* An outcome stands for what opened its moment: an event, or the end of a silence. */
 static Value of_item(const Item *item, Sym field)
 {
-  const Item *event = origin(item);
-  if (event) return field_of(event, field);
-  return item && field == 0 ? whole(item->moment->opened) : missing;
+  while (item && item->moment && item->moment->opening) item = item->moment->opening;
+  if (!item) return missing;
+  if (!item->moment) return field_of(item, field);
+  return field == 0 ? whole(item->moment->opened) : missing;
 }
 
 static Value of_opening(const Subject *subject, Sym field)
