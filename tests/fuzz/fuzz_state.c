@@ -1,5 +1,5 @@
 /*
- * fuzz_state.c - bytes as the saved state of engines: refused, or taken up and gone on with.
+ * fuzz_state.c - bytes as the saved state of a run: refused, or taken up and gone on with.
  *
  * What guards the content (magic, version, rules, checksum) is set right first; of a file that
  * begins as a state does, what stands between is taken.
@@ -12,9 +12,7 @@
 
 #include <xxhash.h>
 
-#include "compiler/compile.h"
-#include "runtime/decode.h"
-#include "runtime/state.h"
+#include "mot/mot.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -22,7 +20,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const char RULES[] =
   "module fuzz.state\n"
-  "stream { type from \"type\" time from \"time\" as unix_s zone \"Europe/Amsterdam\" }\n"
+  "stream { type from \"type\" time from \"time\" as unix_s id from \"id\" dedupe 1 d lateness 1 h zone \"Europe/Amsterdam\" }\n"
   "calendar Work { zone \"Europe/Amsterdam\" open mon..fri 08:00..18:00 }\n"
   "event Order { customer: id  order: id  plan: one of basic, max  price: money(EUR)  due: time? }\n"
   "event Call { customer: id  wait: duration(s)  score: number  ok: bool  agent: id? }\n"
@@ -50,56 +48,54 @@ static const char RULES[] =
   "  sco \"well\" Call within 9 h\n  expires after 40 d\n"
   "}\n";
 
+
+static void need(bool holds)
+{
+  if (!holds) abort();
+}
+
 /* ---- the rules, once ---- */
 
+enum { HEAD = 24, SUM = 16 };
+
 typedef struct World {
-  Mem mem;
-  Arena arena;
-  jmp_buf oom;
-  Module module;
-  const Plan *plan;
-  const RecordForms *forms;
+  mot_rules *rules;
+  uint8_t head[HEAD]; /* of every state of these rules */
+  size_t seen;
 } World;
+
+static bool keep_head(void *user, const void *bytes, size_t size)
+{
+  World *world = user;
+  for (size_t i = 0; i < size && world->seen < HEAD; i++) world->head[world->seen++] = ((const uint8_t *)bytes)[i];
+  return true;
+}
 
 static void make_world(World *world)
 {
-  ModuleError error;
-  mem_init(&world->mem, NULL, NULL);
-  world->mem.oom = &world->oom;
-  if (setjmp(world->oom) != 0) abort();
-  arena_init(&world->arena, &world->mem);
-  Compile *compile = ARENA_NEW(&world->arena, Compile);
-  compile_init(compile, &world->arena, (Loader){0});
-  uint32_t file = sources_add(&compile->sources, "fuzz.mot", RULES, sizeof RULES - 1);
-  if (!compile_file(compile, file, false)) {
-    for (const Diag *diag = compile->diags.first; diag; diag = diag->next) puts(diag_info[diag->code].code);
-    abort();
-  }
-  char *bytes = arena_alloc(&world->arena, compile->module.len);
-  memcpy(bytes, compile->module.data, compile->module.len);
-  if (!module_read(&world->module, bytes, compile->module.len, &world->arena, &error)) abort();
-  world->plan = plan_new(&world->module, &world->arena);
-  world->forms = record_forms_new(world->plan, &world->arena);
+  mot_compilation *c = NULL;
+  mot_run *run = NULL;
+  size_t size;
+  need(mot_compile_text("fuzz.mot", RULES, sizeof RULES - 1, NULL, &c, NULL) == MOT_OK);
+  const void *module = mot_module(c, &size);
+  need(mot_rules_load(module, size, NULL, &world->rules, NULL) == MOT_OK);
+  mot_compilation_free(c);
+  need(mot_run_open(world->rules, NULL, &run, NULL) == MOT_OK);
+  need(mot_run_save(run, keep_head, world) == MOT_OK);
+  mot_run_free(run);
 }
 
 /* ---- a state of the bytes ---- */
 
-enum { HEAD = 24, SUM = 16 };
-
 static uint8_t *framed(const World *world, const uint8_t *data, size_t size, size_t *ret_size)
 {
-  const MetaRow *meta = world->module.Meta;
   XXH128_canonical_t canonical;
   if (size >= HEAD + SUM && memcmp(data, "mots", 4) == 0) {
     data += HEAD;
     size -= HEAD + SUM;
   }
   uint8_t *state = malloc(HEAD + size + SUM);
-  uint32_t version = STATE_VERSION;
-  memcpy(state, "mots", 4);
-  memcpy(state + 4, &version, 4);
-  memcpy(state + 8, &meta->hash_low, 8);
-  memcpy(state + 16, &meta->hash_high, 8);
+  memcpy(state, world->head, HEAD);
   if (size) memcpy(state + HEAD, data, size);
   XXH128_canonicalFromHash(&canonical, XXH3_128bits(state, HEAD + size));
   memcpy(state + HEAD + size, canonical.digest, SUM);
@@ -109,65 +105,27 @@ static uint8_t *framed(const World *world, const uint8_t *data, size_t size, siz
 
 /* ---- going on ---- */
 
-typedef struct Going {
-  World *world;
-  EngineOptions options;
-  Engine *engine;
-} Going;
-
-static void tell(const World *world, Outcomes *outcomes)
+static void take(mot_run *run)
 {
-  for (uint32_t i = 0; i < outcomes->count; i++) {
-    const OutcomeRecord *record = outcomes_get(outcomes, i);
-    size_t room = outcome_json_room(world->forms, record);
-    char *line = malloc(room);
-    if (outcome_json(world->forms, record, line) > room) abort();
-    free(line);
-  }
-  outcomes_clear(outcomes);
-}
-
-static void drop(void *user, const Reject *reject)
-{
-  (void)user, (void)reject;
+  const char *lines;
+  size_t size;
+  need(mot_run_take_json(run, &lines, &size) == MOT_OK);
 }
 
 /* Events of every kind at and after `now`, in seconds. */
-static void decode_some(World *world, EventBatch *batch, int64_t now)
+static void feed(mot_run *run, int64_t now)
 {
   static const char *const kinds[] = {
     "{\"type\":\"Order\",\"time\":%lld,\"customer\":\"c%d\",\"order\":\"o2\",\"plan\":\"max\",\"price\":3}\n",
-    "{\"type\":\"Call\",\"time\":%lld,\"customer\":\"c%d\",\"wait\":9,\"score\":1.5,\"ok\":true,\"agent\":\"x\"}\n",
+    "{\"type\":\"Call\",\"time\":%lld,\"customer\":\"c%d\",\"wait\":9,\"score\":1.5,\"ok\":true,\"id\":\"x\"}\n",
     "{\"type\":\"Login\",\"time\":%lld,\"customer\":\"c%d\"}\n",
   };
-  char text[4096 + DECODE_SPARE] = "";
-  size_t len = 0;
-  Position at = {0};
-  for (int i = 0; i < 18; i++)
-    len += (size_t)snprintf(text + len, 4096 - len, kinds[i % 3], (long long)(now + i * i * 40), i % 2 + 1);
-  Decoder *decoder = decoder_new(world->plan, &world->mem);
-  decode_json(decoder, text, len, &at, batch, drop, NULL);
-  decoder_free(decoder);
-}
-
-static void go_on(Going *going, int64_t horizon)
-{
-  World *world = going->world;
-  Outcomes outcomes;
-  EventBatch batch;
-  EventData *events[18];
-  outcomes_init(&outcomes, &world->mem);
-  batch_init(&batch, &world->mem);
-  engine_open(going->engine, horizon, &outcomes);
-  tell(world, &outcomes);
-  decode_some(world, &batch, horizon / 1000000 + 1);
-  for (uint32_t i = 0; i < batch.count; i++) events[i] = batch_event(&batch, i);
-  engine_run(going->engine, events, batch.count, horizon + DAY, &outcomes);
-  tell(world, &outcomes);
-  engine_run(going->engine, events, 0, horizon + 100 * DAY, &outcomes);
-  tell(world, &outcomes);
-  batch_free(&batch);
-  outcomes_free(&outcomes);
+  char line[256];
+  mot_run_source(run, "more", MOT_NDJSON);
+  for (int i = 0; i < 18; i++) {
+    int len = snprintf(line, sizeof line, kinds[i % 3], (long long)(now + i * i * 400), i % 2 + 1);
+    need(mot_run_feed(run, line, (size_t)len) == MOT_OK);
+  }
 }
 
 static bool forget(void *user, const void *bytes, size_t size)
@@ -177,42 +135,44 @@ static bool forget(void *user, const void *bytes, size_t size)
   return true;
 }
 
-static void save(const Going *going)
+static void save(mot_run *run)
 {
   uint8_t sum = 0;
-  StateOut *out = state_out_new(going->world->plan, &going->world->mem, forget, &sum);
-  state_put_engines(out, &going->engine, 1);
-  if (!state_out_end(out)) abort();
-  state_out_free(out);
+  take(run);
+  need(mot_run_save(run, forget, &sum) == MOT_OK);
 }
 
-static void take_up(World *world, const uint8_t *state, size_t size, unsigned shard)
+static void go_on(mot_run *run)
 {
-  StateIn in;
-  Going going = {.world = world, .options = {.shard = shard, .shards = 2, .kinds = (1u << OUTCOME_KINDS) - 1}};
-  going.engine = engine_new(world->plan, &world->mem, &going.options);
-  if (!state_in_begin(&in, world->plan, state, size)) abort();
-  int64_t horizon = state_get_i64(&in);
-  state_get_engine(&in, going.engine, horizon);
-  bool sound = state_in_end(&in);
-  if (sound == (in.error[0] != '\0')) abort(); /* a refusal has a reason */
-  if (sound) {
-    save(&going);
-    if (horizon > -DAY && horizon < 50000 * DAY) go_on(&going, horizon);
-    save(&going);
-  }
-  engine_free(going.engine);
+  mot_run_stats stats;
+  mot_run_get_stats(run, &stats);
+  save(run);
+  feed(run, stats.clock / 1000000 + 1);
+  need(mot_run_flush(run) == MOT_OK);
+  save(run);
+  mot_run_get_stats(run, &stats);
+  bool ordinary = stats.clock > -20000 * DAY && stats.clock < 50000 * DAY;
+  need(mot_run_end(run, ordinary ? stats.clock + 100 * DAY : MOT_NO_TIME) == MOT_OK);
+  take(run);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
   static World world;
+  const mot_run_options options = {
+    .records = MOT_RECORD_MOMENT | MOT_RECORD_SCO | MOT_RECORD_JOURNEY | MOT_RECORD_OPEN,
+  };
+  mot_run *run = NULL;
+  mot_error error;
   size_t state_size;
-  if (!world.plan) make_world(&world);
-  if (setjmp(world.oom) != 0) abort();
+  if (!world.rules) make_world(&world);
   uint8_t *state = framed(&world, data, size, &state_size);
-  take_up(&world, state, state_size, 0);
-  take_up(&world, state, state_size, 1);
+  mot_status status = mot_run_load(world.rules, &options, state, state_size, &run, &error);
+  need(status == MOT_OK || (status == MOT_INVALID && error.text[0] != '\0')); /* a refusal has a reason */
+  if (status == MOT_OK) {
+    go_on(run);
+    mot_run_free(run);
+  }
   free(state);
   return 0;
 }
