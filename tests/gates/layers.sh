@@ -12,10 +12,10 @@ runtime   base bytecode runtime mot
 cli       cli mot
 include   mot
 '
-# What cli may take from outside: the C library, POSIX, and the libraries for JSON and Unicode.
+# What cli may take from outside: the C library, POSIX, and the libraries for JSON, Unicode and compressed files.
 outside_of_cli=$(tr -s ' \n' ' ' <<<' assert ctype dirent errno fcntl float inttypes limits locale math poll setjmp signal
   stdalign stdarg stdatomic stdbool stddef stdint stdio stdlib stdnoreturn string strings termios time
-  unistd wchar glob fnmatch pthread getopt jansson utf8proc ')
+  unistd wchar glob fnmatch pthread getopt jansson utf8proc zlib zstd ')
 
 # base/mem.h, stdio.h …: what a file includes
 includes_of() {
