@@ -170,7 +170,9 @@ static uint32_t visits_of(Engine *engine, const EventData *event, Visit *ret)
   const EventPlan *plan = &engine->plan->events[event->event];
   for (uint32_t i = 0; i < plan->route_count; i++) {
     Visit visit = {.event = event, .route = &plan->routes[i]};
-    if (is_mine(engine, event, visit.route, &visit.hash)) ret[count++] = visit;
+    if (!is_mine(engine, event, visit.route, &visit.hash)) continue;
+    __builtin_prefetch(event_text(event, event->values[visit.route->key].s));
+    ret[count++] = visit;
   }
   return count;
 }
@@ -180,6 +182,15 @@ static void touch(const void *memory)
   (void)*(const volatile uint8_t *)memory;
 }
 
+/* Its head and its key. */
+static void touch_partition(const Engine *engine, Handle partition)
+{
+  if (!partition) return;
+  const Partition *at = partition_at(&engine->partitions, partition);
+  touch(at);
+  if (at->len > 0) touch(at->key + at->len - 1);
+}
+
 /* The first journey's record, as far as most of what an event needs. */
 static Handle touch_journey(const Engine *engine, Handle partition)
 {
@@ -187,21 +198,32 @@ static Handle touch_journey(const Engine *engine, Handle partition)
   Handle journey = partition ? partition_at(&engine->partitions, partition)->journeys : 0;
   if (!journey) return 0;
   const uint8_t *record = (const uint8_t *)journey_at(engine, journey);
-  for (unsigned i = 0; i < 3; i++) touch(record + i * LINE);
+  for (uint32_t at = 0; at < engine->journey_lines; at += LINE) touch(record + at);
   return journey;
+}
+
+/* The moments that an event will walk over, or the latest, which one that opens is linked to. */
+static Handle first_moment(const Engine *engine, const Visit *visit, Handle journey)
+{
+  if (!journey) return 0;
+  const JourneyHeader *header = journey_at(engine, journey);
+  const HandlerFacts *facts = &engine->handlers[visit->route->handlers[0]->handler];
+  if (header->mots & (facts->voids | facts->tests)) return header->latest;
+  if (header->latest) touch(moment_at(engine, header->latest));
+  return 0;
 }
 
 static void touch_group(const Engine *engine, const Visit *visits, uint32_t count)
 {
-  Handle partitions[GROUP], journeys[GROUP];
+  enum { CHAIN = 8 };
+  Handle partitions[GROUP], places[GROUP];
   for (uint32_t i = 0; i < count; i++) partitions[i] = partitions_probe(&engine->partitions, visits[i].hash);
-  for (uint32_t i = 0; i < count; i++)
-    if (partitions[i]) touch(partition_at(&engine->partitions, partitions[i]));
-  for (uint32_t i = 0; i < count; i++) journeys[i] = touch_journey(engine, partitions[i]);
-  for (uint32_t i = 0; i < count; i++) {
-    Handle moment = journeys[i] ? journey_at(engine, journeys[i])->latest : 0;
-    if (moment) touch(moment_at(engine, moment));
-  }
+  for (uint32_t i = 0; i < count; i++) touch_partition(engine, partitions[i]);
+  for (uint32_t i = 0; i < count; i++) places[i] = touch_journey(engine, partitions[i]);
+  for (uint32_t i = 0; i < count; i++) places[i] = first_moment(engine, &visits[i], places[i]);
+  for (uint32_t level = 0; level < CHAIN; level++)
+    for (uint32_t i = 0; i < count; i++)
+      if (places[i]) places[i] = *(const volatile Handle *)&moment_at(engine, places[i])->next;
 }
 
 static void visit(Engine *engine, const Visit *visit)
@@ -223,12 +245,20 @@ static void run_visits(Engine *engine, const Visit *visits, uint32_t count)
   }
 }
 
+/* Its head and, behind its values, its texts. */
+static void fetch_row(const EventData *event)
+{
+  enum { LINE = 64 };
+  __builtin_prefetch(event);
+  __builtin_prefetch((const uint8_t *)event + LINE);
+}
+
 static void run_events(Engine *engine, EventData *const *events, uint32_t count)
 {
   Visit *visits = engine->visits;
   uint32_t made = 0;
   for (uint32_t i = 0; i < count; i++) {
-    if (i + AHEAD_ROW < count) __builtin_prefetch(events[i + AHEAD_ROW]);
+    if (i + AHEAD_ROW < count) fetch_row(events[i + AHEAD_ROW]);
     if (made + engine->plan->space_count > VISITS) {
       run_visits(engine, visits, made);
       made = 0;

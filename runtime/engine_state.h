@@ -69,6 +69,7 @@ struct Engine {
   const MotFacts *mots;
   const ExperienceFacts *experiences;
   const HandlerFacts *handlers;
+  uint32_t journey_lines;     /* bytes of any journey's record that are worth fetching */
 
   Partitions partitions;
   Heap journeys, moments, texts;

@@ -128,14 +128,19 @@ static const HandlerFacts *facts_of_handlers(Engine *engine)
 
 static void make_room(Engine *engine)
 {
+  enum { LINES = 3 * 64 };
   const Module *m = engine->module;
   uint32_t largest = 0, leaves = 0, silences = 0;
+  engine->journey_lines = LINES;
   for (uint32_t i = 0; i < m->Mot_count; i++)
     if (engine->plan->mots[i].size > largest) largest = engine->plan->mots[i].size;
   for (uint32_t i = 0; i < m->Condition_count; i++)
     if (m->Condition[i].leaves_count > leaves) leaves = m->Condition[i].leaves_count;
-  for (uint32_t i = 0; i < m->Experience_count; i++)
-    if (engine->plan->experiences[i].silence_count > silences) silences = engine->plan->experiences[i].silence_count;
+  for (uint32_t i = 0; i < m->Experience_count; i++) {
+    const ExperiencePlan *plan = &engine->plan->experiences[i];
+    if (plan->silence_count > silences) silences = plan->silence_count;
+    if (plan->size < engine->journey_lines) engine->journey_lines = plan->size;
+  }
   engine->scratch = arena_alloc(&engine->arena, largest);
   engine->silences = ARENA_ARRAY(&engine->arena, int64_t, silences);
   engine->evidence = ARENA_ARRAY(&engine->arena, Evidence, leaves);
