@@ -3,8 +3,8 @@
  *
  *   run_w1 RULES EVENTS [--threads N] [--typed] [--json | --count | --none]
  *
- * EVENTS are lines of JSON, with --typed records of event.h.  --count (the default) counts moments by day in the
- * process and prints `MOT day produced missed`; --json writes records to /dev/null; --none keeps only counts.
+ * EVENTS are lines of JSON, with --typed records of event.h.  --count (the default) counts moments by day in
+ * the process and prints `MOT day produced missed`; --json writes records to /dev/null; --none keeps only counts.
  * One line of figures goes to standard error.
  */
 #include <fcntl.h>
@@ -171,7 +171,7 @@ static void load_rules(Bench *bench, const char *path)
   mot_compilation *compilation;
   mot_error error;
   size_t size;
-  if (mot_compile_file(path, NULL, &compilation, &error) != MOT_OK) die(path, "it does not compile; see mot check");
+  if (mot_compile_file(path, NULL, &compilation, &error) != MOT_OK) die(path, "it does not compile");
   const void *module = mot_module(compilation, &size);
   if (mot_rules_load(module, size, NULL, &bench->rules, &error) != MOT_OK) die(path, error.text);
   mot_compilation_free(compilation);

@@ -55,8 +55,9 @@ void mot_event_int(mot_run *run, uint32_t field, int64_t value)
 /* Whether a number is meant for a field of whole ones, and is one. */
 static bool is_whole(const mot_run *run, uint32_t field, double value)
 {
-  const EventRow *event = &run->rules->module.Event[run->event];
-  if (field >= event->fields_count || run->rules->module.Field[event->fields + field].type != VALUE_INT) return false;
+  const Module *module = &run->rules->module;
+  const EventRow *event = &module->Event[run->event];
+  if (field >= event->fields_count || module->Field[event->fields + field].type != VALUE_INT) return false;
   return value >= -0x1p63 && value < 0x1p63 && value == (double)(int64_t)value;
 }
 

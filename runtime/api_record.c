@@ -8,8 +8,10 @@
 
 /* ---- records ---- */
 
-_Static_assert((int)MOT_MISSED == (int)OUTCOME_MISSED && (int)MOT_OPEN == (int)OUTCOME_OPEN, "outcomes agree");
-_Static_assert((int)MOT_FAULT == (int)VOID_FAULT && (int)MOT_EXPIRED == (int)JOURNEY_END_EXPIRED, "reasons agree");
+_Static_assert((int)MOT_MISSED == (int)OUTCOME_MISSED, "outcomes agree");
+_Static_assert((int)MOT_OPEN == (int)OUTCOME_OPEN, "outcomes agree");
+_Static_assert((int)MOT_FAULT == (int)VOID_FAULT, "reasons agree");
+_Static_assert((int)MOT_EXPIRED == (int)JOURNEY_END_EXPIRED, "ends agree");
 _Static_assert(MOT_RECORD_OPEN == 1 << OUTCOME_KIND_OPEN, "kinds agree");
 
 static void describe(const mot_run *run, const OutcomeRecord *record, mot_record *ret)
@@ -92,7 +94,8 @@ static void write_stretch(void *user, unsigned worker)
   Shard *shard = &run->shards[worker];
   Mem *mem = workers_mem(run->workers, worker);
   const RecordForms *forms = run->rules->forms;
-  size_t first = run->taken_count * worker / run->threads, end = run->taken_count * (worker + 1) / run->threads;
+  size_t first = run->taken_count * worker / run->threads;
+  size_t end = run->taken_count * (worker + 1) / run->threads;
   shard->lines_len = 0;
   for (size_t i = first; i < end; i++) {
     size_t room = shard->lines_len + outcome_json_room(forms, run->taken[i]);

@@ -46,8 +46,8 @@ static mot_rules *new_rules(const mot_allocator *allocator)
   return rules;
 }
 
-mot_status mot_rules_load(const void *module, size_t size, const mot_allocator *allocator, mot_rules **ret_rules,
-                          mot_error *error)
+mot_status mot_rules_load(const void *module, size_t size, const mot_allocator *allocator,
+                          mot_rules **ret_rules, mot_error *error)
 {
   if (error) error->text[0] = 0;
   mot_rules *rules = new_rules(allocator);

@@ -91,7 +91,8 @@ static mot_run *new_run(const mot_allocator *allocator)
   return run;
 }
 
-mot_status mot_run_open(const mot_rules *rules, const mot_run_options *options, mot_run **ret_run, mot_error *error)
+mot_status mot_run_open(const mot_rules *rules, const mot_run_options *options, mot_run **ret_run,
+                        mot_error *error)
 {
   static const mot_run_options defaults;
   Opening opening = {rules, options ? options : &defaults};

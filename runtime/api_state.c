@@ -89,12 +89,13 @@ static mot_status fail(mot_error *error, mot_status status, const char *why)
   return status;
 }
 
-mot_status mot_run_load(const mot_rules *rules, const mot_run_options *options, const void *state, size_t size,
-                        mot_run **ret_run, mot_error *error)
+mot_status mot_run_load(const mot_rules *rules, const mot_run_options *options, const void *state,
+                        size_t size, mot_run **ret_run, mot_error *error)
 {
   mot_run *run = NULL;
   Loading loading = {.lateness_is_given = options && options->has_lateness};
-  if (!state_in_begin(&loading.in, rules->plan, state, size)) return fail(error, MOT_INVALID, loading.in.error);
+  if (!state_in_begin(&loading.in, rules->plan, state, size))
+    return fail(error, MOT_INVALID, loading.in.error);
   mot_status status = mot_run_open(rules, options, &run, error);
   if (status != MOT_OK) return status;
   loading.run = run;

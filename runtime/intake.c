@@ -21,7 +21,8 @@ static void decode_part(void *user, unsigned worker)
   Shard *shard = &run->shards[worker];
   if (shard->size == 0) return;
   if (run->input.format == MOT_CSV)
-    decode_csv(shard->decoder, shard->text, shard->size, &shard->at, &shard->batch, keep_reject, &shard->rejects);
+    decode_csv(shard->decoder, shard->text, shard->size, &shard->at, &shard->batch, keep_reject,
+               &shard->rejects);
   else
     decode_json(shard->decoder, shard->text, shard->size, &shard->at, &shard->batch, keep_reject,
                 &shard->rejects);

@@ -137,6 +137,7 @@ void merge_take_all(Merge *merge, const OutcomeRecord ***records, size_t *count,
 {
   for (RecordBlock *block = merge->first; block; block = block->next) {
     size_t more = block->count - block->taken;
+    if (more == 0) continue;
     *records = grow(merge->mem, *records, room, *count + more, sizeof **records);
     memcpy(*records + *count, block->order + block->taken, more * sizeof **records);
     *count += more;

@@ -84,7 +84,7 @@ struct mot_run {
 
 /* One part of a call, which may leave through run->mem.oom.  Sets run->status when it fails. */
 typedef void (*SessionBody)(mot_run *run, void *user);
-/* Does it and returns the status of the call; after a refusal of memory the run only answers MOT_NO_MEMORY. */
+/* Does it and returns the status of the call; after a refusal of memory the answer is always MOT_NO_MEMORY. */
 mot_status session_call(mot_run *run, SessionBody body, void *user);
 /* Sets status and words of a call that goes wrong. */
 void session_fail(mot_run *run, mot_status status, const char *format, ...)
@@ -92,8 +92,8 @@ void session_fail(mot_run *run, mot_status status, const char *format, ...)
 /* Leaves when a job of the workers was refused memory. */
 void session_need(mot_run *run, bool done);
 
-/* Events before `horizon` and timers due before it; after that all decoded rows that are kept back are copied and
- * the batches are empty. */
+/* Events before `horizon` and timers due before it; after that all decoded rows that are kept back are copied
+ * and the batches are empty. */
 void session_evaluate(mot_run *run, int64_t horizon);
 /* What became due by the watermark. */
 void session_go_on(mot_run *run);

@@ -19,7 +19,8 @@ static void put_input(StateOut *out, const Input *input)
   const char *name = input->source ? input->source->text : "";
   state_put_text(out, name, (uint32_t)strlen(name));
   state_put_u32(out, input->format);
-  state_put_u32(out, (input->fresh ? FRESH : 0) | (input->unusable ? UNUSABLE : 0) | (input->skipping ? SKIPPING : 0));
+  uint32_t fresh = input->fresh ? FRESH : 0, unusable = input->unusable ? UNUSABLE : 0;
+  state_put_u32(out, fresh | unusable | (input->skipping ? SKIPPING : 0));
   state_put_text(out, input->header, (uint32_t)input->header_len);
   state_put_u64(out, input->at.line);
   state_put_u64(out, input->at.offset);
@@ -222,7 +223,8 @@ void session_get(StateIn *in, mot_run *run, bool lateness_is_given)
   sequence->largest = state_get_i64(in);
   sequence->watermark = state_get_i64(in);
   if (lateness < 0 || run->horizon > sequence->watermark) damaged(in, "the watermark");
-  uint64_t *const counts[] = {&run->rejected, &run->late, &run->duplicates, &run->unmapped, &run->bytes, &run->told};
+  uint64_t *const counts[] = {&run->rejected, &run->late,  &run->duplicates,
+                              &run->unmapped, &run->bytes, &run->told};
   for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) *counts[i] = state_get_u64(in);
   get_input(in, run);
   uint64_t rows = state_get_count(in, 4 + sizeof(EventData));

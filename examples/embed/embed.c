@@ -1,6 +1,5 @@
 /*
  * embed.c - rules inside a program: compile them, hand in events, print what becomes of them.
- *
  *     cc embed.c $(pkg-config --cflags --libs mot) -o embed && ./embed
  */
 #include <mot/mot.h>
@@ -17,7 +16,8 @@ static const char rules_text[] =
   "  for customer  manager ana  starts on Asked  ends on Answered  expires after 7 d\n"
   "  sco \"I get an answer\" Answered within 1 d\n"
   "  mot Soon \"You answer soon\" {\n"
-  "    manager ben  producers desk  when Asked  smoto Answered where helpful within 2 h  target 90% over 1 d\n"
+  "    manager ben  producers desk  target 90% over 1 d\n"
+  "    when Asked  smoto Answered where helpful within 2 h\n"
   "  }\n"
   "}\n";
 
@@ -38,7 +38,8 @@ int main(void)
   mot_record record;
   mot_error error;
   size_t size;
-  check(mot_compile_text("help.mot", rules_text, strlen(rules_text), NULL, &compilation, &error), "wrong rules");
+  size = strlen(rules_text);
+  check(mot_compile_text("help.mot", rules_text, size, NULL, &compilation, &error), "wrong rules");
   const void *module = mot_module(compilation, &size);
   check(mot_rules_load(module, size, NULL, &rules, &error), error.text);
   check(mot_run_open(rules, NULL, &run, &error), error.text);

@@ -19,7 +19,8 @@ const char running_example[] =
   "  sco \"It works\" B where ok within 2 min\n"
   "  mot Soon \"Soon\" { manager ben producers desk when A smoto B within 20 s target 90% over 1 d }\n"
   "  mot Good \"Good\" { manager ben producers desk weight 2 when B smoto ok target 90% over 1 d }\n"
-  "  mot Few \"Few\" { manager ben producers desk when A smoto at most 2 C within 1 min target 90% over 1 d }\n"
+  "  mot Few \"Few\" { manager ben producers desk target 90% over 1 d\n"
+  "    when A smoto at most 2 C within 1 min }\n"
   "}\n";
 
 static char *joined(char *out, const char *more, size_t size)
@@ -89,8 +90,8 @@ char *running_take_stats(mot_run *run, char *out)
   mot_experience_stats e;
   mot_run_get_stats(run, &s);
   assert_true(mot_run_experience_stats(run, 0, &e));
-  snprintf(line, sizeof line, "bytes %llu events %llu rejected %llu late %llu duplicate %llu unmapped %llu unreached %llu "
-           "faults %llu records %llu clock %lld started %llu over %llu live %llu produced %llu missed %llu\n",
+  snprintf(line, sizeof line, "bytes %llu events %llu rejected %llu late %llu duplicate %llu unmapped %llu "
+           "unreached %llu faults %llu records %llu clock %lld started %llu over %llu live %llu produced %llu missed %llu\n",
            (unsigned long long)s.bytes, (unsigned long long)s.events, (unsigned long long)s.rejected,
            (unsigned long long)s.late, (unsigned long long)s.duplicate, (unsigned long long)s.unmapped,
            (unsigned long long)s.unreached, (unsigned long long)s.faults, (unsigned long long)s.records,
@@ -187,13 +188,13 @@ static unsigned below(unsigned *state, unsigned n)
 
 static int stream_line(char *to, size_t room, unsigned *state, unsigned i)
 {
-  static const char *const odd[] = {"\r\n", "  \n", "{\"type\":\"A\"\n", "[1]\n", "{\"type\":\"Z\",\"time\":\"%s\"}\n",
-    "{\"type\":\"A\",\"time\":\"%s\"}\n", "{\"type\":\"B\",\"time\":\"%s\",\"customer\":\"c\",\"ok\":3}\n",
+  static const char *const odd[] = {"\r\n", "  \n", "{\"type\":\"A\"\n", "[1]\n",
+    "{\"type\":\"Z\",\"time\":\"%s\"}\n", "{\"type\":\"A\",\"time\":\"%s\"}\n", "{\"type\":\"B\",\"time\":\"%s\",\"customer\":\"c\",\"ok\":3}\n",
     "{\"type\":\"C\",\"time\":\"%s\",\"customer\":\"c\",\"kind\":\"green\"}\r\n", "not json\n"};
   unsigned second = 60 + i / 2 - below(state, below(state, 9) == 0 ? 30 : 8), kind = below(state, 24);
   char time[40];
-  snprintf(time, sizeof time, "2026-03-02T%02u:%02u:%02u.%03uZ", 9 + second / 3600, second / 60 % 60, second % 60,
-           below(state, 4) * 250);
+  snprintf(time, sizeof time, "2026-03-02T%02u:%02u:%02u.%03uZ", 9 + second / 3600, second / 60 % 60,
+           second % 60, below(state, 4) * 250);
   if (kind < sizeof odd / sizeof *odd) {
     const char *fill = strstr(odd[kind], "%s");
     if (!fill) return snprintf(to, room, "%s", odd[kind]);
@@ -201,9 +202,10 @@ static int stream_line(char *to, size_t room, unsigned *state, unsigned i)
   }
   static const char *const values[] = {"\"n\":7", "\"ok\":true", "\"kind\":\"red\"", "\"n\":null", "\"ok\":false",
                                        "\"kind\":\"blue\""};
-  unsigned which = below(state, 6);
-  return snprintf(to, room, "{\"type\":\"%c\",\"time\":\"%s\",\"customer\":\"c%u\",\"id\":\"%u\",%s}%s", "ABC"[which % 3],
-                  time, below(state, 12), i - below(state, 8) / 7, values[which], below(state, 5) ? "\n" : "\r\n");
+  unsigned which = below(state, 6), customer = below(state, 12), id = i - below(state, 8) / 7;
+  const char *line_end = below(state, 5) ? "\n" : "\r\n";
+  return snprintf(to, room, "{\"type\":\"%c\",\"time\":\"%s\",\"customer\":\"c%u\",\"id\":\"%u\",%s}%s",
+                  "ABC"[which % 3], time, customer, id, values[which], line_end);
 }
 
 char *running_stream(unsigned seed, unsigned events, size_t *ret_size)

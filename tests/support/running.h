@@ -28,7 +28,7 @@ char *running_take_rejected(mot_run *run, char *out);
 char *running_take_stats(mot_run *run, char *out);
 void running_same(const char *expected, const char *found, const char *what);
 
-/* The rules of these tests: some MOTs over kinds A, B, C of customers, 10 s of lateness, duplicates of 60 s. */
+/* The rules of these tests: MOTs over kinds A, B, C of customers, 10 s of lateness, duplicates of 60 s. */
 extern const char running_example[];
 /* A stream for them, the same for the same seed: disorder, late and wrong events, duplicates, unmapped kinds,
  * blank lines, line ends of both kinds; from malloc. */

@@ -60,7 +60,7 @@ static void the_stream_has_all_kinds_of_trouble(void **state)
 static void a_stream_may_be_cut_at_every_byte(void **state)
 {
   (void)state;
-  Fixture f = begin(2, 30);
+  Fixture f = begin(2, 50);
   char what[32];
   for (size_t cut = 1; cut < f.size; cut++) {
     snprintf(what, sizeof what, "cut at %zu", cut);
@@ -87,7 +87,8 @@ static void big_pieces_are_read_where_they_are(void **state)
   (void)state;
   Fixture f = begin(4, 12000);
   static const size_t pieces[] = {16 << 10, 20001, 64 << 10, 300001, 1 << 20};
-  for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) same(&f, &(Feeding){.piece = pieces[i]}, "big pieces");
+  for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++)
+    same(&f, &(Feeding){.piece = pieces[i]}, "big pieces");
   end(&f);
 }
 

@@ -66,7 +66,8 @@ static mot_status run_through(mot_run *run, const Work *work)
   mot_record record;
   mot_status status = feed_all(run, work);
   if (status == MOT_OK) status = typed(run);
-  if (status == MOT_OK && mot_run_next(run, &record) && !mot_record_json(run, &record, &size)) status = MOT_NO_MEMORY;
+  if (status == MOT_OK && mot_run_next(run, &record) && !mot_record_json(run, &record, &size))
+    status = MOT_NO_MEMORY;
   if (status == MOT_OK) status = mot_run_take_json(run, &lines, &size);
   if (status == MOT_OK) status = mot_run_end(run, MOT_NO_TIME);
   if (status == MOT_OK) status = mot_run_take_json(run, &lines, &size);
@@ -115,7 +116,8 @@ static void every_refusal_ends_the_run_and_leaks_nothing(void **state)
   work.stream = stream;
   assert_true(refuse_each(&work) > 30);
   work.piece = 1 << 20;
-  work.options = (mot_run_options){.has_lateness = true, .lateness = INT64_C(3600000000), .key = "c3", .batch = 20};
+  work.options = (mot_run_options){.has_lateness = true, .lateness = INT64_C(3600000000), .key = "c3",
+                                   .batch = 20};
   assert_true(refuse_each(&work) > 30);
   free(stream);
   mot_rules_free((mot_rules *)(uintptr_t)work.rules);

@@ -15,12 +15,12 @@
 #include "runtime/sequence.h"
 #include "tests/support/running.h"
 
-#define RULES(STREAM)                                                                                         \
-  "stream { type from \"type\" time from \"time\" as unix_s " STREAM " }\n"                                   \
-  "event A { customer: id } event B { customer: id }\n"                                                       \
-  "owner ana \"Ana\" { role experience_manager } owner ben \"Ben\" { role mot_manager }\n"                    \
-  "team desk \"Desk\" { lead ben role producer }\n"                                                           \
-  "experience E \"E\" { for customer manager ana starts on A expires after 1 d sco \"S\" B within 1 h\n"      \
+#define RULES(STREAM) \
+  "stream { type from \"type\" time from \"time\" as unix_s " STREAM " }\n" \
+  "event A { customer: id } event B { customer: id }\n" \
+  "owner ana \"Ana\" { role experience_manager } owner ben \"Ben\" { role mot_manager }\n" \
+  "team desk \"Desk\" { lead ben role producer }\n" \
+  "experience E \"E\" { for customer manager ana starts on A expires after 1 d sco \"S\" B within 1 h\n" \
   "  mot M \"M\" { manager ben producers desk when A smoto B within 10 s target 90% over 1 d } }\n"
 
 /* A run that is handed short words: "A5 B9" are events of customer c at 5 s and 9 s; "!" in front gives them
@@ -35,8 +35,8 @@ static void hand(mot_run *run, const char *words)
     id[0] = 0;
     used = 0;
     if (*words == '!') sscanf(words, "!%19[a-z]%n", id, &used);
-    int n = snprintf(line, sizeof line, "{\"type\":\"%c\",\"time\":%d,\"customer\":\"c\",\"id\":\"%s\"}\n", kind, second,
-                     id);
+    int n = snprintf(line, sizeof line, "{\"type\":\"%c\",\"time\":%d,\"customer\":\"c\",\"id\":\"%s\"}\n", kind,
+                     second, id);
     assert_int_equal(mot_run_feed(run, line, (size_t)n), MOT_OK);
   }
 }

@@ -56,7 +56,8 @@ static void the_number_of_threads_may_change(void **state)
   char *stream = running_stream(22, 4000, &size), *expected = running_all(rules, stream, size, &(Feeding){0});
   for (unsigned before = 1; before <= 3; before++) {
     for (unsigned after = 1; after <= 3; after++) {
-      Feeding feeding = {.options = {.threads = before}, .threads_after = after, .save_at = size / 2, .piece = 50000};
+      Feeding feeding = {.options = {.threads = before}, .threads_after = after, .save_at = size / 2,
+                         .piece = 50000};
       char *found = running_all(rules, stream, size, &feeding);
       running_same(expected, found, "threads");
       free(found);
@@ -104,10 +105,12 @@ static void a_header_of_columns_is_saved_too(void **state)
   assert_non_null(strstr(expected, "rejected stream line 9 offset "));
   assert_non_null(strstr(expected, "late stream line 11 offset "));
   for (size_t i = 1; i < sizeof text - 1; i++) {
-    char *found = running_all(rules, text, sizeof text - 1, &(Feeding){.format = MOT_CSV, .save_at = i, .flush = i % 2});
+    Feeding saved = {.format = MOT_CSV, .save_at = i, .flush = i % 2};
+    Feeding cut = {.format = MOT_CSV, .cut = i, .options = {.batch = 1 + i % 3}};
+    char *found = running_all(rules, text, sizeof text - 1, &saved);
     running_same(expected, found, "CSV saved");
     free(found);
-    found = running_all(rules, text, sizeof text - 1, &(Feeding){.format = MOT_CSV, .cut = i, .options = {.batch = 1 + i % 3}});
+    found = running_all(rules, text, sizeof text - 1, &cut);
     running_same(expected, found, "CSV cut");
     free(found);
   }
@@ -202,7 +205,8 @@ static void refused_memory_ends_saving_and_loading(void **state)
     failing_alloc_init(&alloc, n);
     mot_allocator allocator = {failing_resize, &alloc};
     mot_run *run = NULL;
-    status = mot_run_load(rules, &(mot_run_options){.allocator = &allocator}, kept.bytes, kept.size, &run, NULL);
+    mot_run_options options = {.allocator = &allocator};
+    status = mot_run_load(rules, &options, kept.bytes, kept.size, &run, NULL);
     mot_run_free(run);
     assert_int_equal(alloc.pieces, 0);
   }

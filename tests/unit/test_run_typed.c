@@ -16,7 +16,8 @@
 
 static const char rules_text[] =
   "stream { type from \"type\" time from \"time\" as unix_ms id from \"id\" dedupe 5 s lateness 2 s }\n"
-  "event A { customer: id  n: int in 0..9  d: duration(ms)?  m: money(EUR)?  f: number?  t: text?  due: time(unix_ms)? }\n"
+  "event A { customer: id  n: int in 0..9  d: duration(ms)?  m: money(EUR)?\n"
+  "          f: number?  t: text?  due: time(unix_ms)? }\n"
   "event B { customer: id  ok: bool  kind: one of red, blue = \"Blau\" }\n"
   "event Unused { customer: id }\n"
   "owner ana \"Ana\" { role experience_manager } owner ben \"Ben\" { role mot_manager }\n"
@@ -25,8 +26,10 @@ static const char rules_text[] =
   "  sco \"S\" B where ok within 20 s\n"
   "  mot M \"M\" { manager ben producers desk when A smoto B where kind == blue within 10 s target 90% over 1 d\n"
   "    impact -1 EUR when missed }\n"
-  "  mot N \"N\" { manager ben producers desk when A smoto f else 1 > 0.5 or d else 1 s > 2 s target 90% over 1 d }\n"
-  "  mot P \"P\" { manager ben producers desk when A where due known smoto B by opening.due target 90% over 1 d } }\n";
+  "  mot N \"N\" { manager ben producers desk target 90% over 1 d\n"
+  "    when A smoto f else 1 > 0.5 or d else 1 s > 2 s }\n"
+  "  mot P \"P\" { manager ben producers desk target 90% over 1 d\n"
+  "    when A where due known smoto B by opening.due } }\n";
 
 static unsigned below(unsigned *state, unsigned n)
 {
@@ -52,14 +55,18 @@ static Event make(unsigned *seed, unsigned i)
 
 static size_t as_json(char *to, size_t room, const Event *e)
 {
-  int n = e->is_b ? snprintf(to, room, "{\"type\":\"B\",\"time\":%lld,\"customer\":\"c%u\",\"id\":\"%u\",\"ok\":%s,\"kind\":\"%s\"}\n",
-                             (long long)e->ms, e->customer, e->id, e->ok ? "true" : "false", e->kind)
-                  : snprintf(to, room,
-                             "{\"type\":\"A\",\"time\":%lld,\"customer\":\"c%u\",\"id\":\"%u\",\"n\":%lld,\"d\":%lld,\"m\":%lld.50,"
-                             "\"f\":0.%lld5,\"t\":\"\\u00e9\",\"due\":%lld}\n",
-                             (long long)e->ms, e->customer, e->id, (long long)e->n, (long long)e->n * 500,
-                             (long long)e->n, (long long)e->n % 10, (long long)e->ms + 3000);
-  return (size_t)n;
+  long long ms = e->ms, n = e->n;
+  int used = snprintf(to, room, "{\"type\":\"%c\",\"time\":%lld,\"customer\":\"c%u\",\"id\":\"%u\",", e->is_b ? 'B' : 'A',
+                      ms, e->customer, e->id);
+  char *rest = to + used;
+  room -= (size_t)used;
+  if (e->is_b)
+    used += snprintf(rest, room, "\"ok\":%s,\"kind\":\"%s\"}\n", e->ok ? "true" : "false", e->kind);
+  else
+    used += snprintf(rest, room,
+                     "\"n\":%lld,\"d\":%lld,\"m\":%lld.50,\"f\":0.%lld5,\"t\":\"\\u00e9\",\"due\":%lld}\n", n,
+                     n * 500, n, n % 10, ms + 3000);
+  return (size_t)used;
 }
 
 static void as_typed(mot_run *run, const mot_rules *rules, const Event *e)
@@ -89,7 +96,8 @@ static char *dead_letters(mot_run *run)
 {
   char *text = calloc(1, 100000), *at = text;
   mot_rejected r;
-  while (mot_run_next_rejected(run, &r)) at += sprintf(at, "%d %s %s\n", r.late, r.reason, r.field ? r.field : "-");
+  while (mot_run_next_rejected(run, &r))
+    at += sprintf(at, "%d %s %s\n", r.late, r.reason, r.field ? r.field : "-");
   return text;
 }
 
