@@ -17,8 +17,6 @@
 #include "cli/say.h"
 #include "cli/sources.h"
 
-enum { PIPE_FULL = 1 << 16 };
-
 typedef struct Job {
   const Args *args;
   RunOptions options;
@@ -202,7 +200,7 @@ static bool begin_source(Job *job, const Input *input, const char *bytes, size_t
 
 static bool feed(Job *job, const Input *input, const char *bytes, size_t size)
 {
-  bool prompt = job->records.prompt && size < PIPE_FULL;
+  bool prompt = job->records.prompt && input_waits(input); /* what is decided is told before a pause */
   show_progress(job, input);
   return goes_on(job, mot_run_feed(job->run, bytes, size)) && (!prompt || goes_on(job, mot_run_flush(job->run))) &&
     take(job);
@@ -229,7 +227,7 @@ static bool read_source(Job *job, const char *path)
 {
   Input input;
   if (strcmp(path, "-") == 0 && isatty(STDIN_FILENO)) say("events are read from the terminal; Ctrl-D ends them");
-  bool fine = input_open(&input, path);
+  bool fine = input_open(&input, path, job->options.run.threads > 1 ? INPUT_BLOCK_THREADS : INPUT_BLOCK);
   if (!fine) job->end.broken = true;
   fine = fine && read_bytes(job, &input);
   job->passed += input.read;

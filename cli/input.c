@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -15,7 +16,7 @@
 #include "cli/interrupt.h"
 #include "cli/say.h"
 
-enum { BLOCK = 1 << 18, PACKED = 1 << 16 };
+enum { PACKED = 1 << 16 };
 
 static InputStatus fail(const Input *input, const char *why)
 {
@@ -63,7 +64,7 @@ static InputStatus fill_unpacked(Input *input)
     size_t size;
     const char *why = NULL;
     bool fine = unpack_some(input->unpack, &input->packed_at, &input->packed_size, input->block + input->filled,
-                            BLOCK - input->filled, &size, &why);
+                            input->room - input->filled, &size, &why);
     input->filled += size;
     if (!fine) return damaged(input, why);
     if (size > 0) return INPUT_BYTES;
@@ -79,7 +80,7 @@ static InputStatus fill(Input *input)
 {
   if (input->unpack) return fill_unpacked(input);
   InputStatus status;
-  input->filled += read_file(input, input->block + input->filled, BLOCK - input->filled, &status);
+  input->filled += read_file(input, input->block + input->filled, input->room - input->filled, &status);
   return status;
 }
 
@@ -93,7 +94,7 @@ static size_t whole_lines(const Input *input, size_t seen)
 static size_t ready(const Input *input, size_t seen)
 {
   size_t size = whole_lines(input, seen);
-  return size == 0 && input->filled == BLOCK ? input->filled : size;
+  return size == 0 && input->filled == input->room ? input->filled : size;
 }
 
 /* Reads on until there are whole lines, or the source ends in whatever way. */
@@ -143,9 +144,9 @@ static bool start_unpacking(Input *input)
   return true;
 }
 
-bool input_open(Input *input, const char *path)
+bool input_open(Input *input, const char *path, size_t block)
 {
-  *input = (Input){.path = path, .fd = -1, .block = malloc(BLOCK)};
+  *input = (Input){.path = path, .fd = -1, .block = malloc(block), .room = block};
   if (!input->block) return say_no_memory();
   input->fd = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
   if (input->fd < 0) return fail(input, strerror(errno)), false;
@@ -154,6 +155,12 @@ bool input_open(Input *input, const char *path)
     input->filled += read_file(input, input->block + input->filled, PACKED - input->filled, &status);
   if (status == INPUT_BROKEN) return false;
   return start_unpacking(input);
+}
+
+bool input_waits(const Input *input)
+{
+  struct pollfd poller = {.fd = input->fd, .events = POLLIN};
+  return input->status == INPUT_BYTES && input->packed_size == 0 && poll(&poller, 1, 0) == 0;
 }
 
 void input_close(Input *input)

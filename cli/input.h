@@ -23,7 +23,8 @@ typedef struct Input {
   uint64_t read;             /* bytes taken from the file */
   uint64_t given;            /* bytes given out, unpacked */
   /* private */
-  char *block;               /* what is read or unpacked: [0, filled) */
+  char *block;               /* what is read or unpacked: [0, filled) of `room` */
+  size_t room;
   size_t filled, used;       /* [0, used) was given out */
   unsigned char *packed;     /* compressed bytes not yet unpacked */
   const unsigned char *packed_at;
@@ -32,10 +33,16 @@ typedef struct Input {
   InputStatus status;        /* of the last read: anything but INPUT_BYTES is final */
 } Input;
 
+/* Blocks of this size for a run of one thread: they fit in the second cache with what becomes of them; and of
+ * several. */
+enum { INPUT_BLOCK = 1 << 18, INPUT_BLOCK_THREADS = 1 << 22 };
+
 /* False after saying why not.  `input` can be closed in any case. */
-bool input_open(Input *input, const char *path);
+bool input_open(Input *input, const char *path, size_t block);
 /* The next bytes; they are good until the next call. */
 InputStatus input_next(Input *input, const char **ret_bytes, size_t *ret_size);
+/* Would input_next wait for somebody to write? */
+bool input_waits(const Input *input);
 void input_close(Input *input);
 
 #endif

@@ -28,6 +28,19 @@ is "a reader that goes away ends the run quietly" all code_is 0 : says '"kind":"
 { cat many.ndjson; sleep 5; } | "$MOT" run good.mot 2>.err | head -n 1 >.out
 is "also with a pipe before it" [ -z "$(cat .err)" ]
 
+# ---- a stream that pauses ----
+mkfifo live
+"$MOT" run good.mot live -s none -o live.out &
+exec 8>live
+head -n 1 many.ndjson >&8
+echo '{"type":"Answered","time":"2026-03-02T10:00:00Z","customer":"c1","wait":3}' >&8
+echo '{"type":"Asked","time":"2026-03-02T11:00:00Z","customer":"c1"}' >&8
+tries=0
+while [ ! -s live.out ] && [ $((tries += 1)) -lt 100 ]; do sleep 0.1; done
+is "records come as soon as they are decided" grep -q '"outcome":"produced"' live.out
+exec 8>&-
+wait
+
 # ---- Ctrl-C ----
 # stopped SIGNAL ARGUMENTS…: mot run on a pipe that stays open, ended by the signal once it has written.
 stopped() {
