@@ -313,6 +313,7 @@ VmStatus vm_run(Scene *scene, uint32_t number, VmValue *ret)
   case QUICK_BIT:
     ret->i = (scene->event->truths & op->b) != 0;
     return scene->event->faults & op->b ? VM_FAULT : VM_DONE;
+  case QUICK_ARM: return leaf_arm(scene, op->b, op->c) ? VM_DONE : VM_FAULT;
   default: return leaf_hit(scene, op->b, op->c, &taken) ? VM_DONE : VM_FAULT;
   }
 }

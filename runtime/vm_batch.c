@@ -19,17 +19,16 @@ static uint64_t mirrored(uint64_t x)
   return x ^ t ^ t << 28;
 }
 
-/* From words by predicate, a bit for each event, to words by event, a bit for each predicate. */
-static void turn(const uint64_t *by_predicate, uint32_t predicates, uint32_t *by_event)
+/* From words by predicate, a bit for each event, to what each event holds of eight predicates. */
+static void turn(const uint64_t *by_predicate, uint32_t predicates, uint8_t *by_event)
 {
-  memset(by_event, 0, sizeof *by_event * LANES);
-  for (uint32_t from = 0; from < predicates; from += 8)
-    for (uint32_t lane = 0; lane < LANES; lane += 8) {
-      uint64_t square = 0;
-      for (uint32_t k = 0; k < 8; k++) square |= (by_predicate[from + k] >> lane & 255) << 8 * k;
-      square = mirrored(square);
-      for (uint32_t i = 0; i < 8; i++) by_event[lane + i] |= (uint32_t)(square >> 8 * i & 255) << from;
-    }
+  if (predicates > 8) predicates = 8;
+  for (uint32_t lane = 0; lane < LANES; lane += 8) {
+    uint64_t square = 0;
+    for (uint32_t k = 0; k < predicates; k++) square |= (by_predicate[k] >> lane & 255) << 8 * k;
+    square = mirrored(square);
+    memcpy(by_event + lane, &square, sizeof square); /* little-endian */
+  }
 }
 
 /* Event by event: functions that are too large for columns. */
@@ -39,7 +38,7 @@ static void run_alone(Lanes *lanes, uint32_t function)
   lanes->truths = lanes->faults = 0;
   for (uint32_t i = 0; i < lanes->count; i++) {
     VmValue value = {0};
-    scene.event = (const EventData *)(const void *)lanes->rows[i];
+    scene.event = lanes->events[i];
     scene.now = scene.event->time;
     VmStatus status = vm_run(&scene, function, &value);
     lanes->truths |= (uint64_t)(status == VM_DONE && value.i) << i;
@@ -56,31 +55,59 @@ static void run_one(Lanes *lanes, uint32_t number)
     run_alone(lanes, number);
 }
 
+typedef struct Answers {
+  uint64_t truths[BITS], faults[BITS]; /* by predicate */
+  uint64_t faulty;                     /* events with any fault */
+} Answers;
+
+static void give_truths(EventData *const *events, uint32_t count, const Answers *answers, uint32_t predicates)
+{
+  uint8_t eight[LANES];
+  for (uint32_t from = 0; from < predicates; from += 8) {
+    turn(answers->truths + from, predicates - from, eight);
+    if (from == 0)
+      for (uint32_t i = 0; i < count; i++) events[i]->truths = eight[i], events[i]->faults = 0;
+    else
+      for (uint32_t i = 0; i < count; i++) events[i]->truths |= (uint32_t)eight[i] << from;
+  }
+}
+
+static void give_faults(EventData *const *events, uint32_t count, const Answers *answers, uint32_t predicates)
+{
+  uint8_t eight[LANES];
+  for (uint32_t from = 0; from < predicates; from += 8) {
+    turn(answers->faults + from, predicates - from, eight);
+    for (uint32_t i = 0; i < count; i++) events[i]->faults |= (uint32_t)eight[i] << from;
+  }
+}
+
 static void run_block(Lanes *lanes, const EventRow *event, EventData *const *events)
 {
-  uint32_t predicates = event->predicates_count < BITS ? event->predicates_count : BITS, answers[LANES];
-  uint64_t truths[BITS] = {0}, faults[BITS] = {0}, any = 0;
+  uint32_t predicates = event->predicates_count < BITS ? event->predicates_count : BITS;
+  Answers answers;
+  answers.faulty = 0;
   lanes->all = ~UINT64_C(0) >> (LANES - lanes->count);
-  for (uint32_t i = 0; i < lanes->count; i++) lanes->rows[i] = (const uint8_t *)events[i];
+  lanes->events = events;
   for (uint32_t k = 0; k < predicates; k++) {
     run_one(lanes, lanes->plan->module->Predicate[event->predicates + k].test);
-    truths[k] = lanes->truths;
-    faults[k] = lanes->faults;
-    any |= lanes->faults;
+    answers.truths[k] = lanes->truths;
+    answers.faults[k] = lanes->faults;
+    answers.faulty |= lanes->faults;
   }
-  turn(truths, predicates, answers);
-  for (uint32_t i = 0; i < lanes->count; i++) events[i]->truths = answers[i];
-  turn(faults, any ? predicates : 0, answers);
-  for (uint32_t i = 0; i < lanes->count; i++) events[i]->faults = answers[i];
+  give_truths(events, lanes->count, &answers, predicates);
+  if (answers.faulty) give_faults(events, lanes->count, &answers, predicates);
 }
 
 void vm_predicates(const Plan *plan, uint32_t number, EventData *const *events, uint32_t count)
 {
+  const EventRow *event = &plan->module->Event[number];
   Lanes lanes;
   lanes.plan = plan;
-  memset(lanes.pending, 0, sizeof lanes.pending);
   for (uint32_t i = 0; i < count; i += LANES) {
     lanes.count = count - i < LANES ? count - i : LANES;
-    run_block(&lanes, &plan->module->Event[number], events + i);
+    if (event->predicates_count > 0)
+      run_block(&lanes, event, events + i);
+    else
+      for (uint32_t k = 0; k < lanes.count; k++) events[i + k]->truths = events[i + k]->faults = 0;
   }
 }

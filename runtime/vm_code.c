@@ -189,7 +189,8 @@ static VmQuick quick_of(const Module *module, const FunctionRow *row, const VmOp
   if (row->count != 2) return QUICK_NOT;
   if (code[0].op == VO_EV_BIT && code[1].op == VO_RET_B && code[1].a == code[0].a) return QUICK_BIT;
   if (code[0].op == VO_ML_U8 && code[1].op == VO_RET_T && code[1].a == code[0].a) return QUICK_STATE;
-  return code[0].op == VO_LEAF_HIT && code[1].op == VO_RET ? QUICK_HIT : QUICK_NOT;
+  if (code[1].op != VO_RET) return QUICK_NOT;
+  return code[0].op == VO_LEAF_ARM ? QUICK_ARM : code[0].op == VO_LEAF_HIT ? QUICK_HIT : QUICK_NOT;
 }
 
 /* ---- functions ---- */

@@ -61,7 +61,8 @@ typedef enum VmQuick {
   QUICK_CONSTANT,      /* always `status` and `result` */
   QUICK_BIT,           /* the first instruction's EV_BIT is the result */
   QUICK_STATE,         /* what the one leaf holds, at b of the subject */
-  QUICK_HIT            /* nothing but the first instruction, a LEAF_HIT */
+  QUICK_ARM,           /* nothing but the first instruction, a LEAF_ARM */
+  QUICK_HIT            /* … a LEAF_HIT */
 } VmQuick;
 
 typedef struct VmFunction {

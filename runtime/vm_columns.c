@@ -12,6 +12,12 @@ static Column *column(Lanes *l, uint32_t place)
   return &l->columns[place / sizeof(VmValue)];
 }
 
+/* Byte `offset` of the event of a lane. */
+static inline const uint8_t *place_of(const Lanes *l, uint32_t lane, uint32_t offset)
+{
+  return (const uint8_t *)l->events[lane] + offset;
+}
+
 /* For each active lane `i`. */
 #define EACH(l, body)                                                                               \
   do {                                                                                              \
@@ -65,13 +71,13 @@ BODY(MOV_S)
 BODY(EV_I)
 {
   int64_t *to = A->i;
-  EACH(l, memcpy(&to[i], l->rows[i] + op->b, sizeof *to));
+  EACH(l, memcpy(&to[i], place_of(l, i, op->b), sizeof *to));
 }
 
 BODY(EV_B)
 {
   uint64_t bits = 0;
-  EACH(l, bits |= (uint64_t)(l->rows[i][op->b] & 1) << i);
+  EACH(l, bits |= (uint64_t)(place_of(l, i, op->b)[0] & 1) << i);
   write_bits(l, op->a, bits);
 }
 
@@ -79,21 +85,21 @@ BODY(EV_S)
 {
   Column *to = A;
   EventText text;
-  EACH(l, memcpy(&text, l->rows[i] + op->b, sizeof text); to->text[i] = (const char *)l->rows[i] + text.at;
+  EACH(l, memcpy(&text, place_of(l, i, op->b), sizeof text); to->text[i] = event_text(l->events[i], text);
        to->len[i] = text.len);
 }
 
 BODY(EV_KNOWN)
 {
   uint64_t bits = 0;
-  EACH(l, bits |= (uint64_t)((l->rows[i][op->b] & op->c) != 0) << i);
+  EACH(l, bits |= (uint64_t)((place_of(l, i, op->b)[0] & op->c) != 0) << i);
   write_bits(l, op->a, bits);
 }
 
 BODY(EV_TIME)
 {
   int64_t *to = A->i;
-  EACH(l, to[i] = ((const EventData *)(const void *)l->rows[i])->time);
+  EACH(l, to[i] = l->events[i]->time);
 }
 
 /* ---- arithmetic ---- */
@@ -215,7 +221,7 @@ BODY(EQ_S)
     T value, constant = op->member;                                                                 \
     uint64_t bits = 0;                                                                              \
     uint32_t field = op->b;                                                                         \
-    ALL(l, memcpy(&value, l->rows[i] + field, sizeof value);                                        \
+    ALL(l, memcpy(&value, place_of(l, i, field), sizeof value);                                        \
            bits |= (uint64_t)(value sign constant) << i);                                           \
     write_bits(l, op->a, bits);                                                                     \
     l->at += 2;                                                                                     \
@@ -236,8 +242,8 @@ BODY(FIELD_EQ_S)
   uint64_t bits = 0;
   uint32_t len = op[1].b;
   EventText text;
-  EACH(l, memcpy(&text, l->rows[i] + op->b, sizeof text);
-       bool same = text.len == len && memcmp(l->rows[i] + text.at, op->p, len) == 0;
+  EACH(l, memcpy(&text, place_of(l, i, op->b), sizeof text);
+       bool same = text.len == len && memcmp(event_text(l->events[i], text), op->p, len) == 0;
        bits |= (uint64_t)same << i);
   write_bits(l, op->a, bits);
   l->at += 2;
@@ -307,9 +313,9 @@ void columns_run(Lanes *l, const VmFunction *function)
 {
   l->truths = l->faults = 0;
   l->active = l->all;
+  for (uint32_t i = 0; i < function->count; i++) l->pending[i] = 0;
   for (l->at = 0; l->at < function->count; l->at++) {
     l->active |= l->pending[l->at];
-    l->pending[l->at] = 0;
     if (!l->active) continue;
     const VmOp *op = &function->code[l->at];
     bodies[op->op](l, op);

@@ -27,13 +27,13 @@ typedef struct Column {
 
 typedef struct Lanes {
   const Plan *plan;
-  const uint8_t *rows[LANES];     /* the events */
+  EventData *const *events;
   uint32_t count;
   uint64_t all;                   /* a bit for each */
   uint64_t active;                /* those that are at this instruction */
   uint64_t truths, faults;        /* those that have ended so */
   uint32_t at;                    /* the instruction */
-  uint64_t pending[COLUMN_CODE];  /* by instruction; zero between two functions */
+  uint64_t pending[COLUMN_CODE];  /* by instruction */
   Column columns[COLUMNS];
 } Lanes;
 
