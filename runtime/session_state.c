@@ -146,8 +146,11 @@ static bool fields_sound(const Plan *plan, const EventData *row)
   uint32_t base = event_base_size(event->fields_count);
   if (row->size < base) return false;
   for (uint32_t i = 0; i < event->fields_count; i++) {
-    if (!event_known(row, event->fields_count, i)) continue;
     const FieldRow *field = &plan->module->Field[event->fields + i];
+    if (!event_known(row, event->fields_count, i)) {
+      if (row->values[i].i != 0) return false; /* code reads it all the same */
+      continue;
+    }
     if (!value_sound(plan->module, field, row, base, row->values[i])) return false;
   }
   return true;
