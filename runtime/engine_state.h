@@ -6,6 +6,7 @@
  *   journey.c   journeys: begin, end, are void, expire, are over
  *   waiting.c   records of keys whose `starts on` has seen a part of what it waits for
  *   moment.c    moments and SCOs: open, are tested, are decided
+ *   plain.c     the same for moments of the simplest kind, in fewer steps
  *   cascade.c   decided outcomes are heard; then what is over is given back
  *   fire.c      timers: taken, checked, run
  *   emit.c      records of what was decided
@@ -33,11 +34,19 @@ typedef struct Told {
 } Told;
 
 /* What is known of a function before it runs. */
-typedef enum FactKind { FACT_RUNS, FACT_NOTHING, FACT_OPENS, FACT_TRUE, FACT_FALSE } FactKind;
+typedef enum FactKind {
+  FACT_RUNS,                  /* nothing: it has to run */
+  FACT_NOTHING,               /* RET */
+  FACT_OPENS,                 /* OPEN: `of` is the choice */
+  FACT_TRUE, FACT_FALSE,      /* RET_B of a constant */
+  FACT_ARMS,                  /* LEAF_ARM of leaf 0, step 0 */
+  FACT_HITS,                  /* LEAF_HIT of leaf 0, step 0 */
+  FACT_BIT                    /* LEAF_IS of leaf 0 by EV_BIT: `of` is the predicate */
+} FactKind;
 typedef struct FunctionFact {
-  uint8_t kind;               /* FactKind; of functions of one or two instructions */
+  uint8_t kind;               /* FactKind */
   bool arms;                  /* may arm or move a deadline */
-  uint16_t choice;            /* FACT_OPENS */
+  uint16_t of;
 } FunctionFact;
 
 /* Of a MOT: what its records begin as, and what goes with them. */
@@ -46,6 +55,11 @@ typedef struct MotFacts {
   const uint32_t *texts;      /* offsets of its text slots */
   uint32_t text_count;
   uint32_t bit;               /* in JourneyHeader.mots */
+  bool alone;                 /* its condition is one leaf, as it is */
+  bool plain;                 /* … of one happening with a bound, and its clock cannot stand: plain.c */
+  uint8_t hit;                /* plain: its outcome when the happening comes in time; the other when it does not */
+  uint32_t state, deadline;   /* plain: offsets */
+  int64_t length;             /* plain: of a constant `within`, else 0 */
 } MotFacts;
 
 typedef struct ExperienceFacts {
@@ -195,6 +209,20 @@ bool subject_settled(Engine *engine, Handle moment);
 /* Stops or runs a moment's clock (`change` as PAUSE functions say), true when it did; the moment is at hand. */
 bool moment_pause(Engine *engine, int64_t change);
 void moment_give_back(Engine *engine, Handle moment);
+/* Puts a moment among the open ones of the journey at hand, or takes it out. */
+void moment_link(Engine *engine, Handle handle, MomentHeader *moment);
+void moment_unlink(Engine *engine, const MomentHeader *moment);
+void moment_count(Engine *engine, uint32_t mot, uint8_t outcome, VoidReason reason);
+/* Whether anybody but the counts wants to know of an outcome of a MOT. */
+bool moment_matters(const Engine *engine, uint32_t mot, uint8_t outcome);
+
+/* ---- plain.c ---- */
+/* Opens a moment if it is one whose clock runs for a constant time: false otherwise, then nothing was done. */
+bool plain_begin(Engine *engine, uint32_t mot, const ChoiceRow *choice);
+/* What a test makes of a plain moment: the happening came. */
+void plain_hears(Engine *engine, Handle handle, MomentHeader *moment);
+/* The timer of a plain moment. */
+void plain_fires(Engine *engine, const DueTimer *timer);
 
 /* ---- cascade.c ---- */
 void tell(Engine *engine, Told told);
@@ -202,6 +230,8 @@ void tell(Engine *engine, Told told);
 void cascade_run(Engine *engine);
 
 /* ---- fire.c ---- */
+/* Sets the first timer of a moment, or one that takes the place of another. */
+void moment_arm(Engine *engine, Handle handle, const MomentHeader *moment, int64_t due);
 /* Sets the timer of the subject at hand; `before`: when it was due until now, INT64_MAX: it had none. */
 void subject_arm(Engine *engine, Handle moment, int64_t before);
 /* When the subject at hand is due, INT64_MAX when its journey's expiry comes before. */

@@ -15,6 +15,24 @@ static bool may_arm(const Module *m, const FunctionRow *function, Instr instr)
   return m->Leaf[m->Condition[condition].leaves + instr.b].steps_count > 1;
 }
 
+static bool of_first_step(Instr instr)
+{
+  return instr.b == 0 && instr.c == 0;
+}
+
+static FactKind kind_of(const Instr *code, uint32_t count, uint16_t *ret_of)
+{
+  *ret_of = code[0].b;
+  if (code[0].op == OP_RET) return FACT_NOTHING;
+  if (code[0].op == OP_OPEN) return FACT_OPENS;
+  if (count == 2 && code[0].op == OP_K_B && code[1].op == OP_RET_B) return code[0].b ? FACT_TRUE : FACT_FALSE;
+  if (count == 2 && code[0].op == OP_LEAF_ARM && of_first_step(code[0])) return FACT_ARMS;
+  if (count == 2 && code[0].op == OP_LEAF_HIT && of_first_step(code[0])) return FACT_HITS;
+  bool bit = count == 3 && code[0].op == OP_EV_BIT && code[1].op == OP_LEAF_IS && code[1].b == 0
+    && code[1].a == code[0].a && code[0].b < 32;
+  return bit ? FACT_BIT : FACT_RUNS;
+}
+
 static FunctionFact fact_of(const Module *m, const FunctionRow *function)
 {
   const Instr *code = m->code + function->first;
@@ -22,10 +40,7 @@ static FunctionFact fact_of(const Module *m, const FunctionRow *function)
   for (uint32_t i = 0; i < function->count; i++) {
     fact.arms = fact.arms || may_arm(m, function, code[i]);
   }
-  if (code[0].op == OP_RET) fact.kind = FACT_NOTHING;
-  if (code[0].op == OP_OPEN) fact = (FunctionFact){.kind = FACT_OPENS, .choice = code[0].b};
-  bool constant = function->count == 2 && code[0].op == OP_K_B && code[1].op == OP_RET_B;
-  if (constant) fact.kind = code[0].b ? FACT_TRUE : FACT_FALSE;
+  fact.kind = (uint8_t)kind_of(code, function->count, &fact.of);
   return fact;
 }
 
@@ -50,6 +65,23 @@ static const uint32_t *text_slots(Engine *engine, uint32_t first, uint32_t count
   return offsets;
 }
 
+static void note_condition(const Engine *engine, const MotRow *row, MotFacts *facts)
+{
+  const Module *m = engine->module;
+  const ConditionRow *condition = &m->Condition[row->condition];
+  const FunctionRow *verdict = &m->Function[condition->verdict];
+  const LeafRow *leaf = &m->Leaf[condition->leaves];
+  const StepRow *step = &m->Step[leaf->steps];
+  facts->alone = condition->leaves_count == 1 && verdict->count == 2;
+  facts->plain = facts->alone && (leaf->kind == LEAF_SOME || leaf->kind == LEAF_NO)
+    && step->bound != BOUND_NONE && !row->pausable && row->actions_count == 0;
+  if (!facts->plain) return;
+  facts->hit = leaf->kind == LEAF_SOME ? OUTCOME_PRODUCED : OUTCOME_MISSED;
+  facts->state = m->Slot[leaf->state].offset;
+  facts->deadline = m->Slot[step->deadline].offset;
+  facts->length = step->bound == BOUND_WITHIN && !step->dynamic && step->length > 0 ? step->length : 0;
+}
+
 static const MotFacts *facts_of_mots(Engine *engine)
 {
   const Module *m = engine->module;
@@ -64,6 +96,7 @@ static const MotFacts *facts_of_mots(Engine *engine)
     facts[i].fresh = fresh;
     facts[i].texts = text_slots(engine, row->slots, row->slots_count, 0, &facts[i].text_count);
     facts[i].bit = UINT32_C(1) << (i - m->Experience[row->experience].mots) % 32;
+    note_condition(engine, row, &facts[i]);
   }
   return facts;
 }

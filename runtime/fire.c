@@ -72,6 +72,12 @@ void subject_arm(Engine *engine, Handle moment, int64_t before)
   set_in_lane(engine, timer_of(engine, moment, due), lane, scene->subject.opened);
 }
 
+void moment_arm(Engine *engine, Handle handle, const MomentHeader *moment, int64_t due)
+{
+  DueTimer timer = {.due = due, .serial = moment->serial, .subject = handle, .kind = TIMER_MOMENT};
+  set_in_lane(engine, timer, engine->plan->mots[moment->mot].lane, moment->opened);
+}
+
 void expiry_arm(Engine *engine, Handle journey)
 {
   const JourneyHeader *header = journey_at(engine, journey);
@@ -414,7 +420,9 @@ static void fire(Engine *engine, const DueTimer *timer)
     if (enter_moment(engine, timer->subject)) risk_fires(engine, timer->part);
     break;
   case TIMER_MOMENT:
-    if (enter_moment(engine, timer->subject)) subject_fires(engine, timer->subject);
+    if (engine->mots[moment_at(engine, timer->subject)->mot].plain)
+      plain_fires(engine, timer);
+    else if (enter_moment(engine, timer->subject)) subject_fires(engine, timer->subject);
     break;
   case TIMER_SCO:
     if (enter_sco(engine, timer->subject)) subject_fires(engine, 0);

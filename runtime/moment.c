@@ -35,7 +35,7 @@ bool moment_enter(Engine *engine, Handle handle)
   return true;
 }
 
-static void link_moment(Engine *engine, Handle handle, MomentHeader *moment)
+void moment_link(Engine *engine, Handle handle, MomentHeader *moment)
 {
   JourneyHeader *journey = engine->scene.journey;
   moment->next = journey->latest;
@@ -46,7 +46,7 @@ static void link_moment(Engine *engine, Handle handle, MomentHeader *moment)
   journey->open++;
 }
 
-static void unlink_moment(Engine *engine, const MomentHeader *moment)
+void moment_unlink(Engine *engine, const MomentHeader *moment)
 {
   JourneyHeader *journey = engine->scene.journey;
   if (moment->prev)
@@ -96,7 +96,7 @@ static int64_t deadline_before(const Engine *engine)
   return condition_deadline_before(&engine->scene);
 }
 
-static void count_moment(Engine *engine, uint32_t mot, uint8_t outcome, VoidReason reason)
+void moment_count(Engine *engine, uint32_t mot, uint8_t outcome, VoidReason reason)
 {
   const MotRow *row = &engine->module->Mot[mot];
   JourneyHeader *journey = engine->scene.journey;
@@ -117,15 +117,21 @@ static bool is_heard(uint8_t outcome, const uint32_t *listener_count)
   return outcome != OUTCOME_VOID && listener_count[outcome] > 0;
 }
 
+bool moment_matters(const Engine *engine, uint32_t mot, uint8_t outcome)
+{
+  return wants(engine, OUTCOME_KIND_MOMENT) || engine->decision
+    || is_heard(outcome, engine->plan->mots[mot].listener_count);
+}
+
 static void decide_moment(Engine *engine, Handle handle, uint8_t outcome, VoidReason reason, int64_t deadline)
 {
   MomentHeader *moment = engine->scene.subject.moment;
   JourneyHeader *journey = engine->scene.journey;
   moment->flags = MOMENT_DECIDED;
-  count_moment(engine, moment->mot, outcome, reason);
+  moment_count(engine, moment->mot, outcome, reason);
   if (wants(engine, OUTCOME_KIND_MOMENT)) emit_moment(engine, outcome, reason, deadline);
   if (engine->decision) engine->decision(engine->user, &engine->scene, outcome, reason);
-  if (handle) unlink_moment(engine, moment);
+  if (handle) moment_unlink(engine, moment);
   if (is_heard(outcome, engine->plan->mots[moment->mot].listener_count)) {
     if (!handle) handle = settle_down(engine);
     tell(engine, (Told){engine->journey, handle, outcome, (journey->flags & JOURNEY_EXPIRED) != 0});
@@ -229,6 +235,7 @@ void moment_begin(Engine *engine, uint32_t mot, uint32_t choice)
   VmValue value;
   if (!may_open(engine, row)) return;
   if (row->mode == MODE_LATEST) supersede(engine, mot);
+  if (plain_begin(engine, mot, row)) return;
   MomentHeader *moment = fresh_moment(engine, mot);
   scene_moment(&engine->scene, moment);
   if (engine_call(engine, row->opening, &value) == VM_FAULT) {
@@ -237,7 +244,7 @@ void moment_begin(Engine *engine, uint32_t mot, uint32_t choice)
   }
   if (engine->scene.settled && settled_at_opening(engine)) return;
   Handle handle = settle_down(engine);
-  link_moment(engine, handle, moment_at(engine, handle));
+  moment_link(engine, handle, moment_at(engine, handle));
   scene_moment(&engine->scene, moment_at(engine, handle));
   subject_arm(engine, handle, INT64_MAX);
   if (engine->plan->mots[mot].risks > 0) risks_arm(engine, handle, INT64_MIN);
@@ -248,7 +255,7 @@ void moments_trigger(Engine *engine, const HandlerPlan *handler)
   for (uint32_t i = 0; i < handler->opens.len; i++) {
     const MotStep *step = &handler->opens.data[i];
     const FunctionFact *fact = &engine->functions[step->function];
-    VmValue value = {.i = fact->choice};
+    VmValue value = {.i = fact->of};
     engine->scene.mot = step->mot;
     if (fact->kind == FACT_NOTHING) continue;
     if (fact->kind != FACT_OPENS && engine_call(engine, step->function, &value) != VM_OPENS) continue;
@@ -315,6 +322,11 @@ static void moment_hears(Engine *engine, Handle handle, uint32_t pause, uint32_t
   if (arms && risks) risks_arm(engine, handle, deadline);
 }
 
+static bool is_plain(const Engine *engine, uint32_t mot, uint32_t function)
+{
+  return engine->mots[mot].plain && engine->functions[function].kind == FACT_HITS;
+}
+
 void moments_test(Engine *engine, const HandlerPlan *handler)
 {
   uint32_t base = engine->walk.len;
@@ -322,11 +334,14 @@ void moments_test(Engine *engine, const HandlerPlan *handler)
   bool by_event = !engine->in_cascade;
   for (uint32_t i = 0; i < count; i++) {
     Handle handle = engine->walk.data[base + i];
-    const MomentHeader *moment = moment_at(engine, handle);
+    MomentHeader *moment = moment_at(engine, handle);
     uint32_t pause = by_event ? step_of(handler->pauses, moment->mot) : MOT_NONE;
     uint32_t function = step_of(handler->tests, moment->mot);
     if ((pause == MOT_NONE && function == MOT_NONE) || opened_in_cascade(engine, moment)) continue;
-    if (moment_enter(engine, handle)) moment_hears(engine, handle, pause, function);
+    if (pause == MOT_NONE && is_plain(engine, moment->mot, function))
+      plain_hears(engine, handle, moment);
+    else if (moment_enter(engine, handle))
+      moment_hears(engine, handle, pause, function);
   }
   engine->walk.len = base;
 }

@@ -1,0 +1,97 @@
+/*
+ * plain.c - moments of the most usual kind, one happening within a time: the same as moment.c, leaf.c and fire.c
+ * make of them, without the ways round that others need.
+ */
+#include <string.h>
+
+#include "runtime/engine_state.h"
+#include "runtime/leaf_parts.h"
+
+static int64_t deadline_of(const MotFacts *facts, const MomentHeader *moment)
+{
+  int64_t deadline;
+  memcpy(&deadline, (const uint8_t *)moment + facts->deadline, sizeof deadline);
+  return deadline;
+}
+
+static void open_with_bound(Engine *engine, uint32_t mot, const MotFacts *facts)
+{
+  Scene *scene = &engine->scene;
+  uint32_t size = engine->plan->mots[mot].size;
+  Handle handle = heap_alloc(&engine->moments, size);
+  MomentHeader *moment = moment_at(engine, handle);
+  int64_t deadline = instant_after(scene->now, facts->length);
+  if (deadline > DEADLINE_NEVER) deadline = DEADLINE_NEVER;
+  memcpy(moment, facts->fresh, size);
+  moment->opened = scene->now;
+  moment->journey = engine->journey;
+  moment->serial = engine->serial++;
+  memcpy((uint8_t *)moment + facts->deadline, &deadline, sizeof deadline);
+  engine->counts.mots[mot].opened++;
+  moment_link(engine, handle, moment);
+  if (deadline <= scene->expiry) moment_arm(engine, handle, moment, deadline);
+}
+
+/* A predicate that was worked out with its batch settles it at once; no record of it is needed when none is told. */
+static bool settle_by_bit(Engine *engine, uint32_t mot, uint32_t predicate)
+{
+  const EventData *event = engine->scene.event;
+  uint8_t outcome = event->truths >> predicate & 1 ? OUTCOME_PRODUCED : OUTCOME_MISSED;
+  if (event->faults >> predicate & 1 || moment_matters(engine, mot, outcome)) return false;
+  engine->counts.mots[mot].opened++;
+  engine->serial++;
+  moment_count(engine, mot, outcome, VOID_NONE);
+  return true;
+}
+
+bool plain_begin(Engine *engine, uint32_t mot, const ChoiceRow *choice)
+{
+  const MotFacts *facts = &engine->mots[mot];
+  const FunctionFact *opening = &engine->functions[choice->opening];
+  if (opening->kind == FACT_BIT && facts->alone) return settle_by_bit(engine, mot, opening->of);
+  if (opening->kind != FACT_ARMS || facts->length == 0) return false;
+  open_with_bound(engine, mot, facts);
+  return true;
+}
+
+/* `instant`: that of its sentence. */
+static void decide(Engine *engine, Handle handle, MomentHeader *moment, uint8_t outcome, int64_t instant)
+{
+  Scene *scene = &engine->scene;
+  const MotFacts *facts = &engine->mots[moment->mot];
+  if (moment_matters(engine, moment->mot, outcome)) {
+    int64_t deadline = deadline_of(facts, moment);
+    scene_moment(scene, moment);
+    scene->before = deadline < scene->expiry ? deadline : scene->expiry;
+    scene->settled = true;
+    ((uint8_t *)moment)[facts->state] = outcome == OUTCOME_PRODUCED ? VERDICT_TRUE : VERDICT_FALSE;
+    memcpy((uint8_t *)moment + facts->deadline, &instant, sizeof instant);
+    subject_settled(engine, handle);
+    return;
+  }
+  moment_count(engine, moment->mot, outcome, VOID_NONE);
+  moment_unlink(engine, moment);
+  moment_give_back(engine, handle);
+  if (scene->journey->flags & (JOURNEY_ENDED | JOURNEY_VOIDED | JOURNEY_EXPIRED)) journey_may_be_over(engine);
+}
+
+void plain_hears(Engine *engine, Handle handle, MomentHeader *moment)
+{
+  const MotFacts *facts = &engine->mots[moment->mot];
+  int64_t now = engine->scene.now, passed = moment->flags & MOMENT_RAN ? now : now - 1;
+  if (moment->flags & MOMENT_OPEN && deadline_of(facts, moment) > passed) decide(engine, handle, moment, facts->hit, now);
+}
+
+void plain_fires(Engine *engine, const DueTimer *timer)
+{
+  MomentHeader *moment = moment_at(engine, timer->subject);
+  if (!(moment->flags & MOMENT_OPEN)) return;
+  const MotFacts *facts = &engine->mots[moment->mot];
+  int64_t due = deadline_of(facts, moment);
+  engine_enter(engine, moment->journey);
+  if (due > engine->scene.expiry || due < timer->due) return;
+  if (due > timer->due)
+    moment_arm(engine, timer->subject, moment, due);
+  else
+    decide(engine, timer->subject, moment, facts->hit == OUTCOME_PRODUCED ? OUTCOME_MISSED : OUTCOME_PRODUCED, due);
+}
