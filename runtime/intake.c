@@ -90,9 +90,16 @@ static void put_late(Part *part, uint64_t arrival)
   intake_reject(part->run, &reject, part->source);
 }
 
+/* Whether nothing but its time counts: no rule hears of it, and no other event can be its duplicate. */
+static bool only_time(const mot_run *run, const EventData *row)
+{
+  return row->event == MOT_NONE && (!run->dedupes || row->id.len == 0);
+}
+
 static void take_part(Part *part)
 {
-  Sequence *sequence = &part->run->sequence;
+  mot_run *run = part->run;
+  Sequence *sequence = &run->sequence;
   const EventBatch *batch = &part->shard->batch;
   for (uint32_t i = 0; i < batch->count; i++) {
     EventData *row = batch_event(batch, i);
@@ -100,8 +107,12 @@ static void take_part(Part *part)
       put_late(part, row->arrival);
       continue;
     }
-    row->arrival += part->base.arrival;
     sequence_see(sequence, row->time);
+    if (only_time(run, row)) {
+      run->unmapped++;
+      continue;
+    }
+    row->arrival += part->base.arrival;
     sequence_add(sequence, row, NULL);
   }
   put_rejects(part, UINT64_MAX);

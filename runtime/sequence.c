@@ -118,7 +118,7 @@ static SequenceRun *begin_run(Sequence *sequence)
   return &sequence->runs[sequence->count++]; /* empty, perhaps with room from before */
 }
 
-void sequence_add(Sequence *sequence, EventData *row, HeldChunk *chunk)
+void sequence_insert(Sequence *sequence, EventData *row, HeldChunk *chunk)
 {
   size_t at = 0;
   SequenceRun *run = sequence->count ? &sequence->runs[sequence->count - 1] : NULL;

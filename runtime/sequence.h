@@ -53,7 +53,16 @@ void sequence_see(Sequence *sequence, int64_t time);
 /* The watermark is `time` at least. */
 void sequence_advance(Sequence *sequence, int64_t time);
 /* Adds an event that is not late; `chunk` NULL: sequence_keep must come before its memory goes. */
-void sequence_add(Sequence *sequence, EventData *row, HeldChunk *chunk);
+void sequence_insert(Sequence *sequence, EventData *row, HeldChunk *chunk);
+static inline void sequence_add(Sequence *sequence, EventData *row, HeldChunk *chunk)
+{
+  SequenceRun *run = &sequence->runs[sequence->count ? sequence->count - 1 : 0];
+  bool at_end = !chunk && sequence->count && run->end < run->room && run->end > run->first;
+  if (at_end && row->time >= run->keys[run->end - 1].time) /* nearly always */
+    run->keys[run->end++] = (SequenceKey){row->time, row, NULL};
+  else
+    sequence_insert(sequence, row, chunk);
+}
 
 /* Takes out the events of time < `horizon`, in order; good until the next sequence_add or release. */
 const SequenceKey *sequence_release(Sequence *sequence, int64_t horizon, size_t *ret_count);

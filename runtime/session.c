@@ -52,12 +52,6 @@ void session_need(mot_run *run, bool done)
 
 /* ---- what is due ---- */
 
-static void give(mot_run *run, Shard *shard, EventData *row)
-{
-  shard->due = grow(&run->mem, shard->due, &shard->due_room, shard->due_count + 1, sizeof(EventData *));
-  shard->due[shard->due_count++] = row;
-}
-
 /* Whether an event goes to the engines. */
 static bool is_taken(mot_run *run, const EventData *row, uint64_t hash)
 {
@@ -75,28 +69,44 @@ static bool is_taken(mot_run *run, const EventData *row, uint64_t hash)
 static void route(mot_run *run, EventData *row)
 {
   if (run->threads == 1 || run->plan->space_count == 1) {
-    give(run, &run->shards[row->hash % run->threads], row);
+    Shard *shard = &run->shards[run->threads == 1 ? 0 : row->hash % run->threads];
+    shard->due[shard->due_count++] = row;
     return;
   }
-  for (unsigned i = 0; i < run->threads; i++) give(run, &run->shards[i], row);
+  for (unsigned i = 0; i < run->threads; i++) run->shards[i].due[run->shards[i].due_count++] = row;
 }
 
-static uint64_t id_hash(const mot_run *run, const EventData *row)
+static uint64_t id_hash(const EventData *row)
 {
-  return run->dedupes && row->id.len > 0 ? dedupe_hash(event_text(row, row->id), row->id.len) : 0;
+  return row->id.len > 0 ? dedupe_hash(event_text(row, row->id), row->id.len) : 0;
+}
+
+/* The same with the slots of the next few ids on their way to the cache. */
+static void route_distinct(mot_run *run, const SequenceKey *keys, size_t count)
+{
+  enum { AHEAD = 8 };
+  uint64_t hashes[AHEAD];
+  for (size_t i = 0; i < count + AHEAD; i++) {
+    if (i >= AHEAD && is_taken(run, keys[i - AHEAD].row, hashes[i % AHEAD])) route(run, keys[i - AHEAD].row);
+    if (i >= count) continue;
+    hashes[i % AHEAD] = id_hash(keys[i].row);
+    dedupe_prefetch(&run->dedupe, hashes[i % AHEAD]);
+  }
 }
 
 static void route_all(mot_run *run, const SequenceKey *keys, size_t count)
 {
-  enum { AHEAD = 8 };
-  uint64_t hashes[AHEAD]; /* of the ids of the next few, so that their slots are at hand */
-  for (unsigned i = 0; i < run->threads; i++) run->shards[i].due_count = 0;
-  for (size_t i = 0; i < count + AHEAD; i++) {
-    if (i >= AHEAD && is_taken(run, keys[i - AHEAD].row, hashes[i % AHEAD])) route(run, keys[i - AHEAD].row);
-    if (i >= count) continue;
-    hashes[i % AHEAD] = id_hash(run, keys[i].row);
-    if (run->dedupes) dedupe_prefetch(&run->dedupe, hashes[i % AHEAD]);
+  for (unsigned i = 0; i < run->threads; i++) {
+    Shard *shard = &run->shards[i];
+    shard->due_count = 0;
+    shard->due = grow(&run->mem, shard->due, &shard->due_room, count, sizeof *shard->due);
   }
+  if (run->dedupes) {
+    route_distinct(run, keys, count);
+    return;
+  }
+  for (size_t i = 0; i < count; i++)
+    if (is_taken(run, keys[i].row, 0)) route(run, keys[i].row);
 }
 
 /* ---- evaluation ---- */
