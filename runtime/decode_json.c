@@ -15,20 +15,31 @@ enum {
   PARTS = 16              /* of a piece that is scanned again */
 };
 
-/* Where the value of a used name stands in the line at hand. */
-typedef struct Place {
-  uint32_t line;          /* stamp of the line that it was noted for */
-  uint32_t token;         /* with TWICE when the name stood there before */
-} Place;
+/* Where the value of a used name stands: the stamp of the line for which it was noted in the upper half, its
+ * token in the lower, with TWICE when the name stood there before. */
+typedef uint64_t Place;
 #define TWICE (UINT32_C(1) << 31)
+
+static inline Place place_of(uint32_t line, uint32_t token)
+{
+  return (uint64_t)line << 32 | token;
+}
+static inline uint32_t place_line(Place place)
+{
+  return (uint32_t)(place >> 32);
+}
+static inline uint32_t place_token(Place place)
+{
+  return (uint32_t)place & ~TWICE;
+}
 
 struct JsonState {
   JsonScan *scan;
   JsonText json;          /* the piece at hand */
-  Place *places;          /* by slot */
+  Place *places;          /* by slot, the unused one too */
   uint32_t line;          /* stamp of the line at hand */
-  uint32_t end;           /* of its line feed, or of the piece */
-  uint32_t other_slot;    /* of a name that has no node */
+  uint32_t unused;        /* a slot for all names that are not used */
+  bool gaps;              /* there may be blanks between its tokens, so line feeds too */
   uint32_t type_slot;     /* SLOT_NONE: the type lies deeper */
   uint32_t kind_line, kind; /* the type was met on the walk of this line: the event's row or UINT32_MAX */
   Shapes shapes;
@@ -56,77 +67,110 @@ static const char *text_at(Decoder *decoder, uint32_t token, size_t *ret_len)
   return text_between(decoder, tokens[0], tokens[1], ret_len);
 }
 
-/* The node of a name at a token that is not the one expected behind `node`: looks it up, and adds it for the
- * next line if its colon follows at once.  Its slot is left in state->other_slot. */
-static __attribute__((noinline)) uint32_t other_name(Decoder *decoder, uint32_t node, uint32_t token)
+/* Notes where the value of a slot stands; whether it stood somewhere before in this line. */
+static inline bool note(JsonState *state, uint32_t slot, const uint32_t *t)
+{
+  bool twice = place_line(state->places[slot]) == state->line && slot != state->unused;
+  state->places[slot] = place_of(state->line, (uint32_t)(t - state->json.tokens) | (twice ? TWICE : 0));
+  return twice;
+}
+
+/* A name that stands for the first time behind `node`; its node, or none when it cannot be added for the next
+ * line.  `at_once`: its colon follows without blanks. */
+static ShapeNode *new_name(Decoder *decoder, ShapeNode *node, const uint32_t *t, bool at_once)
 {
   JsonState *state = decoder->json;
-  const char *quoted = state->json.text + state->json.tokens[token];
-  bool at_once = json_text_end(&state->json, token) + 1 == state->json.text + state->json.tokens[token + 1];
-  uint32_t known = at_once ? shape_find(&state->shapes, node, quoted) : SHAPE_NONE;
-  if (known != SHAPE_NONE) {
-    state->other_slot = state->shapes.nodes[known].slot;
-    return known;
-  }
   size_t len;
-  const char *name = text_at(decoder, token, &len);
-  uint32_t slot = state->other_slot = texttable_find(&decoder->names, name, len);
-  if (node == SHAPE_NONE || name != quoted + 1 || !at_once) return SHAPE_NONE;
-  return shape_add(&state->shapes, node, quoted, len + 3, slot, slot == state->type_slot);
+  const char *quoted = state->json.text + t[0];
+  const char *name = text_between(decoder, t[0], t[1], &len);
+  uint32_t slot = texttable_find(&decoder->names, name, len);
+  bool is_type = slot == state->type_slot;
+  if (slot == UINT32_MAX) slot = state->unused;
+  bool twice = note(state, slot, t + 2);
+  if (node == shape_none(&state->shapes) || name != quoted + 1 || !at_once) return shape_none(&state->shapes);
+  return shape_add(&state->shapes, node, quoted, len + 3, (ShapeUse){slot, twice, is_type});
 }
 
 /* The kind of event is known: the names behind it are those of its kind. */
-static inline uint32_t branch(Decoder *decoder, uint32_t node, uint32_t at, uint32_t next)
+static ShapeNode *branch(Decoder *decoder, ShapeNode *node, const uint32_t *t)
 {
   JsonState *state = decoder->json;
   size_t len;
-  if (state->json.text[at] != '"') return node;
-  const char *type = text_between(decoder, at, next, &len);
+  if (state->json.text[t[0]] != '"') return node;
+  const char *type = text_between(decoder, t[0], t[1], &len);
   uint32_t kind = texttable_find(&decoder->types, type, len), kinds = state->shapes.kinds;
   state->kind = kind;
   state->kind_line = state->line;
   return shape_branch(&state->shapes, node, kind < kinds ? kind : kinds - 1);
 }
 
+/* Any name behind `node`, whose token is *t; NULL: its grammar is wrong. */
+static __attribute__((noinline)) ShapeNode *any_name(Decoder *decoder, ShapeNode *node, const uint32_t *t)
+{
+  JsonState *state = decoder->json;
+  const char *text = state->json.text;
+  ShapeNode *next = node->child;
+  if (next->branches && t[0] + next->len == t[2] && shape_fits(&state->shapes, next, text + t[0])) {
+    note(state, next->use.slot, t + 2); /* the type, as always */
+    return branch(decoder, next, t + 2);
+  }
+  if (text[t[0]] != '"' || text[t[1]] != ':') return NULL;
+  bool at_once = text[t[1] - 1] == '"';
+  ShapeNode *known = at_once ? shape_find(&state->shapes, node, text + t[0]) : shape_none(&state->shapes);
+  if (!at_once || t[1] + 1 != t[2]) state->gaps = true;
+  if (known != shape_none(&state->shapes)) note(state, known->use.slot, t + 2);
+  else known = new_name(decoder, node, t, at_once);
+  return known->branches ? branch(decoder, known, t + 2) : known;
+}
+
 /* ---- the members of the line's object ---- */
 
-/* Whether `n` bytes are a number of up to eight digits, with or without a point, none of its zeroes leading.
- * All bytes at once: of what is no digit (less '0' more than 9) the highest bit gets set. */
+/* Whether `n` bytes are a number of up to seven digits, with or without a point, none of its zeroes leading.
+ * All bytes at once: of what is no digit (less '0' more than 9) the highest bit gets set; the point must be
+ * the only one before the end. */
 static inline bool usual_number(const char *p, uint32_t n)
 {
   uint64_t bytes;
-  if (n > sizeof bytes) return false;
+  if (n > 7) return false;
   memcpy(&bytes, p, sizeof bytes);
-  bytes = (bytes ^ UINT64_C(0x3030303030303030)) & ~UINT64_C(0) >> (64 - 8 * n);
-  uint64_t others = bytes & UINT64_C(0x7f7f7f7f7f7f7f7f);
-  others = ((others + UINT64_C(0x7676767676767676)) | bytes) & UINT64_C(0x8080808080808080);
-  if (others == 0) return n == 1 || *p != '0';
-  uint32_t at = (uint32_t)__builtin_ctzll(others) / 8;
-  return (others & (others - 1)) == 0 && p[at] == '.' && at > 0 && at + 1 < n && (at == 1 || *p != '0');
+  uint64_t end = UINT64_C(0x80) << 8 * n;
+  bytes = (bytes ^ UINT64_C(0x3030303030303030)) & (end - 1);
+  uint64_t others = (bytes & UINT64_C(0x7f7f7f7f7f7f7f7f)) + UINT64_C(0x7676767676767676);
+  others = ((others | bytes) & UINT64_C(0x8080808080808080) & (end - 1)) | end;
+  uint32_t digits = (uint32_t)__builtin_ctzll(others) / 8;
+  bool point = (p[digits] == '.') & ((others & (others - 1)) == end) & (digits + 1 < n);
+  return (digits > 0) & ((digits == 1) | (*p != '0')) & ((digits == n) | point);
+}
+
+/* The end of the line in which a place of the piece lies: of its line feed, or of the piece. */
+static size_t line_end(const JsonText *json, size_t at)
+{
+  const char *feed = memchr(json->text + at, '\n', json->size - at);
+  return feed ? (size_t)(feed - json->text) : json->size;
 }
 
 /* The token behind a value that is no text and begins at *t; NULL: its grammar is wrong. */
-static inline const uint32_t *skip_other(const JsonState *state, const uint32_t *t)
+static const uint32_t *skip_other(JsonState *state, const uint32_t *t)
 {
   const JsonText *json = &state->json;
   const char *p = json->text + t[0], *next = json->text + t[1];
-  if (usual_number(p, t[1] - t[0])) return t + 1;
   if (*p == '{' || *p == '[') {
-    uint32_t behind = json_skip_nested(json, (uint32_t)(t - json->tokens), state->end, 1);
+    state->gaps = true;
+    uint32_t behind = json_skip_nested(json, (uint32_t)(t - json->tokens), line_end(json, t[0]), 1);
     return behind ? json->tokens + behind : NULL;
   }
   const char *end = json_scalar_end(p);
-  return end == next || (end && json_blank(*end)) ? t + 1 : NULL;
+  if (end == next) return t + 1;
+  state->gaps = true;
+  return end && json_blank(*end) ? t + 1 : NULL;
 }
 
-/* Notes where a value that is used stands; behind the type's the names are those of the kind. */
-static inline uint32_t note(Decoder *decoder, uint32_t node, uint32_t slot, const uint32_t *t)
+/* What stands behind a value where everything is as usual: of a text its quote, a comma, a quote. */
+static inline bool another_text(const char *p)
 {
-  JsonState *state = decoder->json;
-  Place *place = &state->places[slot];
-  uint32_t twice = place->line == state->line ? TWICE : 0;
-  *place = (Place){state->line, (uint32_t)(t - state->json.tokens) | twice};
-  return state->shapes.nodes[node].branches ? branch(decoder, node, t[0], t[1]) : node;
+  uint32_t bytes;
+  memcpy(&bytes, p, sizeof bytes);
+  return (bytes & 0xffffff) == ('"' | ',' << 8 | '"' << 16);
 }
 
 /* Walks the members of the object that begins at a token; the token that closes it, or 0: its grammar is
@@ -136,33 +180,40 @@ static uint32_t walk_members(Decoder *decoder, uint32_t first)
   JsonState *state = decoder->json;
   const char *const text = state->json.text;
   const uint32_t *t = state->json.tokens + first, *const end = state->json.tokens + state->json.count;
-  const ShapeNode *nodes = state->shapes.nodes, *node = &nodes[SHAPE_START];
-  char c = ',';
-  if (t + 1 < end && text[t[1]] == '}') c = text[*++t];
-  while (c == ',') {
-    if (t + 4 >= end) return 0; /* a name, a colon, a value, and what follows */
-    const ShapeNode *next = &nodes[node->child];
-    uint32_t slot = next->slot;
-    if (shape_fits(next, text + t[1]) && t[1] + next->len == t[3]) {
+  const uint32_t *const last = state->json.count > 4 ? end - 4 : t; /* from which on no member can begin */
+  Place value = place_of(state->line, first + 3);
+  Place *const places = state->places;
+  ShapeNode *node = shape_start(&state->shapes);
+  if (t + 1 < end && text[t[1]] == '}') {
+    state->gaps = true;
+    return first + 1;
+  }
+  if (t[0] + 1 != t[1]) state->gaps = true;
+  for (;; value += 4) { /* *t is a brace or a comma; behind it a name, a colon, a value, and what follows */
+    if (t >= last) return 0;
+    ShapeNode *next = node->child;
+    if (shape_fits_head(next, text + t[1]) && t[1] + next->plain == t[3]) {
+      places[next->use.slot] = value;
       node = next;
     } else {
-      if (text[t[1]] != '"' || text[t[2]] != ':') return 0;
-      uint32_t other = other_name(decoder, (uint32_t)(node - nodes), (uint32_t)(t + 1 - state->json.tokens));
-      nodes = state->shapes.nodes;
-      node = &nodes[other];
-      slot = state->other_slot;
+      node = any_name(decoder, node, t + 1);
+      if (!node) return 0;
     }
-    t += 3;
-    if (slot != SLOT_NONE) {
-      uint32_t behind = note(decoder, (uint32_t)(node - nodes), slot, t);
-      nodes = state->shapes.nodes;
-      node = &nodes[behind];
+    if (text[t[3]] == '"') {
+      t += 4;
+      if (another_text(text + *t - 1)) continue;
+      if (text[*t - 1] != '"') state->gaps = true;
+    } else if (usual_number(text + t[3], t[4] - t[3])) {
+      t += 4;
+    } else {
+      const uint32_t *behind = skip_other(state, t + 3);
+      if (!behind || behind >= end) return 0;
+      value += (uint32_t)(behind - t) - 4;
+      t = behind;
     }
-    if (text[*t] == '"') t++;
-    else if (!(t = skip_other(state, t)) || t >= end) return 0;
-    c = text[*t];
+    if (text[*t] != ',') return text[*t] == '}' ? (uint32_t)(t - state->json.tokens) : 0;
+    if (text[*t + 1] != '"') state->gaps = true;
   }
-  return c == '}' ? (uint32_t)(t - state->json.tokens) : 0;
 }
 
 /* ---- values ---- */
@@ -220,11 +271,11 @@ static __attribute__((noinline)) Found find_deep(Decoder *decoder, const Path *p
 INLINED Found find_path(Decoder *decoder, const Path *path, RawValue *ret)
 {
   const JsonState *state = decoder->json;
-  const Place *place = &state->places[path->slot];
-  if (place->line != state->line) return FOUND_NONE;
-  if (place->token & TWICE) return FOUND_TWICE;
-  if (path->inner_count) return find_deep(decoder, path, place->token, ret);
-  const uint32_t *t = state->json.tokens + place->token;
+  Place place = state->places[path->slot];
+  if (place_line(place) != state->line) return FOUND_NONE;
+  if (place & TWICE) return FOUND_TWICE;
+  if (path->inner_count) return find_deep(decoder, path, place_token(place), ret);
+  const uint32_t *t = state->json.tokens + place_token(place);
   if (state->json.text[t[0]] == 'n') return FOUND_NONE;
   raw_between(decoder, t[0], t[1], ret);
   return FOUND;
@@ -236,7 +287,7 @@ static Fault read_row(const Reading *reading, size_t size)
   const JsonState *state = decoder->json;
   uint32_t event = state->kind;
   Fault fault = no_fault;
-  if (state->kind_line != state->line || (state->places[state->type_slot].token & TWICE))
+  if (state->kind_line != state->line || (state->places[state->type_slot] & TWICE))
     fault = read_type(decoder, find_path, &event);
   return fault.reason == REJECT_END ? read_event(reading, find_path, event, size) : fault;
 }
@@ -254,36 +305,40 @@ static void new_stamp(Decoder *decoder)
   shapes_renew(&state->shapes);
 }
 
-/* Whether nothing but blanks stands between an object that ends at a token and the end of its line. */
-static bool ends_line(const JsonState *state, uint32_t last)
+/* Whether the line of an object that begins at `start` and ends at a token holds nothing else; *ret_size: its
+ * bytes. */
+static bool ends_line(const JsonState *state, size_t start, uint32_t last, size_t *ret_size)
 {
-  uint32_t at = state->json.tokens[last] + 1;
-  if (at > state->end) return false; /* it ends on another line */
-  while (at < state->end && json_blank(state->json.text[at])) at++;
-  return at == state->end;
+  const JsonText *json = &state->json;
+  size_t behind = json->tokens[last] + 1, at = behind;
+  while (at < json->size && json->text[at] != '\n' && json_blank(json->text[at])) at++;
+  *ret_size = at + (at < json->size) - start;
+  if (at < json->size && json->text[at] != '\n') return false;
+  return !state->gaps || line_end(json, start) >= behind;
 }
 
-/* Whether the escapes of the line that begins at `start` are right. */
-static bool sound_escapes(JsonState *state, size_t start)
+/* The next backslash at or behind a place. */
+static void find_escape(JsonState *state, const char *line)
 {
-  const char *text = state->json.text;
-  if (state->escape < text + start) {
-    state->escape = memchr(text + start, '\\', state->json.size - start);
-    if (!state->escape) state->escape = text + state->json.size;
-  }
-  return state->escape >= text + state->end || json_escapes_sound(text + start, text + state->end);
+  const char *end = state->json.text + state->json.size;
+  state->escape = memchr(line, '\\', (size_t)(end - line));
+  if (!state->escape) state->escape = end;
 }
 
 /* Walks the line that begins at `start` with a token; false: it is not one object. */
-static bool walk_line(Decoder *decoder, size_t start, uint32_t token, uint32_t *ret_last)
+static bool walk_line(Decoder *decoder, size_t start, uint32_t token, uint32_t *ret_last, size_t *ret_size)
 {
   JsonState *state = decoder->json;
   const JsonText *json = &state->json;
   new_stamp(decoder);
-  state->places[SLOT_WHOLE] = (Place){state->line, token};
-  if (!sound_escapes(state, start) || json_char(json, token) != '{') return false;
+  state->places[SLOT_WHOLE] = place_of(state->line, token);
+  state->gaps = json->tokens[token] != start;
+  if (state->escape < json->text + start) find_escape(state, json->text + start);
+  if (json_char(json, token) != '{') return false;
   *ret_last = walk_members(decoder, token);
-  return *ret_last && ends_line(state, *ret_last);
+  if (*ret_last == 0 || !ends_line(state, start, *ret_last, ret_size)) return false;
+  const char *line = json->text + start;
+  return state->escape >= line + *ret_size || json_escapes_sound(line, line + *ret_size);
 }
 
 /* Decodes the line that begins at `start`, whose first token is *token, which becomes the next line's; its
@@ -295,9 +350,9 @@ static size_t take_line(const Reading *reading, size_t start, uint32_t *token)
   const char *line = json->text + start;
   Fault fault = {REJECT_JSON, NULL};
   uint32_t last;
-  size_t size = line_size(line, json->text + json->size);
-  decoder->json->end = (uint32_t)(start + size - (line[size - 1] == '\n'));
-  bool sound = walk_line(decoder, start, *token, &last);
+  size_t size;
+  bool sound = walk_line(decoder, start, *token, &last, &size);
+  if (!sound) size = line_size(line, json->text + json->size);
   if (too_long(decoder, line, size)) fault.reason = REJECT_LONG;
   else if (sound) fault = read_row(reading, size);
   if (fault.reason != REJECT_END) reading_reject(reading, fault);
@@ -389,7 +444,7 @@ static void open_state(Decoder *decoder)
   if (!decoder->json) {
     JsonState *state = mem_resize(decoder->mem, NULL, 0, sizeof *state);
     if (!state) mem_fail(decoder->mem);
-    *state = (JsonState){.type_slot = SLOT_NONE};
+    *state = (JsonState){.type_slot = SLOT_NONE, .unused = decoder->slot_count};
     decoder->json = state;
   }
   JsonState *state = decoder->json;
@@ -397,7 +452,7 @@ static void open_state(Decoder *decoder)
   if (type->inner_count == 0) state->type_slot = type->slot;
   if (!state->scan) state->scan = json_scan_new();
   if (!state->scan) mem_fail(decoder->mem);
-  if (!state->places) state->places = ARENA_ARRAY(&decoder->arena, Place, decoder->slot_count);
+  if (!state->places) state->places = ARENA_ARRAY(&decoder->arena, Place, decoder->slot_count + 1);
   uint32_t kinds = decoder->plan->module->Event_count + 1;
   if (state->shapes.count == 0) shapes_init(&state->shapes, decoder->mem, kinds);
 }
@@ -405,7 +460,7 @@ static void open_state(Decoder *decoder)
 void json_state_free(Decoder *decoder)
 {
   if (!decoder->json) return;
-  if (decoder->json->shapes.mem) shapes_free(&decoder->json->shapes);
+  shapes_free(&decoder->json->shapes);
   json_scan_free(decoder->json->scan);
   mem_resize(decoder->mem, decoder->json, sizeof *decoder->json, 0);
 }

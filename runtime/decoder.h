@@ -106,7 +106,8 @@ static inline void row_start(Decoder *decoder, EventBatch *batch, uint32_t event
   row->data = (EventData *)(void *)(batch->bytes + batch->size);
   uint32_t base = row->read ? row->read->base : event_base_size(0);
   row_room(row, base + bytes);
-  memset(row->data, 0, base);
+  uint64_t *words = (uint64_t *)(void *)row->data;
+  for (uint32_t i = 0; i < base / 8; i++) words[i] = 0;
   row->used = base;
   row->data->time = time;
   row->data->arrival = arrival;

@@ -96,6 +96,21 @@ static bool clock_time(Cursor *c, Parts *parts)
   return !(skip(c, '.') || skip(c, ',')) || fraction(c, &parts->micros);
 }
 
+static KnownDate *known_date(InstantReader *reader, uint16_t day)
+{
+  return &reader->known[(day >> 8 ^ day << 2) % KNOWN_DATES];
+}
+
+static void learn_date(InstantReader *reader, const char *text, const Parts *parts)
+{
+  uint16_t day;
+  memcpy(&day, text + 8, sizeof day);
+  KnownDate *known = known_date(reader, day);
+  memcpy(&known->year_month, text, sizeof known->year_month);
+  known->day = day;
+  known->seconds = days_from_civil(parts->year, parts->month, parts->day) * SECONDS_OF_DAY;
+}
+
 static bool iso_any(InstantReader *reader, const char *text, size_t len, int64_t *ret)
 {
   Parts parts = {0};
@@ -106,88 +121,47 @@ static bool iso_any(InstantReader *reader, const char *text, size_t len, int64_t
     if (c.p < c.end && !clock_time(&c, &parts)) return false;
   }
   if (c.p < c.end && !offset(&c, &parts)) return false;
-  return c.p == c.end && instant(reader, &parts, ret);
-}
-
-/* ---- the usual layout: 2026-03-02T10:15:00[.123[456]]Z ---- */
-
-enum { USUAL_SECONDS = 20, USUAL_MILLIS = 24, USUAL_MICROS = 27 };
-
-static __attribute__((noinline)) bool learn_date(KnownDate *known, const char *text)
-{
-  Parts parts = {0};
-  Cursor c = {text, text + 10};
-  if (!date(&c, &parts) || !valid(&parts)) return false;
-  *known = (KnownDate){.seconds = days_from_civil(parts.year, parts.month, parts.day) * SECONDS_OF_DAY};
-  memcpy(&known->year_month, text, 8);
-  memcpy(&known->day, text + 8, 2);
+  if (c.p != c.end || !instant(reader, &parts, ret)) return false;
+  learn_date(reader, text, &parts);
   return true;
 }
 
-static inline bool date_seconds(InstantReader *reader, const char *text, int64_t *ret)
-{
-  uint64_t year_month;
-  uint16_t day;
-  memcpy(&year_month, text, 8);
-  memcpy(&day, text + 8, 2);
-  KnownDate *known = &reader->known[(day >> 8 ^ day << 2) % KNOWN_DATES];
-  bool same = known->year_month == year_month && known->day == day;
-  if (!same && !learn_date(known, text)) return false;
-  *ret = known->seconds;
-  return true;
-}
+/* ---- the usual layout: 2026-03-02T10:15:00.123Z, and the same without a fraction ---- */
 
-/* The eight bytes HH:MM:SS at once: each byte less its '0' (or ':') must be at most 9 (or 0), which adding
- * what is missing to 0x80 shows in the highest bit; then tens and units of each pair are joined. */
-static inline bool clock_seconds(const char *text, int64_t *ret)
-{
-  uint64_t bytes;
-  memcpy(&bytes, text, sizeof bytes);
-  bytes ^= UINT64_C(0x30303a30303a3030);
-  if (((bytes + UINT64_C(0x76767f76767f7676)) | bytes) & UINT64_C(0x8080808080808080)) return false;
-  bytes = bytes * 10 + (bytes >> 8);
-  unsigned hour = bytes & 0xff, minute = bytes >> 24 & 0xff, second = bytes >> 48 & 0xff;
-  *ret = hour * 3600 + minute * 60 + second;
-  return hour < 24 && minute < 60 && second < 61;
-}
+enum { USUAL_SECONDS = 20, USUAL_MILLIS = 24 };
 
-/* The four bytes of three digits and `last`, likewise. */
-static inline bool three_digits(const char *text, char last, int64_t *ret)
-{
-  uint32_t bytes;
-  memcpy(&bytes, text, sizeof bytes);
-  bytes ^= UINT32_C(0x303030) | (uint32_t)(unsigned char)last << 24;
-  if (((bytes + UINT32_C(0x7f767676)) | bytes) & UINT32_C(0x80808080)) return false;
-  *ret = (bytes & 0xff) * 100 + (bytes >> 8 & 0xff) * 10 + (bytes >> 16);
-  return true;
-}
-
-/* What stands behind the seconds, up to the end. */
-static inline bool usual_fraction(const char *text, size_t len, int64_t *ret)
-{
-  int64_t millis, micros = 0;
-  if (len == USUAL_SECONDS) {
-    *ret = 0;
-    return text[19] == 'Z';
-  }
-  if (text[19] != '.' || !three_digits(text + 20, len == USUAL_MILLIS ? 'Z' : text[23], &millis)) return false;
-  if (len == USUAL_MICROS && !three_digits(text + 23, 'Z', &micros)) return false;
-  *ret = millis * 1000 + micros;
-  return true;
-}
-
+/*
+ * Eight and four bytes at once: each less its '0' (or what stands there instead) must be at most 9 (or 0),
+ * which adding what is missing to 0x80 shows in the highest bit.  Then tens and units of each pair of digits
+ * are joined.  False: another layout, or a date that is not known.
+ */
 static inline bool iso_usual(InstantReader *reader, const char *text, size_t len, int64_t *ret)
 {
-  int64_t day, seconds, micros;
-  if (text[10] != 'T' || !clock_seconds(text + 11, &seconds)) return false;
-  if (!usual_fraction(text, len, &micros) || !date_seconds(reader, text, &day)) return false;
-  *ret = (day + seconds) * MICROS + micros;
+  uint64_t year_month, clock;
+  uint32_t millis, others;
+  uint16_t day;
+  memcpy(&year_month, text, sizeof year_month);
+  memcpy(&day, text + 8, sizeof day);
+  memcpy(&clock, text + 11, sizeof clock);
+  memcpy(&millis, text + 20, sizeof millis);
+  const KnownDate *known = known_date(reader, day);
+  clock ^= UINT64_C(0x30303a30303a3030);
+  millis = len == USUAL_MILLIS ? millis ^ UINT32_C(0x5a303030) : 0;
+  others = ((millis + UINT32_C(0x7f767676)) | millis) & UINT32_C(0x80808080);
+  others |= (uint32_t)(text[10] ^ 'T') | (uint32_t)(text[19] ^ (len == USUAL_MILLIS ? '.' : 'Z'));
+  uint64_t wrong = ((clock + UINT64_C(0x76767f76767f7676)) | clock) & UINT64_C(0x8080808080808080);
+  if (wrong | others | (known->year_month ^ year_month) | (known->day ^ day)) return false;
+  clock = clock * 10 + (clock >> 8);
+  unsigned hour = clock & 0xff, minute = clock >> 24 & 0xff, second = clock >> 48 & 0xff;
+  if ((hour > 23) | (minute > 59) | (second > 60)) return false;
+  millis = (millis & 0xff) * 100 + (millis >> 8 & 0xff) * 10 + (millis >> 16);
+  *ret = (known->seconds + hour * 3600 + minute * 60 + second) * MICROS + millis * 1000;
   return true;
 }
 
 bool instant_iso(InstantReader *reader, const char *text, size_t len, int64_t *ret)
 {
-  bool usual = len == USUAL_MILLIS || len == USUAL_SECONDS || len == USUAL_MICROS;
+  bool usual = len == USUAL_MILLIS || len == USUAL_SECONDS;
   return (usual && iso_usual(reader, text, len, ret)) || iso_any(reader, text, len, ret);
 }
 

@@ -1,44 +1,50 @@
 /* shapes.c - see shapes.h. */
 #include "runtime/shapes.h"
 
-/* A fresh node; SHAPE_NONE when there are enough. */
-static uint32_t new_node(Shapes *shapes)
+/* A fresh node; `none` when there are enough. */
+static ShapeNode *new_node(Shapes *shapes)
 {
-  if (shapes->count == SHAPE_NODES) return SHAPE_NONE;
-  if (shapes->count == shapes->room) {
-    size_t old = shapes->room * sizeof *shapes->nodes;
-    ShapeNode *moved = mem_resize(shapes->mem, shapes->nodes, old, old ? 2 * old : 64 * sizeof *moved);
-    if (!moved) mem_fail(shapes->mem);
-    shapes->nodes = moved;
-    shapes->room = shapes->room ? 2 * shapes->room : 64;
-  }
-  memset(&shapes->nodes[shapes->count], 0, sizeof *shapes->nodes);
-  return shapes->count++;
+  if (shapes->count == SHAPE_NODES) return shape_none(shapes);
+  ShapeNode *node = &shapes->nodes[shapes->count++];
+  *node = (ShapeNode){.child = shape_none(shapes), .sibling = shape_none(shapes)};
+  return node;
 }
 
 static void forget(Shapes *shapes)
 {
   shapes->count = 0;
-  arena_free(&shapes->texts);
+  arena_free(&shapes->long_texts);
   shapes->branch_count = 1; /* place 0 stands for none */
   shapes->misses = 0;
   new_node(shapes);
   new_node(shapes);
 }
 
+static void *needed(Mem *mem, size_t size)
+{
+  void *p = mem_resize(mem, NULL, 0, size);
+  if (!p) mem_fail(mem);
+  return p;
+}
+
 void shapes_init(Shapes *shapes, Mem *mem, uint32_t kinds)
 {
-  *shapes = (Shapes){.mem = mem, .kinds = kinds};
-  arena_init(&shapes->texts, mem);
-  forget(shapes); /* what it took so far is given back by shapes_free when there is no more */
+  shapes->mem = mem;
+  shapes->kinds = kinds;
+  arena_init(&shapes->long_texts, mem);
+  if (!shapes->nodes) shapes->nodes = needed(mem, SHAPE_NODES * sizeof *shapes->nodes);
+  if (!shapes->texts) shapes->texts = needed(mem, SHAPE_NODES * sizeof *shapes->texts);
+  forget(shapes);
 }
 
 void shapes_free(Shapes *shapes)
 {
-  arena_free(&shapes->texts);
-  mem_resize(shapes->mem, shapes->nodes, shapes->room * sizeof *shapes->nodes, 0);
+  if (!shapes->mem) return;
+  arena_free(&shapes->long_texts);
+  if (shapes->nodes) mem_resize(shapes->mem, shapes->nodes, SHAPE_NODES * sizeof *shapes->nodes, 0);
+  if (shapes->texts) mem_resize(shapes->mem, shapes->texts, SHAPE_NODES * sizeof *shapes->texts, 0);
   mem_resize(shapes->mem, shapes->branches, shapes->branch_room * sizeof *shapes->branches, 0);
-  *shapes = (Shapes){.mem = shapes->mem};
+  *shapes = (Shapes){0};
 }
 
 void shapes_renew(Shapes *shapes)
@@ -46,65 +52,71 @@ void shapes_renew(Shapes *shapes)
   if (shapes->misses > SHAPE_MISSES) forget(shapes);
 }
 
+ShapeNode *shape_find(const Shapes *shapes, const ShapeNode *node, const char *text)
+{
+  ShapeNode *at = node->child;
+  while (at != shape_none(shapes) && !shape_fits(shapes, at, text)) at = at->sibling;
+  return at;
+}
+
 /* Branches for one more type; 0 when there are enough. */
 static uint32_t new_branches(Shapes *shapes)
 {
-  uint32_t first = shapes->branch_count, needed = first + shapes->kinds;
-  if (shapes->kinds > SHAPE_BRANCHES || needed > SHAPE_BRANCHES) return 0;
-  if (needed > shapes->branch_room) {
-    uint32_t room = 2 * needed;
-    uint32_t *moved = mem_resize(shapes->mem, shapes->branches, shapes->branch_room * sizeof *moved,
-                                 room * sizeof *moved);
+  uint32_t first = shapes->branch_count, end = first + shapes->kinds;
+  if (shapes->kinds > SHAPE_BRANCHES || end > SHAPE_BRANCHES) return 0;
+  if (end > shapes->branch_room) {
+    size_t old = shapes->branch_room * sizeof *shapes->branches;
+    ShapeNode **moved = mem_resize(shapes->mem, shapes->branches, old, 2 * end * sizeof *moved);
     if (!moved) mem_fail(shapes->mem);
     shapes->branches = moved;
-    shapes->branch_room = room;
+    shapes->branch_room = 2 * end;
   }
   memset(shapes->branches + first, 0, shapes->kinds * sizeof *shapes->branches);
-  shapes->branch_count = needed;
+  shapes->branch_count = end;
   return first;
 }
 
 static void set_name(Shapes *shapes, ShapeNode *node, const char *text, size_t len)
 {
-  char bytes[16] = {0}, mask[16] = {0};
   size_t head = len < 16 ? len : 16;
-  memcpy(bytes, text, head);
-  memset(mask, 0xff, head);
-  memcpy(node->head, bytes, 16);
-  memcpy(node->mask, mask, 16);
-  if (len > 16) node->text = arena_copy(&shapes->texts, text, len);
-  node->len = (uint32_t)len;
+  memcpy(node->head, text, head);
+  memset(node->mask, 0xff, head);
+  node->len = (uint16_t)len;
+  if (len > 16) shapes->texts[node - shapes->nodes] = arena_copy(&shapes->long_texts, text, len);
 }
 
-uint32_t shape_add(Shapes *shapes, uint32_t node, const char *text, size_t len, uint32_t slot, bool is_type)
+/* How many names stand behind a node. */
+static unsigned names_behind(const Shapes *shapes, const ShapeNode *node)
 {
-  bool fits = len <= SHAPE_NAME_MAX && shapes->nodes[node].children < SHAPE_NAMES;
-  uint32_t added = fits ? new_node(shapes) : SHAPE_NONE;
-  if (added == SHAPE_NONE) {
+  unsigned count = 0;
+  for (const ShapeNode *at = node->child; at != shape_none(shapes); at = at->sibling) count++;
+  return count;
+}
+
+ShapeNode *shape_add(Shapes *shapes, ShapeNode *node, const char *text, size_t len, ShapeUse use)
+{
+  bool fits = len <= SHAPE_NAME_MAX && names_behind(shapes, node) < SHAPE_NAMES;
+  ShapeNode *added = fits ? new_node(shapes) : shape_none(shapes);
+  if (added == shape_none(shapes)) {
     shapes->misses++;
-    return SHAPE_NONE;
+    return added;
   }
-  uint32_t branches = is_type ? new_branches(shapes) : 0;
-  ShapeNode *to = &shapes->nodes[added], *from = &shapes->nodes[node];
-  set_name(shapes, to, text, len);
-  to->slot = slot;
-  to->branches = branches;
-  to->sibling = from->child;
-  from->child = added;
-  from->children++;
+  set_name(shapes, added, text, len);
+  added->use = use;
+  added->plain = len <= 16 && !use.is_type && !use.twice ? (uint16_t)len : 0;
+  added->branches = use.is_type ? new_branches(shapes) : 0;
+  added->sibling = node->child;
+  node->child = added;
   return added;
 }
 
-uint32_t shape_branch(Shapes *shapes, uint32_t node, uint32_t kind)
+ShapeNode *shape_new_branch(Shapes *shapes, ShapeNode *node, uint32_t kind)
 {
-  uint32_t at = shapes->nodes[node].branches + kind;
-  if (shapes->branches[at] == SHAPE_NONE) {
-    uint32_t added = new_node(shapes);
-    if (added == SHAPE_NONE) {
-      shapes->misses++;
-      return node;
-    }
-    shapes->branches[at] = added;
+  ShapeNode *added = new_node(shapes);
+  if (added == shape_none(shapes)) {
+    shapes->misses++;
+    return node;
   }
-  return shapes->branches[at];
+  shapes->branches[node->branches + kind] = added;
+  return added;
 }
