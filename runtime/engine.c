@@ -9,6 +9,7 @@ typedef struct Visit {
   const EventData *event;
   const Route *route;
   uint64_t hash;
+  Handle partition;   /* where it probably is; 0: perhaps nowhere */
 } Visit;
 
 /*
@@ -182,15 +183,6 @@ static void touch(const void *memory)
   (void)*(const volatile uint8_t *)memory;
 }
 
-/* Its head and its key. */
-static void touch_partition(const Engine *engine, Handle partition)
-{
-  if (!partition) return;
-  const Partition *at = partition_at(&engine->partitions, partition);
-  touch(at);
-  if (at->len > 0) touch(at->key + at->len - 1);
-}
-
 /* The first journey's record, as far as most of what an event needs. */
 static Handle touch_journey(const Engine *engine, Handle partition)
 {
@@ -213,35 +205,52 @@ static Handle first_moment(const Engine *engine, const Visit *visit, Handle jour
   return 0;
 }
 
-static void touch_group(const Engine *engine, const Visit *visits, uint32_t count)
+/* The partitions of a group, whose slots are near. */
+static void fetch_partitions(const Engine *engine, Visit *visits, uint32_t from, uint32_t to)
+{
+  for (uint32_t i = from; i < to; i++) visits[i].partition = partitions_probe(&engine->partitions, visits[i].hash);
+  for (uint32_t i = from; i < to; i++)
+    if (visits[i].partition) __builtin_prefetch(partition_at(&engine->partitions, visits[i].partition));
+}
+
+/* Their journeys and the moments that will be walked over. */
+static void touch_journeys(const Engine *engine, const Visit *visits, uint32_t from, uint32_t to)
 {
   enum { CHAIN = 8 };
-  Handle partitions[GROUP], places[GROUP];
-  for (uint32_t i = 0; i < count; i++) partitions[i] = partitions_probe(&engine->partitions, visits[i].hash);
-  for (uint32_t i = 0; i < count; i++) touch_partition(engine, partitions[i]);
-  for (uint32_t i = 0; i < count; i++) places[i] = touch_journey(engine, partitions[i]);
-  for (uint32_t i = 0; i < count; i++) places[i] = first_moment(engine, &visits[i], places[i]);
-  for (uint32_t level = 0; level < CHAIN; level++)
-    for (uint32_t i = 0; i < count; i++)
+  Handle places[GROUP], left = 0;
+  for (uint32_t i = from; i < to; i++) places[i - from] = touch_journey(engine, visits[i].partition);
+  for (uint32_t i = from; i < to; i++) {
+    places[i - from] = first_moment(engine, &visits[i], places[i - from]);
+    left |= places[i - from];
+  }
+  for (uint32_t level = 0; left && level < CHAIN; level++) {
+    left = 0;
+    for (uint32_t i = 0; i < to - from; i++) {
       if (places[i]) places[i] = *(const volatile Handle *)&moment_at(engine, places[i])->next;
+      left |= places[i];
+    }
+  }
 }
 
 static void visit(Engine *engine, const Visit *visit)
 {
   timers_run(engine, visit->event->time);
   engine_clock(engine, visit->event->time);
-  hear_event(engine, visit->event, visit->route, visit->hash);
+  hear_event(engine, visit->event, visit->route, visit->hash, visit->partition);
   cascade_run(engine);
 }
 
-static void run_visits(Engine *engine, const Visit *visits, uint32_t count)
+static void run_visits(Engine *engine, Visit *visits, uint32_t count)
 {
+  uint32_t ready = 0; /* of whose partitions are on their way */
   for (uint32_t at = 0; at < count; at += GROUP) {
-    uint32_t size = count - at < GROUP ? count - at : GROUP;
-    for (uint32_t i = at + size; i < count && i < at + size + GROUP; i++)
+    uint32_t end = at + GROUP < count ? at + GROUP : count, next = end + GROUP < count ? end + GROUP : count;
+    for (uint32_t i = next; i < count && i < next + GROUP; i++)
       partitions_prefetch(&engine->partitions, visits[i].hash);
-    touch_group(engine, visits + at, size);
-    for (uint32_t i = at; i < at + size; i++) visit(engine, &visits[i]);
+    fetch_partitions(engine, visits, ready, next);
+    ready = next;
+    touch_journeys(engine, visits, at, end);
+    for (uint32_t i = at; i < end; i++) visit(engine, &visits[i]);
   }
 }
 

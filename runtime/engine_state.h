@@ -73,6 +73,8 @@ typedef struct HandlerFacts {
   uint32_t voids, tests;      /* tests: pauses too */
 } HandlerFacts;
 
+enum { PARTITION_KNOWN = 1 }; /* a flag: it is in the table, so that its key may be trusted */
+
 struct Engine {
   const Plan *plan;
   const Module *module;
@@ -149,8 +151,10 @@ void engine_drop_texts(Engine *engine);
 void engine_facts(Engine *engine);
 
 /* ---- hear.c ---- */
-/* What an event does in its partition; outcomes are left to the cascade. */
-void hear_event(Engine *engine, const EventData *event, const Route *route, uint64_t hash);
+/* What an event does in its partition; outcomes are left to the cascade.  `near`: where that probably is, or 0. */
+void hear_event(Engine *engine, const EventData *event, const Route *route, uint64_t hash, Handle near);
+/* Takes a partition out when nothing is left in it. */
+void partition_drop_if_empty(Engine *engine, Handle partition);
 /* The text of a field; false when the event does not have it. */
 bool event_name(const Engine *engine, const EventData *event, uint32_t field, VmText *ret);
 /* Whether the further names of a journey are not other than those of the event at hand; with `all` the event

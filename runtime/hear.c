@@ -125,17 +125,34 @@ static bool try_start(Engine *engine, const HandlerPlan *handler, const Route *r
   return true;
 }
 
-static void drop_if_empty(Engine *engine, Handle partition)
+void partition_drop_if_empty(Engine *engine, Handle partition)
 {
-  const Partition *at = partition_at(&engine->partitions, partition);
-  if (!at->journeys && !at->waiting) partitions_remove(&engine->partitions, partition);
+  Partition *at = partition_at(&engine->partitions, partition);
+  if (at->journeys || at->waiting) return;
+  at->flags = 0;
+  partitions_remove(&engine->partitions, partition);
 }
 
-void hear_event(Engine *engine, const EventData *event, const Route *route, uint64_t hash)
+/* `near` when it is the one looked for. */
+static Handle find_partition(Engine *engine, const Route *route, uint64_t hash, VmText key, Handle near)
+{
+  uint32_t len = (uint32_t)key.len;
+  if (near) {
+    const Partition *at = partition_at(&engine->partitions, near);
+    bool is = at->flags & PARTITION_KNOWN && at->hash == hash && at->space == route->space
+      && at->len == len && memcmp(at->key, key.text, len) == 0;
+    if (is) return near;
+  }
+  Handle found = partitions_find(&engine->partitions, hash, (uint16_t)route->space, key.text, len);
+  if (found) partition_at(&engine->partitions, found)->flags |= PARTITION_KNOWN;
+  return found;
+}
+
+void hear_event(Engine *engine, const EventData *event, const Route *route, uint64_t hash, Handle near)
 {
   VmText key = {0};
   event_name(engine, event, route->key, &key);
-  Handle partition = partitions_find(&engine->partitions, hash, (uint16_t)route->space, key.text, (uint32_t)key.len);
+  Handle partition = find_partition(engine, route, hash, key, near);
   Walk walk = {.next = partition ? partition_at(&engine->partitions, partition)->journeys : 0};
   engine->scene.event = event;
   engine->scene.outcome = NULL;
@@ -149,5 +166,5 @@ void hear_event(Engine *engine, const EventData *event, const Route *route, uint
     engine->counts.heard++;
   else
     engine->counts.unreached++;
-  if (partition) drop_if_empty(engine, partition);
+  if (partition) partition_drop_if_empty(engine, partition);
 }

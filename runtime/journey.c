@@ -48,7 +48,7 @@ void journey_bury(Engine *engine, Handle handle)
   Partition *of = partition_at(&engine->partitions, partition);
   take_out(engine, journey->flags & JOURNEY_WAITS ? &of->waiting : &of->journeys, handle);
   journey_release(engine, handle);
-  if (!of->journeys && !of->waiting) partitions_remove(&engine->partitions, partition);
+  partition_drop_if_empty(engine, partition);
 }
 
 /* ---- beginning ---- */
