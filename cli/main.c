@@ -1,9 +1,11 @@
 /*
  * main.c - finds the subcommand and runs it.
  */
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/commands.h"
 #include "cli/help.h"
@@ -55,8 +57,17 @@ static int help_on(int argc, char **argv)
   return finish_output() ? EXIT_FINE : EXIT_TROUBLE;
 }
 
+/* Of the three standard streams those that are closed: no file that is opened later takes their place, and using
+ * them fails. */
+static void hold_closed_streams(void)
+{
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+    if (fcntl(fd, F_GETFD) == -1 && open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd) return;
+}
+
 int main(int argc, char **argv)
 {
+  hold_closed_streams();
   signal(SIGPIPE, SIG_IGN); /* a reader that leaves ends the output, not the program */
   const char *name = argc > 1 ? argv[1] : "";
   if (argc < 2) {

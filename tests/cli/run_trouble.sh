@@ -21,6 +21,20 @@ is "a folder that is not there" all code_is 2 : complains "nowhere/records: No s
 code=$? err=$(cat .err)
 is "a file that may not grow" all code_is 2 : complains "small: File too large"
 
+# ---- streams that are closed ----
+echo '{broken' >bad.ndjson
+code=0; "$MOT" run good.mot many.ndjson bad.ndjson -d dead >&- 2>.err || code=$?
+err=$(cat .err)
+is "a closed standard output" all code_is 2 : complains "standard output: Bad file descriptor" : [ "$(wc -l <dead)" -le 1 ]
+code=0; "$MOT" run good.mot <&- >.out 2>.err || code=$?
+err=$(cat .err)
+is "a closed standard input" all code_is 2 : complains "<standard input>: Bad file descriptor"
+code=0; "$MOT" run good.mot bad.ndjson -d dead 2>&- >.out || code=$?
+is "a closed standard error" all code_is 0 : [ "$(cat dead | wc -l)" = 1 ]
+code=0; "$MOT" run good.mot <. >.out 2>.err || code=$?
+err=$(cat .err)
+is "a folder as standard input" all code_is 2 : complains "<standard input>: Is a directory"
+
 # ---- a reader that goes away ----
 "$MOT" run good.mot many.ndjson 2>.err | head -n 1 >.out
 code=${PIPESTATUS[0]} err=$(cat .err) out=$(cat .out)
