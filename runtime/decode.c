@@ -77,6 +77,7 @@ void row_commit(Decoder *decoder)
   if (batch->count == batch->rows_room) rows_grow(batch);
   if (key != MOT_NONE && event_known(data, row->read->field_count, key))
     data->hash = key_hash(event_text(data, data->values[key].s), data->values[key].s.len);
+  memset((char *)data + row->used, 0, 8); /* what fills it up is the same each time */
   data->size = (row->used + 7) & ~7u;
   batch->rows[batch->count++] = (uint32_t)(batch->size / 8);
   batch->size += data->size;
