@@ -12,6 +12,7 @@
 
 #include "runtime/vm.h"
 #include "tests/support/arena_fixture.h"
+#include "tests/support/failing_alloc.h"
 
 enum { FIELDS = 70, CONSTANTS = 70000, SLOTS = 10, RECORD = 128, START = 1000000 };
 
@@ -475,6 +476,36 @@ static void test_texts_are_kept_and_old_ones_dropped_later(void **state)
   bench_free(b);
 }
 
+typedef struct Kept {
+  Heap texts;
+  TextDrops drops;
+  uint64_t record[RECORD / 8];
+} Kept;
+
+static void keep_many(Mem *mem, void *user)
+{
+  Kept *kept = user;
+  Scene scene = {.texts = &kept->texts, .drops = &kept->drops};
+  memset(kept, 0, sizeof *kept);
+  heap_init(&kept->texts, mem);
+  for (int i = 0; i < 100; i++) scene_store_text(&scene, &slots[STRING], kept->record, "abcdef", 1 + i % 6);
+}
+
+static void give_back(void *user)
+{
+  Kept *kept = user;
+  mem_resize(kept->texts.mem, kept->drops.texts, sizeof(Handle) * kept->drops.room, 0);
+  heap_free_all(&kept->texts);
+}
+
+static void test_texts_when_memory_is_refused(void **state)
+{
+  (void)state;
+  Kept kept;
+  assert_true(refuse_each_resize(keep_many, give_back, &kept) >= 3);
+  assert_int_equal(kept.drops.count, 99);
+}
+
 static void test_keys_of_the_journey(void **state)
 {
   Bench *b = bench_new(*state);
@@ -587,6 +618,7 @@ int main(void)
     ARENA_TEST(test_slots_of_every_storage),
     ARENA_TEST(test_slots_of_numbers_and_truths),
     ARENA_TEST(test_texts_are_kept_and_old_ones_dropped_later),
+    cmocka_unit_test(test_texts_when_memory_is_refused),
     ARENA_TEST(test_keys_of_the_journey),
     ARENA_TEST(test_histories),
     ARENA_TEST(test_aggregates),
