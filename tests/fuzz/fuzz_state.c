@@ -4,7 +4,6 @@
  * What guards the content (magic, version, rules, checksum) is set right first; of a file that
  * begins as a state does, what stands between is taken.
  */
-#define XXH_STATIC_LINKING_ONLY
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -8,11 +8,15 @@
 
 #include <cmocka.h>
 #include <dirent.h>
+#include <xxhash.h>
 
 #include "tests/support/arena_fixture.h"
+#include "tests/support/failing_alloc.h"
 #include "tests/support/staged.h"
 
 #define DAY INT64_C(86400000000)
+
+enum { HEAD = 24, SUM = 16 }; /* of a state: before and behind what is put */
 
 static const char *text_of_buf(const Buf *buf)
 {
@@ -175,6 +179,101 @@ static void test_what_is_no_state_is_refused(void **state)
   stage_close(&other);
 }
 
+/* ---- damage that the checksum does not tell ---- */
+
+/* With the checksum of what it says. */
+static void seal(Buf state)
+{
+  XXH128_canonical_t canonical;
+  XXH128_canonicalFromHash(&canonical, XXH3_128bits(state.data, state.len - SUM));
+  memcpy(state.data + state.len - SUM, canonical.digest, SUM);
+}
+
+/* Whether it is taken up, which then goes on to its end. */
+static bool goes_on(Stage *stage, Buf state)
+{
+  Cast cast;
+  char error[200];
+  bool sound = cast_load(&cast, stage, 1, state, error, sizeof error);
+  assert_true(sound == (error[0] == 0));
+  if (sound) {
+    cast_open(&cast, cast.horizon);
+    cast_run(&cast, 0, 0, cast.horizon + 100 * DAY);
+  }
+  cast_end(&cast);
+  return sound;
+}
+
+static void test_changed_bytes_do_no_harm(void **state)
+{
+  static const uint8_t changes[] = {0x01, 0x80, 0xff};
+  Stage stage;
+  Buf bytes = saved(&stage, *state);
+  int refused = 0;
+  /* behind the horizon, for a clock far ahead takes long */
+  for (size_t i = HEAD + 8; i < bytes.len - SUM; i++) {
+    for (unsigned k = 0; k < sizeof changes; k++) {
+      bytes.data[i] ^= (char)changes[k];
+      seal(bytes);
+      refused += !goes_on(&stage, bytes);
+      bytes.data[i] ^= (char)changes[k];
+    }
+  }
+  seal(bytes);
+  assert_true(goes_on(&stage, bytes));
+  assert_true(refused > 500);
+  stage_close(&stage);
+}
+
+static void test_a_state_that_is_cut_off_is_refused_everywhere(void **state)
+{
+  Stage stage;
+  Buf bytes = saved(&stage, *state), cut = bytes;
+  char *copy = arena_alloc(*state, bytes.len);
+  for (size_t len = HEAD + SUM; len < bytes.len; len++) {
+    memcpy(copy, bytes.data, len);
+    cut.data = copy;
+    cut.len = len;
+    seal(cut);
+    assert_false(goes_on(&stage, cut));
+  }
+  stage_close(&stage);
+}
+
+/* ---- refused memory ---- */
+
+typedef struct Loading {
+  const Stage *stage;
+  Buf state;
+  Engine *engine;
+  EngineOptions options;
+} Loading;
+
+static void load_all(Mem *mem, void *user)
+{
+  Loading *loading = user;
+  StateIn in;
+  loading->engine = NULL;
+  loading->engine = engine_new(loading->stage->plan, mem, &loading->options);
+  assert_true(state_in_begin(&in, loading->stage->plan, loading->state.data, loading->state.len));
+  int64_t horizon = state_get_i64(&in);
+  state_get_engine(&in, loading->engine, horizon);
+  assert_true(state_in_end(&in));
+}
+
+static void unload(void *user)
+{
+  engine_free(((Loading *)user)->engine);
+}
+
+static void test_refused_memory_leaves_an_engine_that_can_be_freed(void **state)
+{
+  Stage stage;
+  Loading loading = {.stage = &stage, .state = saved(&stage, *state), .options = {.shards = 1}};
+  assert_true(refuse_each_resize(load_all, unload, &loading) > 10);
+  stage_close(&stage);
+}
+
 /* ---- a sink that takes no more ---- */
 
 static bool refuse(void *user, const void *bytes, size_t size)
@@ -207,6 +306,9 @@ int main(void)
   const struct CMUnitTest tests[] = {
     ARENA_TEST(test_a_run_goes_on_where_it_was_saved),
     ARENA_TEST(test_what_is_no_state_is_refused),
+    ARENA_TEST(test_changed_bytes_do_no_harm),
+    ARENA_TEST(test_a_state_that_is_cut_off_is_refused_everywhere),
+    ARENA_TEST(test_refused_memory_leaves_an_engine_that_can_be_freed),
     ARENA_TEST(test_a_sink_that_takes_no_more),
   };
   return cmocka_run_group_tests_name("state", tests, NULL, NULL);
