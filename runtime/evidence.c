@@ -106,16 +106,12 @@ static uint32_t fill(const Evidence *evidence, const char *text, char *to, size_
   return 0;
 }
 
+/* Without a look at the text: a place holder has four bytes at least. */
 size_t evidence_room(const Module *module, const Evidence *evidence)
 {
   uint32_t len;
-  const char *text = module_string(module, evidence->text, &len);
-  size_t room = len + 1;
-  while ((text = strchr(text, '{')) != NULL) {
-    room += FILLED_MAX;
-    text++;
-  }
-  return room;
+  module_string(module, evidence->text, &len);
+  return (size_t)len * (FILLED_MAX / 4) + 1;
 }
 
 size_t evidence_text(const Module *module, const Evidence *evidence, char *ret)
@@ -124,15 +120,17 @@ size_t evidence_text(const Module *module, const Evidence *evidence, char *ret)
   const char *text = module_string(module, evidence->text, &len), *end = text + len;
   char *to = ret, value[FILLED_MAX];
   while (text < end) {
-    size_t filled = 0;
-    uint32_t skip = *text == '{' ? fill(evidence, text, value, &filled) : 0;
-    if (skip) {
-      memcpy(to, value, filled);
-      to += filled;
-      text += skip;
-    } else {
-      *to++ = *text++;
-    }
+    const char *brace = memchr(text, '{', (size_t)(end - text));
+    size_t plain = (size_t)((brace ? brace : end) - text), filled = 0;
+    memcpy(to, text, plain);
+    to += plain;
+    text += plain;
+    if (!brace) break;
+    uint32_t skip = fill(evidence, text, value, &filled);
+    if (!skip) filled = skip = 1, *value = '{';
+    memcpy(to, value, filled);
+    to += filled;
+    text += skip;
   }
   return (size_t)(to - ret);
 }

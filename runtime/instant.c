@@ -26,15 +26,23 @@ static char *put_three(char *to, unsigned value)
   return put_two(to + 1, value % 100);
 }
 
+/* `day` since 1970-01-01, of the years 0001 to 9999.  The algorithm is that of C. Neri and L. Schneider,
+ * "Euclidean affine functions and their application to calendar algorithms", 2022: half the time of
+ * civil_from_days(), which any day may be given to. */
 static char *put_date(char *to, int64_t day)
 {
-  CivilDate date = civil_from_days(day);
-  unsigned year = (unsigned)date.year;
+  enum { FROM_MARCH_0000 = 719468, DAYS_OF_ERA = 146097 /* 400 years */, DAY_OF_JANUARY = 306 };
+  uint32_t quarter_days = 4 * (uint32_t)(day + FROM_MARCH_0000) + 3;
+  uint32_t century = quarter_days / DAYS_OF_ERA, of_century = quarter_days % DAYS_OF_ERA | 3;
+  uint64_t years = UINT64_C(2939745) * of_century; /* 2^32 / 1461 */
+  uint32_t day_of_year = (uint32_t)years / 2939745 / 4, months = 2141 * day_of_year + 197913;
+  bool next = day_of_year >= DAY_OF_JANUARY;
+  uint32_t year = 100 * century + (uint32_t)(years >> 32) + next, month = months >> 16;
   to = put_two(put_two(to, year / 100), year % 100);
   *to++ = '-';
-  to = put_two(to, (unsigned)date.month);
+  to = put_two(to, next ? month - 12 : month);
   *to++ = '-';
-  return put_two(to, (unsigned)date.day);
+  return put_two(to, (months & 0xffff) / 2141 + 1);
 }
 
 static char *put_clock(char *to, unsigned second)

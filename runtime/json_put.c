@@ -95,11 +95,6 @@ char *put_instant(char *to, int64_t instant)
   return to;
 }
 
-static bool is_plain(unsigned char c)
-{
-  return c >= 0x20 && c != '"' && c != '\\';
-}
-
 static char *put_strange(char *to, unsigned char c)
 {
   static const char hex[] = "0123456789abcdef";
@@ -118,9 +113,27 @@ static char *put_strange(char *to, unsigned char c)
   }
 }
 
+static bool is_plain(unsigned char c)
+{
+  return c >= 0x20 && c != '"' && c != '\\';
+}
+
+/* The same of eight bytes; an answer of true is sure, else they are looked at one by one. */
+static bool are_plain(const char *text)
+{
+  const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
+  uint64_t bytes;
+  memcpy(&bytes, text, sizeof bytes);
+  uint64_t quotes = bytes ^ ones * '"', slashes = bytes ^ ones * '\\';
+  uint64_t found = (bytes - ones * 0x20) & ~bytes;
+  found |= ((quotes - ones) & ~quotes) | ((slashes - ones) & ~slashes);
+  return (found & high) == 0;
+}
+
 static size_t plain_length(const char *text, size_t len)
 {
   size_t i = 0;
+  while (i + 8 <= len && are_plain(text + i)) i += 8;
   while (i < len && is_plain((unsigned char)text[i])) i++;
   return i;
 }

@@ -115,6 +115,19 @@ static void test_instants_as_text(void **state)
   }
 }
 
+/* Each of 400 years, some of all others. */
+static void test_days_as_text(void **state)
+{
+  (void)state;
+  for (int64_t day = CIVIL_FIRST_DAY; day <= CIVIL_LAST_DAY; day += day < 150000 && day > 0 ? 1 : 11) {
+    char text[INSTANT_TEXT_MAX + 1], wanted[64];
+    text[instant_text(day * 24 * HOUR + 45296789000, text)] = 0;
+    CivilDate date = civil_from_days(day);
+    snprintf(wanted, sizeof wanted, "%04d-%02d-%02dT12:34:56.789Z", date.year, date.month, date.day);
+    if (strcmp(text, wanted) != 0) fail_msg("%s is written %s", wanted, text);
+  }
+}
+
 /* ---- records ---- */
 
 typedef struct Bench {
@@ -194,7 +207,7 @@ static void set_evidence(OutcomeRecord *record, Evidence evidence, uint32_t coun
 
 static const char *json_of(Bench *bench, const OutcomeRecord *record)
 {
-  static char text[4096];
+  static char text[1 << 14];
   size_t room = outcome_json_room(bench->forms, record);
   assert_true(room < sizeof text);
   size_t len = outcome_json(bench->forms, record, text);
@@ -407,6 +420,7 @@ int main(void)
     cmocka_unit_test(test_whole_numbers_to_both_ends),
     cmocka_unit_test(test_texts_are_escaped),
     cmocka_unit_test(test_instants_as_text),
+    cmocka_unit_test(test_days_as_text),
     ARENA_TEST(test_a_missed_moment),
     ARENA_TEST(test_a_void_moment_of_a_mot_with_little),
     ARENA_TEST(test_an_sco_a_journey_and_what_is_open),
