@@ -61,14 +61,14 @@ typedef struct MotPlan {
 } MotPlan;
 
 typedef struct ExperiencePlan {
-  uint32_t size;                      /* bytes of a journey's record, the handles of its further keys behind it */
+  uint32_t size;                      /* of a journey's record, the handles of its further keys behind it */
   uint32_t further;                   /* offset of those handles (u32 each) */
   uint32_t space;
   uint32_t expiry_lane, sco_lane;     /* MOT_NONE: none */
   bool waits;                         /* `starts on` needs waiting records */
   const HandlerPlan *const *listeners[2]; /* of its SCO's outcome */
   uint32_t listener_count[2];
-  const uint32_t *silences;           /* its QUIET patterns, counted within the experience, in order of the text */
+  const uint32_t *silences;           /* its QUIET patterns, counted within it, in order of the text */
   uint32_t silence_count;
 } ExperiencePlan;
 

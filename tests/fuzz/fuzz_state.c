@@ -19,7 +19,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const char RULES[] =
   "module fuzz.state\n"
-  "stream { type from \"type\" time from \"time\" as unix_s id from \"id\" dedupe 1 d lateness 1 h zone \"Europe/Amsterdam\" }\n"
+  "stream { type from \"type\" time from \"time\" as unix_s\n"
+  "  id from \"id\" dedupe 1 d lateness 1 h zone \"Europe/Amsterdam\" }\n"
   "calendar Work { zone \"Europe/Amsterdam\" open mon..fri 08:00..18:00 }\n"
   "event Order { customer: id  order: id  plan: one of basic, max  price: money(EUR)  due: time? }\n"
   "event Call { customer: id  wait: duration(s)  score: number  ok: bool  agent: id? }\n"
@@ -66,7 +67,8 @@ typedef struct World {
 static bool keep_head(void *user, const void *bytes, size_t size)
 {
   World *world = user;
-  for (size_t i = 0; i < size && world->seen < HEAD; i++) world->head[world->seen++] = ((const uint8_t *)bytes)[i];
+  const uint8_t *at = bytes;
+  for (size_t i = 0; i < size && world->seen < HEAD; i++) world->head[world->seen++] = at[i];
   return true;
 }
 

@@ -44,7 +44,8 @@ static void read_events(Stage *stage, const char *text, size_t len)
   stage->events = ARENA_ARRAY(stage->arena, EventData *, stage->batch.count + 1);
   for (uint32_t i = 0; i < stage->batch.count; i++) {
     EventData *event = batch_event(&stage->batch, i);
-    if (event->event != MOT_NONE && stage->plan->events[event->event].mapped) stage->events[stage->count++] = event;
+    bool mapped = event->event != MOT_NONE && stage->plan->events[event->event].mapped;
+    if (mapped) stage->events[stage->count++] = event;
   }
   qsort(stage->events, stage->count, sizeof *stage->events, by_time);
 }
