@@ -10,9 +10,10 @@
 #include "cli/quantity.h"
 #include "cli/say.h"
 
-enum { COLUMNS = 6, NAME_LEAST = 12, COLUMN_LEAST = 8, CELL = 32, REASONS = 160 };
+enum { COLUMNS = 6, NAME_LEAST = 12, CELL = 32, REASONS = 160 };
 
 static const char *const heads[COLUMNS] = {"opened", "produced", "missed", "void", "open", "rate"};
+static const int least_widths[COLUMNS] = {6, 8, 6, 6, 6, 7};
 
 /* One line of a block: the SCO or a MOT. */
 typedef struct Line {
@@ -112,7 +113,7 @@ static Block measured(const mot_rules *rules, mot_run *run, bool color)
 {
   Block block = {.name_width = NAME_LEAST, .color = color};
   mot_experience_stats e;
-  for (int i = 0; i < COLUMNS; i++) block.widths[i] = COLUMN_LEAST;
+  memcpy(block.widths, least_widths, sizeof least_widths);
   for (uint32_t i = 0; mot_run_experience_stats(run, i, &e); i++) {
     Line line = sco_line(&e);
     measure(&block, &line);
@@ -185,6 +186,7 @@ static void put_events(const mot_run_stats *stats, bool color)
   put_count(stats->rejected, "rejected", true, color);
   put_count(stats->late, "late", true, color);
   put_count(stats->duplicate, "duplicate", false, color);
+  fputs("\n       ", stderr);
   put_count(stats->unmapped, "unmapped", false, color);
   put_count(stats->unreached, "unreached", false, color);
   put_count(stats->faults, stats->faults == 1 ? "fault" : "faults", true, color);
