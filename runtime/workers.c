@@ -7,6 +7,7 @@
 #include "runtime/workers.h"
 
 #include <pthread.h>
+#include <signal.h>
 
 typedef struct Worker {
   Mem *mem;               /* of the first: the caller's */
@@ -68,8 +69,12 @@ static size_t size_of(unsigned count)
   return sizeof(Workers) + count * sizeof(Worker);
 }
 
+/* Signals are the program's: none is handled in a thread of ours. */
 static void start_threads(Workers *workers, unsigned count)
 {
+  sigset_t all, before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
   pthread_mutex_init(&workers->lock, NULL);
   pthread_cond_init(&workers->wanted, NULL);
   pthread_cond_init(&workers->done, NULL);
@@ -78,6 +83,7 @@ static void start_threads(Workers *workers, unsigned count)
     if (pthread_create(&worker->thread, NULL, thread_main, worker) != 0) break;
     workers->count++;
   }
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
 Workers *workers_new(Mem *mem, unsigned count)

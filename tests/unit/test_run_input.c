@@ -1,5 +1,5 @@
 /*
- * test_run_input.c - bytes as they come: byte order marks, line ends, lines too long, columns; sources in turn.
+ * test_run_input.c - bytes as they come: byte order marks, line ends, long lines, columns; sources in turn.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -103,7 +103,8 @@ static void a_record_of_csv_may_have_line_breaks(void **state)
 {
   (void)state;
   static const char text[] = "\"type\",time,customer,ok\n\"A\",2026-03-02T09:00:00Z,\"c\r\n\"\"1\"\"\",\n"
-                             "B,2026-03-02T09:00:01Z,\"c\r\n\"\"1\"\"\",true\r\nB,2026-03-02T09:00:01Z,\"c,true";
+                             "B,2026-03-02T09:00:01Z,\"c\r\n\"\"1\"\"\",true\r\n"
+                             "B,2026-03-02T09:00:01Z,\"c,true";
   static const char *const wanted[] = {"{\"customer\":\"c\\r\\n\\\"1\\\"\"}", "line 6 offset 101 csv",
                                        "events 3 rejected 1", NULL};
   has(text, sizeof text - 1, (Feeding){.format = MOT_CSV}, wanted);
