@@ -192,9 +192,15 @@ bool is_open(const OpenTime *calendar, int64_t t)
   return next_open(calendar, t, &open) && open == t;
 }
 
+/* Days from that of `t` on: what takes more of them is not looked for. */
+static int64_t days_left(const OpenTime *calendar, int64_t t)
+{
+  return CIVIL_LAST_DAY - local_day(calendar->zone, t) + 1;
+}
+
 bool add_open(const OpenTime *calendar, int64_t t, int64_t length, int64_t *ret)
 {
-  if (!instant_fits(t) || length < 0) return false;
+  if (!instant_fits(t) || length < 0 || length / DAY > days_left(calendar, t)) return false;
   if (length == 0) return give(t, ret);
   for (Walk walk = walk_from(calendar, t); walk_on(&walk); walk.day++) {
     bool whole = instant_of(calendar->zone, walk.day, 0) >= t;
@@ -271,7 +277,7 @@ static Walk walk_closes(const OpenTime *calendar, int64_t t, int64_t from)
 
 bool nth_close(const OpenTime *calendar, int64_t t, int64_t from, int64_t n, int64_t *ret)
 {
-  if (!instant_fits(t) || !instant_fits(from) || n < 1) return false;
+  if (!instant_fits(t) || !instant_fits(from) || n < 1 || n > days_left(calendar, t)) return false;
   for (Walk walk = walk_closes(calendar, t, from); walk_on(&walk); walk.day++) {
     bool whole = instant_of(calendar->zone, walk.day, 0) >= from;
     int64_t weeks = whole && n > calendar->week_days ? even_weeks(calendar, walk.day) : 0;

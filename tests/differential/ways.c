@@ -153,7 +153,8 @@ static void same_counts(Running *in)
     same_count(in, "SCOs void", n[MOT_VOID], experience.voided);
     same_count(in, "SCOs open", n[MOT_OPEN], experience.open);
     same_count(in, "journeys over", in->tally.journeys[i], experience.over);
-    same_count(in, "journeys", n[0] + n[1] + n[2] + n[3], experience.started);
+    uint64_t all = n[0] + n[1] + n[2] + n[3]; /* none without a condition */
+    same_count(in, "journeys", all, all ? experience.started : 0);
     same_count(in, "live and closing", experience.started - experience.over,
                experience.live + experience.closing);
   }
