@@ -129,7 +129,7 @@ static void gen_journey_tests(Gen *g, ExperiencePlan *plan, Ways *ways, HandlerO
     end = same_trigger(&ways->uses, i);
     Fn *fn = journey_fn(g, FUNCTION_JOURNEY_TEST, plan, plan->experience->span);
     fn_event(fn, ways->uses.data[i].at);
-    fn_emit(fn, OP_RET_B, gen_ways(fn, ways, i, end, true), 0, 0, 0);
+    gen_ways_answer(fn, ways, i, end);
     handler_step(g, plan, ways->uses.data[i].trigger, order, op, fn_finish(fn), 0);
   }
 }
@@ -182,7 +182,7 @@ static uint32_t gen_start_test(Gen *g, const ExperiencePlan *plan, const Ways *w
   Fn *fn = journey_fn(g, FUNCTION_JOURNEY_TEST, plan, plan->experience->starts->span);
   fn_event(fn, ways->uses.data[from].at);
   gen_feed_all(fn, ways, from, to);
-  fn_emit(fn, OP_RET_B, gen_ways(fn, ways, from, to, false), 0, 0, 0);
+  fn_emit(fn, OP_RET_B, gen_ways(fn, ways, from, to), 0, 0, 0);
   return fn_finish(fn);
 }
 

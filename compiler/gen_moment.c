@@ -146,7 +146,7 @@ static void gen_triggers(Gen *g, ExperiencePlan *of, MotPlan *plan)
 static uint32_t gen_void(Fn *fn, const Ways *ways, uint32_t from, uint32_t to)
 {
   fn_event(fn, ways->uses.data[from].at);
-  fn_emit(fn, OP_RET_B, gen_ways(fn, ways, from, to, false), 0, 0, 0);
+  fn_emit(fn, OP_RET_B, gen_ways(fn, ways, from, to), 0, 0, 0);
   return fn_finish(fn);
 }
 
@@ -181,8 +181,8 @@ static uint32_t gen_pause(Gen *g, const MotPlan *plan, const Ways *ways, uint32_
   uint32_t middle = from, stops = plan->mot->pause->choices.len;
   while (middle < to && ways->uses.data[middle].item < stops) middle++;
   uint8_t result = reg_new(fn, CLASS_I), more = reg_new(fn, CLASS_I);
-  int stop = middle > from ? gen_ways(fn, ways, from, middle, false) : -1;
-  int run = to > middle ? gen_ways(fn, ways, middle, to, false) : -1;
+  int stop = middle > from ? gen_ways(fn, ways, from, middle) : -1;
+  int run = to > middle ? gen_ways(fn, ways, middle, to) : -1;
   fn_constant(fn, result, CLASS_I, 0);
   for (int bit = 0; bit < 2; bit++) {
     int answer = bit ? run : stop;

@@ -328,9 +328,12 @@ typedef struct Ways {
 void ways_add(Gen *g, Ways *ways, const Pattern *pattern);
 /* Adds only those with state, to be fed. */
 void ways_add_state(Gen *g, Ways *ways, const Pattern *pattern);
-/* Is one of the choices of the cases [from, to) complete?  Those with state are fed if `feed`; else their
- * answer is in the journey. */
-uint8_t gen_ways(Fn *fn, const Ways *ways, uint32_t from, uint32_t to, bool feed);
+/* Is one of the choices of the cases [from, to) complete?  Those with state have been fed: their answer is in
+ * the journey. */
+uint8_t gen_ways(Fn *fn, const Ways *ways, uint32_t from, uint32_t to);
+/* Ends the function with that; those with state are fed.  They are tried in order until one is complete: what is
+ * asked is then over, and the others' states with it. */
+void gen_ways_answer(Fn *fn, const Ways *ways, uint32_t from, uint32_t to);
 /* Can an event of these cases complete one? */
 bool ways_answer(const Ways *ways, uint32_t from, uint32_t to);
 /* Feeds, and keeps the answers in the journey. */

@@ -141,25 +141,20 @@ static const Choice *way(const Ways *ways, uint32_t use)
   return ways->choices.data[ways->uses.data[use].item];
 }
 
-/* Answers that are there, or come from feeding, in register `any`. */
-static void gen_states(Fn *fn, const Ways *ways, uint32_t from, uint32_t to, bool feed, uint8_t any)
+/* The answers of those that were fed, in register `any`. */
+static void gen_states(Fn *fn, const Ways *ways, uint32_t from, uint32_t to, uint8_t any)
 {
   const RecordPlan *journey = &experience_plan(fn->g, fn->experience)->record;
   for (uint32_t i = from; i < to; i = same_item(&ways->uses, i)) {
     if (!has_state(way(ways, i))) continue;
     const ChoicePlan *plan = choice_plan(fn->g, way(ways, i));
-    int answer = -1;
-    if (feed) {
-      answer = gen_feed(fn, plan, &ways->uses, i, same_item(&ways->uses, i));
-    } else if (plan->flag != MOT_NONE && can_complete(plan->choice, &ways->uses, i)) {
-      answer = reg_new(fn, CLASS_B);
-      fn_emit(fn, OP_JL_B, (uint32_t)answer, slot_in(journey, plan->flag), 0, 0);
-    }
-    if (answer < 0) continue;
-    uint32_t skip = fn_jump(fn, OP_JF, (uint32_t)answer);
+    if (plan->flag == MOT_NONE || !can_complete(plan->choice, &ways->uses, i)) continue;
+    uint8_t answer = reg_new(fn, CLASS_B);
+    fn_emit(fn, OP_JL_B, answer, slot_in(journey, plan->flag), 0, 0);
+    uint32_t skip = fn_jump(fn, OP_JF, answer);
     fn_emit(fn, OP_K_B, any, 1, 0, 0);
     fn_land(fn, skip);
-    reg_free(fn, CLASS_B, (uint8_t)answer);
+    reg_free(fn, CLASS_B, answer);
   }
 }
 
@@ -180,16 +175,56 @@ static void gen_plain(Fn *fn, const Ways *ways, uint32_t from, uint32_t to, uint
   fn_land_all(fn, &done);
 }
 
-uint8_t gen_ways(Fn *fn, const Ways *ways, uint32_t from, uint32_t to, bool feed)
+uint8_t gen_ways(Fn *fn, const Ways *ways, uint32_t from, uint32_t to)
 {
   uint8_t any = reg_new(fn, CLASS_B);
   const MatchCase *only = to - from == 1 && !has_state(way(ways, from)) ? ways->uses.data[from].at : NULL;
   if (only && only->where) return gen_truth(fn, only->where, any);
   if (only) return fn_constant(fn, any, CLASS_B, 1), any;
   fn_emit(fn, OP_K_B, any, 0, 0, 0);
-  gen_states(fn, ways, from, to, feed, any);
+  gen_states(fn, ways, from, to, any);
   gen_plain(fn, ways, from, to, any);
   return any;
+}
+
+static void gen_yes(Fn *fn, bool yes)
+{
+  uint8_t reg = reg_new(fn, CLASS_B);
+  fn_emit(fn, OP_K_B, reg, yes, 0, 0);
+  fn_emit(fn, OP_RET_B, reg, 0, 0, 0);
+  reg_free(fn, CLASS_B, reg);
+}
+
+/* True when it holds whatever the event says: what follows is never reached. */
+static bool gen_way_alone(Fn *fn, const Ways *ways, uint32_t from, uint32_t to)
+{
+  Jumps miss = {0};
+  fn_at(fn, way(ways, from)->span);
+  if (has_state(way(ways, from))) {
+    int answer = gen_feed(fn, choice_plan(fn->g, way(ways, from)), &ways->uses, from, to);
+    if (answer < 0) return false;
+    *VEC_PUSH(fn->g->arena, &miss) = fn_jump(fn, OP_JF, (uint32_t)answer);
+    reg_free(fn, CLASS_B, (uint8_t)answer);
+  } else {
+    gen_match(fn, &ways->uses, from, to, &miss);
+  }
+  gen_yes(fn, true);
+  bool certain = miss.len == 0;
+  fn_land_all(fn, &miss);
+  return certain;
+}
+
+void gen_ways_answer(Fn *fn, const Ways *ways, uint32_t from, uint32_t to)
+{
+  bool state = false, certain = false;
+  for (uint32_t i = from; i < to; i++) state = state || has_state(way(ways, i));
+  if (!state) {
+    fn_emit(fn, OP_RET_B, gen_ways(fn, ways, from, to), 0, 0, 0);
+    return;
+  }
+  for (uint32_t i = from; i < to && !certain; i = same_item(&ways->uses, i))
+    certain = gen_way_alone(fn, ways, i, same_item(&ways->uses, i));
+  if (!certain) gen_yes(fn, false);
 }
 
 bool ways_answer(const Ways *ways, uint32_t from, uint32_t to)
