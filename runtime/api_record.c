@@ -104,20 +104,21 @@ static void write_stretch(void *user, unsigned worker)
   }
 }
 
+/* The stretches of the other threads behind that of the first, whose memory is the caller's. */
 static const char *join_stretches(mot_run *run, size_t *ret_size)
 {
-  size_t size = 0;
+  Shard *first = &run->shards[0];
+  size_t size = 0, at = first->lines_len;
   for (unsigned i = 0; i < run->threads; i++) size += run->shards[i].lines_len;
   *ret_size = size;
-  if (size == run->shards[0].lines_len) return size ? run->shards[0].lines : "";
-  run->lines = grow(&run->mem, run->lines, &run->lines_room, size, 1);
-  size = 0;
-  for (unsigned i = 0; i < run->threads; i++) {
+  if (size == 0) return "";
+  first->lines = grow(&run->mem, first->lines, &first->lines_room, size, 1);
+  for (unsigned i = 1; i < run->threads; i++) {
     const Shard *shard = &run->shards[i];
-    if (shard->lines_len > 0) memcpy(run->lines + size, shard->lines, shard->lines_len);
-    size += shard->lines_len;
+    if (shard->lines_len > 0) memcpy(first->lines + at, shard->lines, shard->lines_len);
+    at += shard->lines_len;
   }
-  return run->lines;
+  return first->lines;
 }
 
 typedef struct Lines {

@@ -7,6 +7,9 @@
 #include "runtime/grow.h"
 #include "runtime/session.h"
 
+/* Typed events that wait for one another: so many that waking threads counts for little. */
+enum { TYPED_ALONE = 256, TYPED_TOGETHER = 4096 };
+
 /* ---- opening ---- */
 
 typedef struct Opening {
@@ -67,7 +70,6 @@ static void open_run(mot_run *run, void *user)
   run->plan = run->rules->plan;
   run->horizon = INT64_MIN;
   run->records = options->records ? options->records & ~(unsigned)MOT_RECORDS_NONE : MOT_RECORDS_DEFAULT;
-  run->typed_batch = options->batch ? options->batch : 256;
   run->dedupes = meta->has_dedupe;
   held_init(&run->held, &run->mem);
   dedupe_init(&run->dedupe, &run->mem, meta->dedupe);
@@ -76,6 +78,8 @@ static void open_run(mot_run *run, void *user)
   copy_key(run, options->key);
   run->typed = source_name_new(&run->mem, "");
   run->workers = workers_new(&run->mem, options->threads);
+  run->typed_batch = workers_count(run->workers) > 1 ? TYPED_TOGETHER : TYPED_ALONE;
+  if (options->batch) run->typed_batch = options->batch;
   input_init(&run->input, workers_count(run->workers), options);
   make_shards(run);
 }
