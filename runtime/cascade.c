@@ -9,7 +9,8 @@
 
 void tell(Engine *engine, Told told)
 {
-  engine->told = grow(engine->mem, engine->told, &engine->told_room, (size_t)engine->told_count + 1, sizeof told);
+  size_t count = (size_t)engine->told_count + 1;
+  engine->told = grow(engine->mem, engine->told, &engine->told_room, count, sizeof told);
   engine->told[engine->told_count++] = told;
 }
 
@@ -31,7 +32,8 @@ static bool shares(const Engine *engine, JourneyHeader *a, JourneyHeader *b)
   for (uint32_t i = 1; i < of_a->keys_count; i++) {
     for (uint32_t k = 1; k < of_b->keys_count; k++) {
       if (m->Key[of_a->keys + i].name != m->Key[of_b->keys + k].name) continue;
-      if (!same_text(engine, *journey_key(engine->plan, a, i), *journey_key(engine->plan, b, k))) return false;
+      Handle name_a = *journey_key(engine->plan, a, i), name_b = *journey_key(engine->plan, b, k);
+      if (!same_text(engine, name_a, name_b)) return false;
     }
   }
   return true;

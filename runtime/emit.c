@@ -106,7 +106,8 @@ static Pen begin(Engine *engine, OutcomeKind kind, size_t extra)
 
 static uint32_t evidence(Engine *engine, uint8_t outcome)
 {
-  return outcome == OUTCOME_VOID ? 0 : condition_evidence(&engine->scene, engine->evidence, engine->evidence_room);
+  if (outcome == OUTCOME_VOID) return 0;
+  return condition_evidence(&engine->scene, engine->evidence, engine->evidence_room);
 }
 
 static void fill_decision(Engine *engine, Pen *pen, uint8_t outcome, VoidReason reason, uint32_t sentences)

@@ -57,7 +57,7 @@ typedef struct MotFacts {
   uint32_t bit;               /* in JourneyHeader.mots */
   bool alone;                 /* its condition is one leaf, as it is */
   bool plain;                 /* … of one happening with a bound, and its clock cannot stand: plain.c */
-  uint8_t hit;                /* plain: its outcome when the happening comes in time; the other when it does not */
+  uint8_t hit;                /* plain: its outcome when the happening comes in time; else it is the other */
   uint32_t state, deadline;   /* plain: offsets */
   int64_t length;             /* plain: of a constant `within`, else 0 */
 } MotFacts;
@@ -151,7 +151,8 @@ void engine_drop_texts(Engine *engine);
 void engine_facts(Engine *engine);
 
 /* ---- hear.c ---- */
-/* What an event does in its partition; outcomes are left to the cascade.  `near`: where that probably is, or 0. */
+/* What an event does in its partition; outcomes are left to the cascade.  `near`: where that probably is,
+ * or 0. */
 void hear_event(Engine *engine, const EventData *event, const Route *route, uint64_t hash, Handle near);
 /* Takes a partition out when nothing is left in it. */
 void partition_drop_if_empty(Engine *engine, Handle partition);
@@ -182,8 +183,8 @@ void silences_note(Engine *engine);
 void silences_arm(Engine *engine);
 
 /* ---- waiting.c ---- */
-/* Runs the test of `starts on` over the record that waits for the key of the event at hand, made when there is
- * none; a journey may begin.  A record that remembers nothing is not kept: then it is false. */
+/* Runs the test of `starts on` over the record that waits for the key of the event at hand, made when there
+ * is none; a journey may begin.  A record that remembers nothing is not kept: then it is false. */
 bool waiting_hears(Engine *engine, Handle partition, const HandlerPlan *handler);
 /* A timer of a waiting record: drops it when nothing in it can matter any more. */
 void waiting_fires(Engine *engine, Handle record);
@@ -208,9 +209,9 @@ void sco_look(Engine *engine, bool fault);
 /* Decides the subject at hand; `moment`: its handle, 0 for the SCO or a moment in the scratch record. */
 void subject_voided(Engine *engine, Handle moment, VoidReason reason);
 void subject_decide(Engine *engine, Handle moment, uint8_t outcome, VoidReason reason, int64_t deadline);
-/* After time or the journey's end settled leaves of the subject at hand: decides it if its verdict is known. */
+/* Leaves of the subject at hand were settled: decides it if its verdict is known. */
 bool subject_settled(Engine *engine, Handle moment);
-/* Stops or runs a moment's clock (`change` as PAUSE functions say), true when it did; the moment is at hand. */
+/* Stops or runs the clock of the moment at hand (`change` as PAUSE functions say); true when it did. */
 bool moment_pause(Engine *engine, int64_t change);
 void moment_give_back(Engine *engine, Handle moment);
 /* Puts a moment among the open ones of the journey at hand, or takes it out. */
@@ -221,7 +222,8 @@ void moment_count(Engine *engine, uint32_t mot, uint8_t outcome, VoidReason reas
 bool moment_matters(const Engine *engine, uint32_t mot, uint8_t outcome);
 
 /* ---- plain.c ---- */
-/* Opens a moment if it is one whose clock runs for a constant time: false otherwise, then nothing was done. */
+/* Opens a moment whose clock runs for a constant time, or settles it at once; false: it is none of those, and
+ * nothing was done. */
 bool plain_begin(Engine *engine, uint32_t mot, const ChoiceRow *choice);
 /* What a test makes of a plain moment: the happening came. */
 void plain_hears(Engine *engine, Handle handle, MomentHeader *moment);

@@ -54,7 +54,9 @@ static const FunctionFact *facts_of_functions(Engine *engine)
 
 /* ---- records ---- */
 
-static const uint32_t *text_slots(Engine *engine, uint32_t first, uint32_t count, uint32_t more, uint32_t *ret_count)
+/* Offsets of the text slots, with room for `more` behind them. */
+static uint32_t *text_slots(Engine *engine, uint32_t first, uint32_t count, uint32_t more,
+                            uint32_t *ret_count)
 {
   const SlotRow *slots = engine->module->Slot + first;
   uint32_t found = 0;
@@ -114,7 +116,7 @@ static const ExperienceFacts *facts_of_experiences(Engine *engine)
     header->experience = (uint16_t)i;
     header->flags = OUTCOME_OPEN << JOURNEY_SCO_SHIFT;
     uint32_t count;
-    uint32_t *texts = (uint32_t *)(uintptr_t)text_slots(engine, row->slots, row->slots_count, row->keys_count, &count);
+    uint32_t *texts = text_slots(engine, row->slots, row->slots_count, row->keys_count, &count);
     for (uint32_t k = 1; k < row->keys_count; k++) texts[count++] = plan->further + 4 * (k - 1);
     facts[i] = (ExperienceFacts){fresh, texts, count};
   }
@@ -130,12 +132,14 @@ static uint32_t bits_of(const Engine *engine, MotSteps steps)
   return bits;
 }
 
-static void note_handlers(const Engine *engine, HandlerFacts *facts, const HandlerPlan *const *handlers, uint32_t count)
+static void note_handlers(const Engine *engine, HandlerFacts *facts, const HandlerPlan *const *handlers,
+                          uint32_t count)
 {
   for (uint32_t i = 0; i < count; i++) {
     const HandlerPlan *handler = handlers[i];
     facts[handler->handler] = (HandlerFacts){
-      bits_of(engine, handler->mot_voids), bits_of(engine, handler->pauses) | bits_of(engine, handler->tests)};
+      .voids = bits_of(engine, handler->mot_voids),
+      .tests = bits_of(engine, handler->pauses) | bits_of(engine, handler->tests)};
   }
 }
 

@@ -57,9 +57,8 @@ int64_t subject_due(const Engine *engine)
 static DueTimer timer_of(const Engine *engine, Handle moment, int64_t due)
 {
   const Scene *scene = &engine->scene;
-  if (moment) return (DueTimer){.due = due, .serial = scene->subject.moment->serial, .subject = moment,
-                                .kind = TIMER_MOMENT};
-  return (DueTimer){.due = due, .serial = scene->journey->serial, .subject = engine->journey, .kind = TIMER_SCO};
+  if (moment) return (DueTimer){due, scene->subject.moment->serial, moment, TIMER_MOMENT, 0, 0};
+  return (DueTimer){due, scene->journey->serial, engine->journey, TIMER_SCO, 0, 0};
 }
 
 void subject_arm(Engine *engine, Handle moment, int64_t before)
@@ -149,7 +148,8 @@ static void risk_fires(Engine *engine, uint32_t action)
 {
   const MotRow *row = &engine->module->Mot[engine->scene.subject.moment->mot];
   int64_t lead;
-  if (moment_paused(&engine->scene) || !risk_lead(engine, &engine->module->Action[row->actions + action], &lead)) return;
+  if (moment_paused(&engine->scene)) return;
+  if (!risk_lead(engine, &engine->module->Action[row->actions + action], &lead)) return;
   bool near = instant_after(condition_deadline(&engine->scene), -lead) <= engine->scene.now;
   if (near && engine->risk) engine->risk(engine->user, &engine->scene, row->actions + action);
 }
@@ -195,7 +195,7 @@ static void take_moment(Engine *engine, const Timer *timer)
   if (!(moment->flags & MOMENT_OPEN)) return;
   int64_t due = due_by(engine, timer, moment->serial, moment->opened, engine->plan->mots[moment->mot].lane);
   if (due == INT64_MAX) return;
-  set(engine, (DueTimer){.due = due, .serial = moment->serial, .subject = timer->subject, .kind = TIMER_MOMENT}, 1);
+  set(engine, (DueTimer){due, moment->serial, timer->subject, TIMER_MOMENT, 0, 0}, 1);
 }
 
 static void take_sco(Engine *engine, const Timer *timer)
@@ -205,14 +205,14 @@ static void take_sco(Engine *engine, const Timer *timer)
   uint32_t lane = engine->plan->experiences[journey->experience].sco_lane;
   int64_t due = due_by(engine, timer, journey->serial, journey->start, lane);
   if (due == INT64_MAX) return;
-  set(engine, (DueTimer){.due = due, .serial = journey->serial, .subject = timer->subject, .kind = TIMER_SCO}, 1);
+  set(engine, (DueTimer){due, journey->serial, timer->subject, TIMER_SCO, 0, 0}, 1);
 }
 
 static void take_waiting(Engine *engine, const Timer *timer)
 {
   const JourneyHeader *journey = journey_at(engine, timer->subject);
-  bool its = journey->flags & JOURNEY_WAITS && part_of(EXPIRY_OF_WAITING, EXPIRIES, journey->serial) == timer->part;
-  if (its) waiting_arm(engine, timer->subject, timer->due);
+  if (part_of(EXPIRY_OF_WAITING, EXPIRIES, journey->serial) == timer->part)
+    waiting_arm(engine, timer->subject, timer->due);
 }
 
 static void take_expiry(Engine *engine, const Timer *timer)
@@ -226,13 +226,14 @@ static void take_expiry(Engine *engine, const Timer *timer)
   uint32_t lane = engine->plan->experiences[journey->experience].expiry_lane;
   int64_t due = due_by(engine, timer, journey->serial, journey->start, lane);
   if (due == INT64_MAX) return;
-  set(engine, (DueTimer){.due = due, .serial = journey->serial, .subject = timer->subject, .kind = TIMER_EXPIRY}, 1);
+  set(engine, (DueTimer){due, journey->serial, timer->subject, TIMER_EXPIRY, 0, 0}, 1);
 }
 
 /* Which part of the subject a timer is for; `count` when it is another's. */
 static uint32_t index_by(const Timer *timer, uint32_t count, uint32_t serial)
 {
-  if (count == 0 || timer->part == 0 || (timer->part - 1) / count != serial_check(count, serial)) return count;
+  if (count == 0 || timer->part == 0) return count;
+  if ((timer->part - 1) / count != serial_check(count, serial)) return count;
   return (timer->part - 1) % count;
 }
 
@@ -253,8 +254,7 @@ static void take_risk(Engine *engine, const Timer *timer)
   uint32_t count = engine->module->Mot[moment->mot].actions_count;
   uint32_t index = index_by(timer, count, moment->serial);
   if (!(moment->flags & MOMENT_OPEN) || index == count) return;
-  set(engine, (DueTimer){.due = timer->due, .serial = moment->serial, .subject = timer->subject, .kind = TIMER_RISK,
-                         .part = index & PARTS}, count);
+  set(engine, (DueTimer){timer->due, moment->serial, timer->subject, TIMER_RISK, index & PARTS, 0}, count);
 }
 
 static void take(Engine *engine, const Timer *timer)
@@ -319,7 +319,7 @@ static void note_ran(Engine *engine, Handle moment)
   }
 }
 
-/* The clock of the subject at hand, or one of several, has run out at the instant at hand, unless it moved. */
+/* The clock of the subject at hand, or one of several, has run out now, unless it moved. */
 static void subject_fires(Engine *engine, Handle moment)
 {
   Scene *scene = &engine->scene;
@@ -386,7 +386,8 @@ static void silence_fires(Engine *engine, const DueTimer *timer)
     return;
   }
   pattern_silence_over(&engine->scene, pattern);
-  silence_acts(engine, &engine->module->Pattern[engine->module->Experience[journey->experience].patterns + pattern]);
+  uint32_t first = engine->module->Experience[journey->experience].patterns;
+  silence_acts(engine, &engine->module->Pattern[first + pattern]);
 }
 
 static void expiry_fires(Engine *engine, const DueTimer *timer)
@@ -402,8 +403,8 @@ static void expiry_fires(Engine *engine, const DueTimer *timer)
 static bool is_its(const Engine *engine, const DueTimer *timer)
 {
   bool moment = timer->kind == TIMER_MOMENT || timer->kind == TIMER_RISK;
-  uint32_t serial = moment ? moment_at(engine, timer->subject)->serial : journey_at(engine, timer->subject)->serial;
-  return serial == timer->serial;
+  if (moment) return moment_at(engine, timer->subject)->serial == timer->serial;
+  return journey_at(engine, timer->subject)->serial == timer->serial;
 }
 
 static void fire(Engine *engine, const DueTimer *timer)

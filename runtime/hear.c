@@ -1,4 +1,4 @@
-/* hear.c - what one event does in a partition: in the journeys that are there, then by the journeys it begins. */
+/* hear.c - what one event does in a partition: in the journeys that are there, then by those it begins. */
 #include <string.h>
 
 #include "runtime/engine_state.h"
@@ -65,7 +65,8 @@ static void run_handler(Engine *engine, const HandlerPlan *handler)
   if (journey->mots & facts->tests) moments_test(engine, handler);
   if (!(journey->flags & JOURNEY_ENDED)) moments_trigger(engine, handler);
   if (handler->sco != MOT_NONE && journey->flags & JOURNEY_SCO_OPEN) sco_test(engine, handler->sco);
-  if (handler->ends != MOT_NONE && is_live(journey) && engine_truth(engine, handler->ends)) journey_end(engine);
+  if (handler->ends == MOT_NONE || !is_live(journey)) return;
+  if (engine_truth(engine, handler->ends)) journey_end(engine);
 }
 
 static void journey_hears(Engine *engine, const HandlerPlan *handler, Handle journey)

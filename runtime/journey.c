@@ -67,7 +67,8 @@ static void put_in(Engine *engine, Handle handle)
 static int64_t silence_length(Engine *engine, uint32_t pattern)
 {
   const JourneyHeader *journey = engine->scene.journey;
-  const PatternRow *row = &engine->module->Pattern[engine->module->Experience[journey->experience].patterns + pattern];
+  uint32_t first = engine->module->Experience[journey->experience].patterns;
+  const PatternRow *row = &engine->module->Pattern[first + pattern];
   VmValue length = {.i = row->within};
   if (row->length == MOT_NONE) return row->within;
   return engine_call(engine, row->length, &length) == VM_DONE ? length.i : 0;
@@ -145,7 +146,7 @@ static void count_over(Engine *engine)
 void journey_may_be_over(Engine *engine)
 {
   JourneyHeader *journey = engine->scene.journey;
-  bool ends = journey->flags & (JOURNEY_ENDED | JOURNEY_VOIDED | JOURNEY_EXPIRED);
+  bool ends = journey->flags & JOURNEY_ENDING;
   if (!ends || journey->flags & (JOURNEY_OVER | JOURNEY_SCO_OPEN) || journey->open > 0) return;
   journey->flags |= JOURNEY_OVER;
   count_over(engine);

@@ -161,7 +161,7 @@ void subject_decide(Engine *engine, Handle moment, uint8_t outcome, VoidReason r
     decide_moment(engine, moment, outcome, reason, deadline);
   else
     decide_sco(engine, outcome, reason);
-  if (engine->scene.journey->flags & (JOURNEY_ENDED | JOURNEY_VOIDED | JOURNEY_EXPIRED)) journey_may_be_over(engine);
+  if (engine->scene.journey->flags & JOURNEY_ENDING) journey_may_be_over(engine);
 }
 
 void subject_voided(Engine *engine, Handle moment, VoidReason reason)
@@ -312,7 +312,8 @@ static void moment_hears(Engine *engine, Handle handle, uint32_t pause, uint32_t
   int64_t due = arms ? subject_due(engine) : INT64_MAX;
   int64_t deadline = arms && risks ? condition_deadline(&engine->scene) : INT64_MIN;
   VmValue value = {0};
-  bool changed = pause != MOT_NONE && engine_call(engine, pause, &value) == VM_DONE && moment_pause(engine, value.i);
+  bool answers = pause != MOT_NONE && engine_call(engine, pause, &value) == VM_DONE;
+  bool changed = answers && moment_pause(engine, value.i);
   if (function != MOT_NONE) {
     if (test(engine, handle, function)) return;
     changed = changed || engine->scene.moved;

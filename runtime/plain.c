@@ -1,6 +1,6 @@
 /*
- * plain.c - moments of the most usual kind, one happening within a time: the same as moment.c, leaf.c and fire.c
- * make of them, without the ways round that others need.
+ * plain.c - moments of the most usual kind, one happening within a time: the same as moment.c, leaf.c and
+ * fire.c make of them, without the ways round that others need.
  */
 #include <string.h>
 
@@ -32,7 +32,7 @@ static void open_with_bound(Engine *engine, uint32_t mot, const MotFacts *facts)
   if (deadline <= scene->expiry) moment_arm(engine, handle, moment, deadline);
 }
 
-/* A predicate that was worked out with its batch settles it at once; no record of it is needed when none is told. */
+/* A predicate that was worked out with its batch settles it at once, without a record when nobody asks. */
 static bool settle_by_bit(Engine *engine, uint32_t mot, uint32_t predicate)
 {
   const EventData *event = engine->scene.event;
@@ -72,14 +72,15 @@ static void decide(Engine *engine, Handle handle, MomentHeader *moment, uint8_t 
   moment_count(engine, moment->mot, outcome, VOID_NONE);
   moment_unlink(engine, moment);
   moment_give_back(engine, handle);
-  if (scene->journey->flags & (JOURNEY_ENDED | JOURNEY_VOIDED | JOURNEY_EXPIRED)) journey_may_be_over(engine);
+  if (scene->journey->flags & JOURNEY_ENDING) journey_may_be_over(engine);
 }
 
 void plain_hears(Engine *engine, Handle handle, MomentHeader *moment)
 {
   const MotFacts *facts = &engine->mots[moment->mot];
   int64_t now = engine->scene.now, passed = moment->flags & MOMENT_RAN ? now : now - 1;
-  if (moment->flags & MOMENT_OPEN && deadline_of(facts, moment) > passed) decide(engine, handle, moment, facts->hit, now);
+  bool in_time = moment->flags & MOMENT_OPEN && deadline_of(facts, moment) > passed;
+  if (in_time) decide(engine, handle, moment, facts->hit, now);
 }
 
 void plain_fires(Engine *engine, const DueTimer *timer)
@@ -88,10 +89,11 @@ void plain_fires(Engine *engine, const DueTimer *timer)
   if (!(moment->flags & MOMENT_OPEN)) return;
   const MotFacts *facts = &engine->mots[moment->mot];
   int64_t due = deadline_of(facts, moment);
+  uint8_t outcome = facts->hit == OUTCOME_PRODUCED ? OUTCOME_MISSED : OUTCOME_PRODUCED;
   engine_enter(engine, moment->journey);
   if (due > engine->scene.expiry || due < timer->due) return;
   if (due > timer->due)
     moment_arm(engine, timer->subject, moment, due);
   else
-    decide(engine, timer->subject, moment, facts->hit == OUTCOME_PRODUCED ? OUTCOME_MISSED : OUTCOME_PRODUCED, due);
+    decide(engine, timer->subject, moment, outcome, due);
 }

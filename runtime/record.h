@@ -39,6 +39,7 @@ enum {
   JOURNEY_SCO_OPEN = 16,
   JOURNEY_SCO_RAN = 32,   /* the SCO's timer of this very instant has run */
   JOURNEY_SCO_SHIFT = 8,  /* outcome of the SCO, in two bits from here on */
+  JOURNEY_ENDING = JOURNEY_ENDED | JOURNEY_VOIDED | JOURNEY_EXPIRED,
   JOURNEY_WAITS = 1024    /* a waiting record of `starts on`, not yet a journey */
 };
 

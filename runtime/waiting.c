@@ -11,7 +11,7 @@
 
 /* ---- until when a record matters ---- */
 
-/* The end of a window that began at `from`; INT64_MAX when only the event that completes the count can tell. */
+/* The end of a window from `from` on; INT64_MAX when only the event that completes the count can tell. */
 static int64_t window_end(const Plan *plan, const PatternStepRow *step, int64_t from)
 {
   int64_t end = INT64_MAX;
@@ -35,12 +35,13 @@ static int64_t count_matters(const Plan *plan, const PatternRow *row, const uint
   return window_end(plan, &plan->module->PatternStep[row->steps], latest);
 }
 
-static int64_t step_matters(const Module *m, const PatternRow *row, uint32_t step, const JourneyHeader *record)
+static int64_t step_matters(const Module *m, uint32_t step, const JourneyHeader *record)
 {
-  const PatternStepRow *of = &m->PatternStep[row->steps + step], *next = of + 1;
+  const PatternStepRow *of = &m->PatternStep[step], *next = of + 1;
   if (of->matched == MOT_NONE) return INT64_MIN;
   if (slot_load_i(&m->Slot[of->matched], record, record->start) == INSTANT_NONE) return INT64_MIN;
-  return next->deadline == MOT_NONE ? INT64_MAX : slot_load_i(&m->Slot[next->deadline], record, record->start);
+  if (next->deadline == MOT_NONE) return INT64_MAX;
+  return slot_load_i(&m->Slot[next->deadline], record, record->start);
 }
 
 static int64_t pattern_matters(const Plan *plan, const PatternRow *row, const JourneyHeader *record)
@@ -48,7 +49,7 @@ static int64_t pattern_matters(const Plan *plan, const PatternRow *row, const Jo
   int64_t until = INT64_MIN;
   if (row->kind == PATTERN_COUNT) return count_matters(plan, row, (const uint8_t *)record);
   for (uint32_t i = 0; i + 1 < row->steps_count; i++) {
-    int64_t its = step_matters(plan->module, row, i, record);
+    int64_t its = step_matters(plan->module, row->steps + i, record);
     if (its > until) until = its;
   }
   return until;
@@ -75,7 +76,8 @@ static Handle find(Engine *engine, Handle partition, const HandlerPlan *handler)
   Handle handle = partition_at(&engine->partitions, partition)->waiting;
   while (handle) {
     JourneyHeader *record = journey_at(engine, handle);
-    if (record->experience == handler->experience && journey_matches(engine, handler, record, true)) return handle;
+    bool its = record->experience == handler->experience && journey_matches(engine, handler, record, true);
+    if (its) return handle;
     handle = record->next;
   }
   return 0;

@@ -14,7 +14,8 @@
 #include "tests/support/compiled.h"
 
 static const char rules[] =
-  "event Go { customer: id }\nevent Bye { customer: id }\nevent A { customer: id }\nevent B { customer: id }\n"
+  "event Go { customer: id }\nevent Bye { customer: id }\n"
+  "event A { customer: id }\nevent B { customer: id }\n"
   "event P { customer: id }\nevent Q { customer: id }\nevent Due { customer: id  due: time }\n"
   "owner ana \"Ana\" { role experience_manager  contact \"mailto:a@b.example\" }\n"
   "owner ben \"Ben\" { role mot_manager  reports to ana  contact \"mailto:b@b.example\" }\n"
@@ -53,7 +54,8 @@ static void show(Tale *tale, const OutcomeRecord *record)
   static const char *const reasons[] = {"", "(voided)", "(superseded)", "(paused)", "(fault)"};
   static const char *const ends[] = {"ended", "void", "expired"};
   OutcomeText key = outcome_key(record, 0);
-  const char *mot = record->mot == MOT_NONE ? "" : module_string(&tale->module, tale->module.Mot[record->mot].name, NULL);
+  const Module *m = &tale->module;
+  const char *mot = record->mot == MOT_NONE ? "" : module_string(m, m->Mot[record->mot].name, NULL);
   if (tale->out.len > 0) buf_text(&tale->out, "  ");
   if (record->kind == OUTCOME_KIND_JOURNEY)
     buf_text(&tale->out, ends[record->end]);
@@ -115,7 +117,8 @@ const char *tale_play(Tale *tale, const char *story)
 {
   char *words = arena_copy(tale->arena, story, strlen(story)), *rest = NULL;
   buf_init(&tale->out, tale->arena);
-  for (char *word = strtok_r(words, " ", &rest); word; word = strtok_r(NULL, " ", &rest)) tell_word(tale, word);
+  for (char *word = strtok_r(words, " ", &rest); word; word = strtok_r(NULL, " ", &rest))
+    tell_word(tale, word);
   return tale->out.len ? tale->out.data : "";
 }
 

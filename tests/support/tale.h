@@ -3,7 +3,8 @@
  * few words.
  *
  * A story is words apart by spaces:  Go@0 A:c2@10 Due:45@12 |@60
- *   KIND[:KEY|:NUMBER]@MINUTE   an event; the key is c1 when none is said; a number is the minute in its field `due`
+ *   KIND[:KEY|:NUMBER]@MINUTE   an event; the key is c1 when none is said; a number is the minute
+ *                               in its field `due`
  *   |@MINUTE                    all that is due before that minute runs
  * What comes of it:  produced M c1@10  void(superseded) M c1@12  sco missed c1@60  ended c1@70
  */
@@ -30,8 +31,8 @@ typedef struct Tale {
   bool piecemeal;          /* each event in a batch of its own */
 } Tale;
 
-/* The experience's clauses between `manager` and the end; memory of the run is `mem`'s.  Kinds: Go, Bye, A, B, P, Q
- * { customer: id }, Due { customer: id  due: time }. */
+/* The experience's clauses between `manager` and the end; memory of the run is `mem`'s.  Kinds: Go, Bye, A,
+ * B, P, Q { customer: id }, Due { customer: id  due: time }. */
 Tale *tale_new(Arena *arena, Mem *mem, const char *clauses);
 /* Its engine gives back all that it holds. */
 void tale_free(Tale *tale);

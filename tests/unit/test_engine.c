@@ -32,10 +32,11 @@ static bool is_empty(const Engine *engine)
 
 /* ---- one story, in batches of any size ---- */
 
-static const char story[] = "Go@0 Go:c2@5 A@10 P:c2@20 P:c2@30 Q:c2@40 |@64 |@66 Bye@70 A:c2@80 P:c2@90 |@4000";
+static const char story[] =
+  "Go@0 Go:c2@5 A@10 P:c2@20 P:c2@30 Q:c2@40 |@64 |@66 Bye@70 A:c2@80 P:c2@90 |@4000";
 static const char told[] =
-  "produced M c1@10  sco produced c1@10  void(superseded) L c2@30  produced L c2@40  missed M c2@65  ended c1@70"
-  "  sco produced c2@80  missed L c2@210  expired c2@1445";
+  "produced M c1@10  sco produced c1@10  void(superseded) L c2@30  produced L c2@40  missed M c2@65"
+  "  ended c1@70  sco produced c2@80  missed L c2@210  expired c2@1445";
 
 static void test_what_happens_in_one_story(void **state)
 {
@@ -110,7 +111,8 @@ static void test_what_is_open(void **state)
 {
   Tale *tale = tale_of(state, SALE);
   tale_play(tale, "Go:c2@0 P:c2@5 Go@10 |@20");
-  assert_string_equal(tale_open(tale, 20), "open M c1@20  sco open c1@20  open M c2@20  open L c2@20  sco open c2@20");
+  assert_string_equal(tale_open(tale, 20),
+                      "open M c1@20  sco open c1@20  open M c2@20  open L c2@20  sco open c2@20");
   tale_free(tale);
 }
 
@@ -177,7 +179,8 @@ static void test_a_journey_begins_in_the_record_that_waited(void **state)
   assert_string_equal(tale_play(tale, "Go@0 Go@30 A@40 |@45 Go@50 Bye@60 Go@70 |@75"),
                       "sco produced c1@40");
   assert_int_equal(engine_counts(tale->engine)->experiences[0].closing, 1);
-  assert_string_equal(tale_play(tale, "Go@80 |@4000"), "missed M c1@100  ended c1@100  sco missed c1@260  expired c1@1520");
+  assert_string_equal(tale_play(tale, "Go@80 |@4000"),
+                      "missed M c1@100  ended c1@100  sco missed c1@260  expired c1@1520");
   assert_true(is_empty(tale->engine));
   tale_free(tale);
 }

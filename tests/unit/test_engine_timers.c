@@ -55,7 +55,8 @@ static void test_a_silence(void **state)
 {
   const char *clauses = MOT("    when no P for 1 h\n    smoto Q within 10 min\n");
   assert_tale(state, clauses, "Go@0 P@30 |@89 |@101", "missed M c1@100");
-  assert_tale(state, clauses, "Go@0 P@30 P@60 P@90 P@120 |@400 P@500 Q@565 |@600", "missed M c1@190  produced M c1@565");
+  assert_tale(state, clauses, "Go@0 P@30 P@60 P@90 P@120 |@400 P@500 Q@565 |@600",
+              "missed M c1@190  produced M c1@565");
 }
 
 /* ---- how many ---- */
@@ -64,7 +65,8 @@ static size_t grown(Tale *tale, const char *first, const char *again, unsigned t
 {
   tale_play(tale, first);
   size_t before = timers_bytes(tale->engine->timers);
-  for (unsigned i = 0; i < times; i++) tale_play(tale, arena_printf(tale->arena, again, 20 + i, 9000 + i, 20 + i));
+  for (unsigned i = 0; i < times; i++)
+    tale_play(tale, arena_printf(tale->arena, again, 20 + i, 9000 + i, 20 + i));
   size_t after = timers_bytes(tale->engine->timers);
   tale_free(tale);
   return after - before;
@@ -86,9 +88,11 @@ static void test_places_used_again_do_not_keep_the_timers_of_others(void **state
 {
   Tale *tale = tale_of(state, MOT("    when B\n    smoto A within 1 h\n"));
   tale_play(tale, "Go@0 |@1");
-  for (int i = 0; i < 3000; i++) tale_play(tale, arena_printf(tale->arena, "B@%d A@%d", 10 + 7 * i, 12 + 7 * i));
+  for (int i = 0; i < 3000; i++)
+    tale_play(tale, arena_printf(tale->arena, "B@%d A@%d", 10 + 7 * i, 12 + 7 * i));
   size_t before = timers_bytes(tale->engine->timers);
-  for (int i = 3000; i < 9000; i++) tale_play(tale, arena_printf(tale->arena, "B@%d A@%d |@%d", 10 + 7 * i, 12 + 7 * i, 13 + 7 * i));
+  for (int i = 3000; i < 9000; i++)
+    tale_play(tale, arena_printf(tale->arena, "B@%d A@%d |@%d", 10 + 7 * i, 12 + 7 * i, 13 + 7 * i));
   assert_true(timers_bytes(tale->engine->timers) <= before);
   assert_int_equal(engine_counts(tale->engine)->mots[0].decided[OUTCOME_MISSED], 0);
   tale_free(tale);
@@ -114,7 +118,8 @@ static Heard risks_of(void **state, const char *smoto, const char *story)
   Arena *arena = *state;
   Heard heard = {0};
   const char *clauses = arena_printf(
-    arena, FRAME "  mot M \"M\" {\n    manager ben  producers care  target 90%% over 7 d\n    when B\n    %s\n"
+    arena,
+    FRAME "  mot M \"M\" {\n    manager ben  producers care  target 90%% over 7 d\n    when B\n    %s\n"
     "    on at risk 10 min before deadline { alert ben }\n  }\n", smoto);
   Tale *tale = tale_new(arena, arena->mem, clauses);
   engine_hear(tale->engine, hear_risk, NULL, &heard);
@@ -133,7 +138,8 @@ static void test_a_moment_at_risk_is_told_once_a_deadline(void **state)
   heard = risks_of(state, "smoto A within 1 h\n pause on P until Q", "Go@0 B@10 P@20 |@100 Q@120 |@300");
   assert_int_equal(heard.count, 1);
   assert_int_equal(heard.last, 160);
-  heard = risks_of(state, "smoto A by last(Due).due else (opening.at + 1 h)", "Go@0 B@10 |@65 Due:200@66 |@300");
+  heard = risks_of(state, "smoto A by last(Due).due else (opening.at + 1 h)",
+                   "Go@0 B@10 |@65 Due:200@66 |@300");
   assert_int_equal(heard.count, 2);
   assert_int_equal(heard.last, 190);
 }
