@@ -1,7 +1,7 @@
 /*
  * run_w1.c - the speed of a run: events of a file through the library.
  *
- *   run_w1 RULES EVENTS [--threads N] [--typed] [--json | --count | --none]
+ *   run_w1 RULES EVENTS [--threads N] [--typed] [--json | --count | --none] [--lateness SECONDS]
  *
  * EVENTS are lines of JSON, with --typed records of event.h.  --count (the default) counts moments by day in
  * the process and prints `MOT day produced missed`; --json writes records to /dev/null; --none keeps only counts.
@@ -205,6 +205,8 @@ int main(int argc, char **argv)
     else if (strcmp(argv[i], "--json") == 0) bench.taking = TAKE_JSON, options.records = MOT_RECORDS_DEFAULT;
     else if (strcmp(argv[i], "--none") == 0) bench.taking = TAKE_NONE, options.records = MOT_RECORDS_NONE;
     else if (strcmp(argv[i], "--threads") == 0 && i + 1 < argc) options.threads = (unsigned)atoi(argv[++i]);
+    else if (strcmp(argv[i], "--lateness") == 0 && i + 1 < argc)
+      options.has_lateness = true, options.lateness = atoll(argv[++i]) * 1000000;
     else if (strcmp(argv[i], "--count") != 0) die("unknown", argv[i]);
   }
   load_rules(&bench, argv[1]);

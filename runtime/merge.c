@@ -50,6 +50,16 @@ static RecordBlock *new_block(Merge *merge)
   return block;
 }
 
+/* A larger block is given back when its records were taken, not kept for the next ones. */
+enum { SPARE_MOST = 32 << 20 };
+
+static bool worth_keeping(const Merge *merge, const RecordBlock *block)
+{
+  size_t size = 0;
+  for (unsigned i = 0; i < workers_count(merge->workers); i++) size += block->each[i].room;
+  return !merge->spare && size <= SPARE_MOST;
+}
+
 /* Blocks of which every record was taken are for use again; one spare is enough. */
 static void drop_taken(Merge *merge)
 {
@@ -57,10 +67,10 @@ static void drop_taken(Merge *merge)
     merge->first = block->next;
     if (!merge->first) merge->last = NULL;
     block->next = NULL;
-    if (merge->spare)
-      free_block(merge, block);
-    else
+    if (worth_keeping(merge, block))
       merge->spare = block;
+    else
+      free_block(merge, block);
   }
 }
 
