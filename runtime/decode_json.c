@@ -84,7 +84,7 @@ static ShapeNode *new_name(Decoder *decoder, ShapeNode *node, const uint32_t *t,
   const char *quoted = state->json.text + t[0];
   const char *name = text_between(decoder, t[0], t[1], &len);
   uint32_t slot = texttable_find(&decoder->names, name, len);
-  bool is_type = slot == state->type_slot;
+  bool is_type = slot == state->type_slot && slot != SLOT_NONE;
   if (slot == UINT32_MAX) slot = state->unused;
   bool twice = note(state, slot, t + 2);
   if (node == shape_none(&state->shapes) || name != quoted + 1 || !at_once) return shape_none(&state->shapes);
