@@ -181,8 +181,7 @@ static uint32_t gen_start_test(Gen *g, const ExperiencePlan *plan, const Ways *w
 {
   Fn *fn = journey_fn(g, FUNCTION_JOURNEY_TEST, plan, plan->experience->starts->span);
   fn_event(fn, ways->uses.data[from].at);
-  gen_feed_all(fn, ways, from, to);
-  fn_emit(fn, OP_RET_B, gen_ways(fn, ways, from, to), 0, 0, 0);
+  gen_ways_answer(fn, ways, from, to);
   return fn_finish(fn);
 }
 

@@ -201,8 +201,11 @@ static bool gen_way_alone(Fn *fn, const Ways *ways, uint32_t from, uint32_t to)
   Jumps miss = {0};
   fn_at(fn, way(ways, from)->span);
   if (has_state(way(ways, from))) {
-    int answer = gen_feed(fn, choice_plan(fn->g, way(ways, from)), &ways->uses, from, to);
+    const ChoicePlan *plan = choice_plan(fn->g, way(ways, from));
+    int answer = gen_feed(fn, plan, &ways->uses, from, to);
     if (answer < 0) return false;
+    const RecordPlan *journey = &experience_plan(fn->g, fn->experience)->record;
+    if (plan->flag != MOT_NONE) fn_emit(fn, OP_JS_B, (uint32_t)answer, slot_in(journey, plan->flag), 0, 0);
     *VEC_PUSH(fn->g->arena, &miss) = fn_jump(fn, OP_JF, (uint32_t)answer);
     reg_free(fn, CLASS_B, (uint8_t)answer);
   } else {
