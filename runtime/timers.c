@@ -12,6 +12,7 @@ struct Timers {
   int64_t horizon;       /* the furthest up to which timers were taken */
   uint32_t lane_count;
   uint32_t lane;         /* from which to take next */
+  int64_t first;         /* none of the lanes has a timer before it */
   Lane lanes[];
 };
 
@@ -24,7 +25,7 @@ Timers *timers_new(Mem *mem, const int64_t *delays, const uint32_t *kinds, uint3
 {
   Timers *timers = mem_resize(mem, NULL, 0, size_of(lanes));
   if (!timers) mem_fail(mem);
-  *timers = (Timers){.mem = mem, .horizon = INT64_MIN, .lane_count = lanes};
+  *timers = (Timers){.mem = mem, .horizon = INT64_MIN, .lane_count = lanes, .first = INT64_MAX};
   heap_init(&timers->chunks, mem);
   (void)delays; /* whoever sets a timer says when it is due; equal delays only make it fit */
   for (uint32_t i = 0; i < lanes; i++) timers->lanes[i] = (Lane){.kind = kinds[i]};
@@ -52,14 +53,22 @@ void timers_set_lane(Timers *timers, uint32_t lane, int64_t due, Handle subject)
   Lane *of = &timers->lanes[lane];
   if (due == INT64_MAX) return;
   /* Not where it would be handed out again at once. */
-  if (lane_floor(due) >= timers->horizon && lane_push(of, &timers->chunks, due, subject)) return;
-  timers_set(timers, (Timer){.due = due, .subject = subject, .kind = of->kind & 7});
+  if (lane_floor(due) < timers->horizon || !lane_push(of, &timers->chunks, due, subject))
+    timers_set(timers, (Timer){.due = due, .subject = subject, .kind = of->kind & 7});
+  else if (lane_floor(due) < timers->first)
+    timers->first = lane_floor(due);
 }
 
 static bool take_from_lanes(Timers *timers, int64_t horizon, Timer *ret)
 {
+  if (horizon <= timers->first) return false;
   for (; timers->lane < timers->lane_count; timers->lane++)
     if (lane_pop(&timers->lanes[timers->lane], &timers->chunks, horizon, ret)) return true;
+  timers->first = INT64_MAX;
+  for (uint32_t i = 0; i < timers->lane_count; i++) {
+    int64_t first = lane_first(&timers->lanes[i]);
+    if (first < timers->first) timers->first = first;
+  }
   return false;
 }
 

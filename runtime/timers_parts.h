@@ -27,6 +27,11 @@ static inline int64_t lane_floor(int64_t due)
 {
   return due & ~INT64_C(0xffff);
 }
+/* That of the first one; INT64_MAX: it is empty. */
+static inline int64_t lane_first(const Lane *lane)
+{
+  return lane->head != 0 ? lane->first * 65536 : INT64_MAX;
+}
 
 /* ---- timers_wheel.c ---- */
 
