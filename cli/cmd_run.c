@@ -56,14 +56,18 @@ static bool reads_input(const Sources *sources)
 /* No output takes the place of what is read. */
 static bool written_apart(const Job *job, const char *path)
 {
-  const char *rules = job->args->operands[0];
+  const char *load = job->options.load;
   if (!path) return true;
-  const char *file = strcmp(path, "-") == 0 ? "/dev/stdout" : path;
-  bool events = sources_have(&job->sources, file), same = !events && same_file(rules, file);
-  if (!events && !same) return true;
-  say("%s: %s from this file, nothing can be written to it", strcmp(path, "-") == 0 ? "standard output" : path,
-      events ? "events are read" : "the rules come");
-  return false;
+  const char *file = strcmp(path, "-") == 0 ? "/dev/stdout" : path, *what = NULL;
+  if (sources_have(&job->sources, file))
+    what = "events are read";
+  else if (same_file(job->args->operands[0], file))
+    what = "the rules come";
+  else if (load && path != job->options.save && same_file(load, file))
+    what = "the state comes";
+  if (what)
+    say("%s: %s from this file, nothing can be written to it", strcmp(path, "-") == 0 ? "standard output" : path, what);
+  return !what;
 }
 
 static bool places_apart(const Job *job)

@@ -61,6 +61,8 @@ run "$MOT" run good.mot cut.gz --save-state running
 is "nor when events could not be read" all code_is 2 : complains "the state was not saved" : cmp -s running old
 run "$MOT" run good.mot events.ndjson --save-state events.ndjson
 is "a state does not replace the events" all code_is 2 : complains "nothing can be written to it"
+run "$MOT" run good.mot events.ndjson --load-state old -o old
+is "records do not replace the state they come from" all code_is 2 : complains "the state comes from this file" : [ -s old ]
 run "$MOT" run good.mot events.ndjson --load-state missing
 is "a state that is not there" all code_is 2 : complains "missing: No such file"
 run "$MOT" run good.mot events.ndjson --load-state good.mot
