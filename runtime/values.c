@@ -132,6 +132,7 @@ ValueVerdict value_read(InstantReader *instants, const ValueType *type, const Ra
 
 ValueVerdict value_text(const ValueType *type, const RawValue *raw, const char **ret, size_t *ret_len)
 {
+  static const char zero[64] = "0"; /* readers of texts may look at some bytes behind */
   int64_t number;
   *ret = raw->text;
   *ret_len = raw->len;
@@ -141,7 +142,7 @@ ValueVerdict value_text(const ValueType *type, const RawValue *raw, const char *
   NumberResult result = decimal_scaled(raw->text, raw->len, 0, true, &number);
   if (result != NUMBER_OK) return VERDICT_RANGE;
   if (number == 0) { /* also -0 */
-    *ret = "0";
+    *ret = zero;
     *ret_len = 1;
   }
   return VERDICT_OK;

@@ -26,23 +26,22 @@ static const char fuzz_rules[] =
   "  sco \"x\" A within 1 d expires after 9 d\n"
   "  mot M \"m\" { manager ben producers desk target 90% over 1 d when A smoto B within 2 h } }\n";
 
-/* What a run of the fuzzer works with; made once. */
+/* What an input is decoded with: the module is made once, the decoder anew for each. */
 typedef struct FuzzRun {
   Mem mem;
   Arena arena;
   Module module;
+  const Plan *plan;
   Decoder *decoder;
   jmp_buf oom;
 } FuzzRun;
 
-static inline FuzzRun *fuzz_run_new(void)
+static inline void fuzz_compile(FuzzRun *run)
 {
-  FuzzRun *run = calloc(1, sizeof *run);
   ModuleError error;
   mem_init(&run->mem, NULL, NULL);
   run->mem.oom = &run->oom;
   arena_init(&run->arena, &run->mem);
-  if (setjmp(run->oom)) abort();
   Compile *compile = ARENA_NEW(&run->arena, Compile);
   compile_init(compile, &run->arena, (Loader){NULL, NULL});
   uint32_t file = sources_add(&compile->sources, "fuzz.mot", fuzz_rules, strlen(fuzz_rules));
@@ -50,15 +49,21 @@ static inline FuzzRun *fuzz_run_new(void)
   char *bytes = arena_alloc(&run->arena, compile->module.len);
   memcpy(bytes, compile->module.data, compile->module.len);
   if (!module_read(&run->module, bytes, compile->module.len, &run->arena, &error)) abort();
-  run->decoder = decoder_new(plan_new(&run->module, &run->arena), &run->mem);
-  return run;
+  run->plan = plan_new(&run->module, &run->arena);
 }
 
-static inline void fuzz_run_free(FuzzRun *run)
+static inline FuzzRun *fuzz_begin(void)
+{
+  static FuzzRun run;
+  if (setjmp(run.oom)) abort();
+  if (!run.plan) fuzz_compile(&run);
+  run.decoder = decoder_new(run.plan, &run.mem);
+  return &run;
+}
+
+static inline void fuzz_end(FuzzRun *run)
 {
   decoder_free(run->decoder);
-  arena_free(&run->arena);
-  free(run);
 }
 
 /* Each row lies within the batch, its texts within it; together with the rejects they are all the events. */

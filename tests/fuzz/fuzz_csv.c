@@ -46,7 +46,7 @@ static void decode_both(FuzzRun *run, const uint8_t *data, size_t size)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-  FuzzRun *run = fuzz_run_new();
+  FuzzRun *run = fuzz_begin();
   char *copy = fuzz_copy(data, size);
   size_t used;
   Reject reject;
@@ -55,6 +55,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     decode_both(run, data + used, size - used);
   }
   free(copy);
-  fuzz_run_free(run);
+  fuzz_end(run);
   return 0;
 }

@@ -40,7 +40,7 @@ static void same(const Result *a, const Result *b)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-  FuzzRun *run = fuzz_run_new();
+  FuzzRun *run = fuzz_begin();
   Result whole = {0}, lines = {0};
   batch_init(&whole.batch, &run->mem);
   batch_init(&lines.batch, &run->mem);
@@ -50,6 +50,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
   same(&whole, &lines);
   batch_free(&whole.batch);
   batch_free(&lines.batch);
-  fuzz_run_free(run);
+  fuzz_end(run);
   return 0;
 }
