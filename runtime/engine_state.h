@@ -197,6 +197,8 @@ void moment_begin(Engine *engine, uint32_t mot, uint32_t choice);
 uint32_t moments_collect(Engine *engine, uint32_t bits);
 /* Points the scene at an open moment of the journey at hand; false when it is not open any more. */
 bool moment_enter(Engine *engine, Handle moment);
+/* Points it at the SCO of the journey at hand. */
+void sco_enter(Engine *engine);
 /* Tests of all open moments of the journey at hand, pauses too when an event is at hand. */
 void moments_test(Engine *engine, const HandlerPlan *handler);
 /* `void on` of MOTs. */

@@ -175,7 +175,7 @@ static bool enter_journey(Engine *engine, Handle handle)
 static bool enter_sco(Engine *engine, Handle handle)
 {
   if (!enter_journey(engine, handle) || !(engine->scene.journey->flags & JOURNEY_SCO_OPEN)) return false;
-  scene_sco(&engine->scene);
+  sco_enter(engine);
   return true;
 }
 

@@ -101,7 +101,7 @@ void journey_begin(Engine *engine, const HandlerPlan *handler, Handle record)
   count_start(engine, handler->experience);
   put_in(engine, record);
   engine_enter(engine, record);
-  if (sco) scene_sco(&engine->scene);
+  if (sco) sco_enter(engine);
   bool fault = engine_call(engine, handler->start, &value) == VM_FAULT;
   begin_silences(engine);
   moments_trigger(engine, handler);
@@ -165,7 +165,7 @@ void journey_void(Engine *engine)
   }
   engine->walk.len = base;
   if (journey->flags & JOURNEY_SCO_OPEN) {
-    scene_sco(&engine->scene);
+    sco_enter(engine);
     subject_voided(engine, 0, VOID_VOIDED);
   }
   journey_may_be_over(engine);
@@ -198,7 +198,7 @@ static void settle_all(Engine *engine, uint16_t flag)
   }
   engine->walk.len = base;
   if (journey->flags & JOURNEY_SCO_OPEN) {
-    scene_sco(&engine->scene);
+    sco_enter(engine);
     settle(engine, 0, flag);
   }
   journey_may_be_over(engine);

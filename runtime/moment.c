@@ -27,12 +27,22 @@ uint32_t moments_collect(Engine *engine, uint32_t bits)
   return walk->len - base;
 }
 
+/* Stands for a deadline before the decision that nobody will ask for, so that it is not worked out. */
+enum { NOT_ASKED = 0 };
+
 bool moment_enter(Engine *engine, Handle handle)
 {
   MomentHeader *moment = moment_at(engine, handle);
   if (!(moment->flags & MOMENT_OPEN)) return false;
   scene_moment(&engine->scene, moment);
+  if (!wants(engine, OUTCOME_KIND_MOMENT)) engine->scene.before = NOT_ASKED;
   return true;
+}
+
+void sco_enter(Engine *engine)
+{
+  scene_sco(&engine->scene);
+  engine->scene.before = NOT_ASKED;
 }
 
 void moment_link(Engine *engine, Handle handle, MomentHeader *moment)
@@ -238,6 +248,7 @@ void moment_begin(Engine *engine, uint32_t mot, uint32_t choice)
   if (plain_begin(engine, mot, row)) return;
   MomentHeader *moment = fresh_moment(engine, mot);
   scene_moment(&engine->scene, moment);
+  engine->scene.before = NOT_ASKED;
   if (engine_call(engine, row->opening, &value) == VM_FAULT) {
     subject_decide(engine, 0, OUTCOME_VOID, VOID_FAULT, INT64_MAX);
     return;
@@ -364,7 +375,7 @@ void moments_void_on(Engine *engine, const HandlerPlan *handler)
 
 void sco_test(Engine *engine, uint32_t function)
 {
-  scene_sco(&engine->scene);
+  sco_enter(engine);
   bool arms = engine->functions[function].arms;
   int64_t due = arms ? subject_due(engine) : INT64_MAX;
   if (!test(engine, 0, function) && arms) subject_arm(engine, 0, due);
@@ -372,7 +383,7 @@ void sco_test(Engine *engine, uint32_t function)
 
 void sco_look(Engine *engine, bool fault)
 {
-  scene_sco(&engine->scene);
+  sco_enter(engine);
   if (fault) {
     subject_decide(engine, 0, OUTCOME_VOID, VOID_FAULT, INT64_MAX);
     return;
