@@ -105,7 +105,9 @@ static uint32_t gen_predicate(const Fn *fn, Expr *expr)
   alone->choice = fn->choice;
   alone->starting = fn->starting;
   alone->alone = true;
-  gen_return(alone, gen_value(alone, expr, -1));
+  Val val = gen_value(alone, expr, -1);
+  val.known = -1; /* what is missing is not true: its register says so */
+  gen_return(alone, val);
   return predicate_of(fn->g, alone);
 }
 
