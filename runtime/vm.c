@@ -65,7 +65,7 @@ static void quiet(Scene *scene, const VmOp *op)
 
 static bool same_text(VmText a, VmText b)
 {
-  return a.len == b.len && memcmp(a.text, b.text, a.len) == 0;
+  return a.len == b.len && same_bytes(a.text, b.text, a.len);
 }
 
 /* ---- the loop ---- */
@@ -85,7 +85,7 @@ VmStatus vm_code_run(Scene *scene, const VmOp *op, VmValue *ret)
 #define K(N, T, member, sign) [VO_FIELD_##N] = &&do_FIELD_##N, [VO_WITH_##N] = &&do_WITH_##N,
     VM_COMPARISONS(K)
 #undef K
-    [VO_FIELD_EQ_S] = &&do_FIELD_EQ_S,
+    [VO_FIELD_EQ_S] = &&do_FIELD_EQ_S, [VO_WITH_EQ_S] = &&do_WITH_EQ_S,
   };
   VmValue r[MOT_REGISTERS];
   const EventData *event = scene->event;
@@ -227,6 +227,7 @@ do_FIELD_EQ_S: {
     A.i = same_text((VmText){(const char *)event_bytes + text.at, text.len}, (VmText){op->p, op[1].b});
     SKIP(3);
   }
+do_WITH_EQ_S: A.i = same_text(B.s, (VmText){op->p, op[1].b}); SKIP(2);
 do_JMP: op += op->b; DISPATCH();
 do_JT: op += A.i ? op->b : 1; DISPATCH();
 do_JF: op += A.i ? 1 : op->b; DISPATCH();

@@ -9,6 +9,8 @@
 #ifndef MOT_RUNTIME_VM_CODE_H
 #define MOT_RUNTIME_VM_CODE_H
 
+#include <string.h>
+
 #include "runtime/vm.h"
 
 /* What instructions on slots of integers become where they are not stored in 64 bits. */
@@ -36,6 +38,7 @@ typedef enum VmOpcode {
   VM_COMPARISONS(K)
 #undef K
   VO_FIELD_EQ_S,       /* p the text; its length is b of the next */
+  VO_WITH_EQ_S,        /* likewise */
   VO_COUNT
 } VmOpcode;
 
@@ -83,6 +86,22 @@ struct VmProgram {
 /* Joins what stands together often into one instruction, where nobody sees the difference: what is joined
  * stays where it is and is skipped. */
 void vm_join(const VmFunction *function, const Instr *instrs, VmOp *code);
+
+/* Whether `len` bytes are the same; most texts are short, for which a call costs more than they do. */
+static inline bool same_bytes(const char *a, const char *b, uint64_t len)
+{
+  uint64_t a8, b8, a8_end, b8_end;
+  if (len < 8) {
+    while (len > 0 && a[len - 1] == b[len - 1]) len--;
+    return len == 0;
+  }
+  if (len > 16) return memcmp(a, b, len) == 0;
+  memcpy(&a8, a, 8);
+  memcpy(&b8, b, 8);
+  memcpy(&a8_end, a + len - 8, 8);
+  memcpy(&b8_end, b + len - 8, 8);
+  return ((a8 ^ b8) | (a8_end ^ b8_end)) == 0;
+}
 
 /* Runs instructions from `code` on. */
 VmStatus vm_code_run(Scene *scene, const VmOp *code, VmValue *ret);

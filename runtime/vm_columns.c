@@ -2,7 +2,6 @@
 #include "runtime/vm_columns.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "bytecode/names.h"
 #include "bytecode/rounding.h"
@@ -210,7 +209,7 @@ BODY(EQ_S)
 {
   Column *b = B, *c = C;
   uint64_t bits = 0;
-  EACH(l, bool same = b->len[i] == c->len[i] && memcmp(b->text[i], c->text[i], b->len[i]) == 0;
+  EACH(l, bool same = b->len[i] == c->len[i] && same_bytes(b->text[i], c->text[i], b->len[i]);
        bits |= (uint64_t)same << i);
   write_bits(l, op->a, bits);
 }
@@ -243,10 +242,20 @@ BODY(FIELD_EQ_S)
   uint32_t len = op[1].b;
   EventText text;
   EACH(l, memcpy(&text, place_of(l, i, op->b), sizeof text);
-       bool same = text.len == len && memcmp(event_text(l->events[i], text), op->p, len) == 0;
+       bool same = text.len == len && same_bytes(event_text(l->events[i], text), op->p, len);
        bits |= (uint64_t)same << i);
   write_bits(l, op->a, bits);
   l->at += 2;
+}
+
+BODY(WITH_EQ_S)
+{
+  Column *b = B;
+  uint64_t bits = 0;
+  uint32_t len = op[1].b;
+  EACH(l, bits |= (uint64_t)(b->len[i] == len && same_bytes(b->text[i], op->p, len)) << i);
+  write_bits(l, op->a, bits);
+  l->at++;
 }
 
 /* ---- ways ---- */
@@ -298,7 +307,7 @@ static Body *const bodies[VO_COUNT] = {
 #define K(N, T, member, sign) DO(FIELD_##N), DO(WITH_##N),
   VM_COMPARISONS(K)
 #undef K
-  DO(FIELD_EQ_S), DO(CALL), [VO_CALL_CAL] = do_CALL, [VO_CALL_ZON] = do_CALL,
+  DO(FIELD_EQ_S), DO(WITH_EQ_S), DO(CALL), [VO_CALL_CAL] = do_CALL, [VO_CALL_ZON] = do_CALL,
 };
 
 bool columns_fit(const VmFunction *function)

@@ -113,6 +113,22 @@ static bool join_constant(const Join *join, uint32_t i, VmOp *code)
   return true;
 }
 
+/* Likewise of a text; its length moves into what is skipped. */
+static bool join_text_constant(const Join *join, uint32_t i, VmOp *code)
+{
+  Instr constant = join->instrs[i], compare = join->instrs[i + 1];
+  if (constant.op != OP_K_S || compare.op != OP_EQ_S || join->target[i + 1]) return false;
+  bool swapped = compare.b == constant.a;
+  uint32_t other = swapped ? compare.c : compare.b;
+  if (!gone(join, constant.a, i + 1) || !compares(compare, constant.a, other)) return false;
+  uint32_t len = code[i].b;
+  code[i].op = VO_WITH_EQ_S;
+  code[i].a = code[i + 1].a;
+  code[i].b = swapped ? code[i + 1].c : code[i + 1].b;
+  code[i + 1].b = len;
+  return true;
+}
+
 /* Field, constant (or the other way round) and comparison at `i`. */
 static bool join_field(const Join *join, uint32_t i, VmOp *code)
 {
@@ -152,7 +168,7 @@ void vm_join(const VmFunction *function, const Instr *instrs, VmOp *code)
     bool three = i + 2 < function->count;
     if (three && (join_field(&join, i, code) || join_text(&join, i, code)))
       i += 2;
-    else if (join_constant(&join, i, code))
+    else if (join_constant(&join, i, code) || join_text_constant(&join, i, code))
       i++;
   }
 }

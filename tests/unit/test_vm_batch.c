@@ -12,7 +12,7 @@
 #include "tests/support/arena_fixture.h"
 #include "tests/support/compiled.h"
 
-enum { FIELDS = 16, PREDICATES = 8, CODE = 40, EVENTS = 200, ROW = 400, CONSTANTS = 24 };
+enum { FIELDS = 16, PREDICATES = 8, CODE = 40, LONG = 300, EVENTS = 200, ROW = 400, CONSTANTS = 24 };
 
 /* Fields and registers by class: four of integers, then numbers, truths and texts. */
 enum { I = 0, F = 4, B = 8, S = 12 };
@@ -37,12 +37,12 @@ static double some_number(void)
   return below(4) ? edges[below(10)] : below(100) / 7.0;
 }
 
-static const char strings[] = "\0a\0b\0long";
-static const uint32_t string_offsets[] = {0, 1, 3, 5, 10};
+static const char strings[] = "\0a\0b\0not short";
+static const uint32_t string_offsets[] = {0, 1, 3, 5, 15};
 
 static EventData *some_event(Arena *arena)
 {
-  static const char *const texts[] = {"", "a", "b", "long"};
+  static const char *const texts[] = {"", "a", "b", "not short"};
   EventData *row = arena_alloc(arena, ROW);
   uint32_t at = event_base_size(FIELDS);
   *row = (EventData){.time = some_integer(), .size = ROW};
@@ -60,7 +60,7 @@ static EventData *some_event(Arena *arena)
     } else {
       row->values[field].s = (EventText){at, (uint32_t)strlen(text)};
       memcpy((char *)row + at, text, strlen(text));
-      at += 8;
+      at += 16;
     }
   }
   return row;
@@ -133,6 +133,21 @@ static Instr some_way(uint16_t left)
   return (Instr){ways[below(2)], one(B), 0, 0, further};
 }
 
+/* A load, a constant and a comparison, mostly of the two: what is joined when nobody else looks. */
+static void some_comparison(Instr *code)
+{
+  static const uint8_t fields[] = {OP_EV_I, OP_EV_F, 0, OP_EV_S}, constants[] = {OP_K_I, OP_K_F, 0, OP_K_S};
+  static const uint8_t compares[3][3] = {{OP_LT_I, OP_LE_I, OP_EQ_I}, {OP_LT_F, OP_LE_F, OP_EQ_F}};
+  int class = below(3) == 0 ? S : below(2) ? I : F, first = below(4) == 0;
+  uint8_t x = one(class), y = one(class);
+  int constant = class == S ? below(4) : below(CONSTANTS / 2) + (class == F ? CONSTANTS / 2 : 0);
+  code[first] = (Instr){fields[class / 4], x, one(class), 0, 0};
+  code[!first] = (Instr){constants[class / 4], y, (uint16_t)constant, 0, 0};
+  code[2] = (Instr){class == S ? OP_EQ_S : compares[class / 4][below(3)], one(B), x, y, 0};
+  if (below(2)) code[2].b = y, code[2].c = x;
+  if (below(6) == 0) code[2].b = one(class);
+}
+
 /* Every register is written first, then anything. */
 static void some_function(Instr *code, int length)
 {
@@ -140,6 +155,11 @@ static void some_function(Instr *code, int length)
   for (int i = 0; i < 16; i++) code[i] = (Instr){loads[i / 4], (uint8_t)i, one(i / 4 * 4), 0, 0};
   for (int i = 16; i < length - 1; i++) {
     int what = below(10);
+    if (below(4) == 0 && i + 3 < length) {
+      some_comparison(code + i);
+      i += 2;
+      continue;
+    }
     code[i] = what < 3 ? some_value() : what < 5 ? some_arithmetic() : what < 8 ? some_truth()
             : some_way((uint16_t)(length - 1 - i));
   }
@@ -167,10 +187,31 @@ static void compare(const Plan *plan, uint32_t event, EventData *const *events, 
   }
 }
 
+/* The same function behind which much else stands is too long to be joined or run in columns. */
+static void compare_long(const Plan *plan, EventData *const *events, uint32_t count)
+{
+  for (uint32_t i = 0; i < count; i++) {
+    Scene scene = {.plan = plan, .event = events[i], .now = events[i]->time};
+    for (uint32_t k = 0; k < PREDICATES; k++) {
+      VmValue value = {0}, wanted = {0};
+      VmStatus status = vm_run(&scene, PREDICATES + k, &wanted);
+      assert_int_equal(vm_run(&scene, k, &value), status);
+      if (status == VM_DONE) assert_int_equal(value.i, wanted.i);
+    }
+  }
+}
+
+static FunctionRow function_at(uint32_t first, uint32_t count, uint32_t registers)
+{
+  return (FunctionRow){.kind = FUNCTION_PREDICATE, .first = first, .count = count, .registers = registers,
+                       .experience = MOT_NONE, .mot = MOT_NONE, .correction = MOT_NONE, .source = MOT_NONE,
+                       .source_sco = MOT_NONE};
+}
+
 static void try_functions(Arena *arena, EventData *const *events, uint32_t count, uint32_t registers)
 {
-  Instr *code = ARENA_ARRAY(arena, Instr, PREDICATES * CODE);
-  FunctionRow functions[PREDICATES];
+  Instr *code = ARENA_ARRAY(arena, Instr, PREDICATES * (CODE + LONG)), *more = code + PREDICATES * CODE;
+  FunctionRow functions[PREDICATES * 2];
   PredicateRow predicates[PREDICATES];
   ConstantRow constants[CONSTANTS];
   EventRow event = {.fields_count = FIELDS, .predicates_count = PREDICATES};
@@ -181,15 +222,17 @@ static void try_functions(Arena *arena, EventData *const *events, uint32_t count
   }
   for (uint32_t i = 0; i < PREDICATES; i++) {
     some_function(code + i * CODE, CODE);
+    memcpy(more + i * LONG, code + i * CODE, sizeof *code * CODE);
     predicates[i] = (PredicateRow){.test = i};
-    functions[i] = (FunctionRow){.kind = FUNCTION_PREDICATE, .first = i * CODE, .count = CODE,
-                                 .registers = registers, .experience = MOT_NONE, .mot = MOT_NONE,
-                                 .correction = MOT_NONE, .source = MOT_NONE, .source_sco = MOT_NONE};
+    functions[i] = function_at(i * CODE, CODE, registers);
+    functions[PREDICATES + i] = function_at(PREDICATES * CODE + i * LONG, LONG, registers);
+    for (uint32_t k = CODE; k < LONG; k++) more[i * LONG + k] = (Instr){OP_FAULT, 0, 0, 0, 0};
   }
   Module module = {.Event = &event, .Function = functions, .Predicate = predicates, .Constant = constants,
-                   .code = code, .code_count = PREDICATES * CODE, .Function_count = PREDICATES,
+                   .code = code, .code_count = PREDICATES * (CODE + LONG), .Function_count = PREDICATES * 2,
                    .string_offsets = string_offsets, .string_bytes = strings, .string_count = 4};
   Plan plan = {.module = &module, .program = vm_program(&module, arena)};
+  compare_long(&plan, events, count);
   compare(&plan, 0, events, count);
 }
 
