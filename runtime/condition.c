@@ -4,6 +4,7 @@
  * VERDICT functions only join leaves, so they are read here directly: once for what
  * holds now, and for any later instant as if nothing more happened by then.
  */
+#include "runtime/condition.h"
 #include "runtime/leaf_parts.h"
 
 /* ---- three values ---- */

@@ -4,6 +4,7 @@
  */
 #include <stdio.h>
 
+#include "runtime/condition.h"
 #include "runtime/instant.h"
 #include "runtime/leaf_parts.h"
 

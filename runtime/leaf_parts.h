@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "runtime/condition.h"
+#include "runtime/leaf.h"
 
 /* What the deadline of a step holds that was armed but never ends by itself. */
 #define DEADLINE_NEVER (INT64_MAX - 1)

@@ -1,5 +1,5 @@
 /*
- * leaf.c - what an event makes of a leaf.
+ * leaf_hit.c - what an event makes of a leaf.
  *
  * A step takes an event when its clock has begun and has not run out: an event at
  * the deadline is in time unless the timer of that instant has run.
