@@ -223,6 +223,7 @@ static size_t wanted(const Input *input)
 {
   if (input->len < input->block / 2) return input->block;
   size_t most = input->max_line + 2 > input->block ? input->max_line + 2 : input->block;
+  if (input->len >= most) return input->len + 1; /* from a saved run with larger blocks */
   return input->len * 2 < most ? input->len * 2 : most;
 }
 

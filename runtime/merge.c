@@ -99,17 +99,14 @@ static void append(RecordBlock *block, const Outcomes *outcomes)
   for (uint32_t i = 0; i < outcomes->count; i++) block->order[block->count++] = outcomes_get(outcomes, i);
 }
 
-/* Records of another thread lie in its core's cache: they are asked for some time before they are looked at. */
-enum { AHEAD = 6 };
-
 /* Joins records that are in order already with those of one more thread. */
 static void join(const Merge *merge, RecordBlock *block, const Outcomes *more)
 {
   uint32_t i = block->count, j = more->count, to = i + j;
   block->count = to;
   while (j > 0) { /* from the end, so that nothing is in the way */
-    if (j > AHEAD) __builtin_prefetch(outcomes_get(more, j - AHEAD));
-    if (i > AHEAD) __builtin_prefetch(block->order[i - AHEAD]);
+    if (j > MERGE_AHEAD) __builtin_prefetch(outcomes_get(more, j - MERGE_AHEAD));
+    if (i > MERGE_AHEAD) __builtin_prefetch(block->order[i - MERGE_AHEAD]);
     const OutcomeRecord *b = outcomes_get(more, j - 1);
     bool first_is_later = i > 0 && outcome_order(merge->plan, block->order[i - 1], b) > 0;
     block->order[--to] = first_is_later ? block->order[--i] : outcomes_get(more, --j);
@@ -134,13 +131,10 @@ uint32_t merge_close(Merge *merge)
 
 /* ---- taking ---- */
 
-const OutcomeRecord *merge_take(Merge *merge)
+const OutcomeRecord *merge_take_next_block(Merge *merge)
 {
   drop_taken(merge);
-  RecordBlock *block = merge->first;
-  if (!block) return NULL;
-  if (block->taken + AHEAD < block->count) __builtin_prefetch(block->order[block->taken + AHEAD]);
-  return block->order[block->taken++];
+  return merge->first ? merge_take(merge) : NULL;
 }
 
 bool merge_ready(const Merge *merge)

@@ -52,28 +52,30 @@ void session_need(mot_run *run, bool done)
 
 /* ---- what is due ---- */
 
-/* Whether an event goes to the engines. */
+/* Gives an event to the shards that it concerns: with one key space only that of its key. */
+static inline void route(mot_run *run, EventData *row)
+{
+  Shard *shards = run->shards;
+  if (run->threads == 1) {
+    shards->due[shards->due_count++] = row;
+  } else if (run->plan->space_count == 1) {
+    Shard *shard = &shards[row->hash % run->threads];
+    shard->due[shard->due_count++] = row;
+  } else {
+    for (unsigned i = 0; i < run->threads; i++) shards[i].due[shards[i].due_count++] = row;
+  }
+}
+
+/* Whether an event is no duplicate, and one that the engines know. */
 static bool is_taken(mot_run *run, const EventData *row, uint64_t hash)
 {
-  if (run->dedupes && row->id.len > 0 &&
+  if (row->id.len > 0 &&
       dedupe_seen(&run->dedupe, row->time, hash, event_text(row, row->id), row->id.len)) {
     run->duplicates++;
     return false;
   }
-  if (row->event != MOT_NONE && run->plan->events[row->event].mapped) return true;
-  run->unmapped++;
-  return false;
-}
-
-/* Gives an event to the shards that it concerns: with one key space only that of its key. */
-static void route(mot_run *run, EventData *row)
-{
-  if (run->threads == 1 || run->plan->space_count == 1) {
-    Shard *shard = &run->shards[run->threads == 1 ? 0 : row->hash % run->threads];
-    shard->due[shard->due_count++] = row;
-    return;
-  }
-  for (unsigned i = 0; i < run->threads; i++) run->shards[i].due[run->shards[i].due_count++] = row;
+  if (row->event == MOT_NONE) run->unmapped++;
+  return row->event != MOT_NONE;
 }
 
 static uint64_t id_hash(const EventData *row)
@@ -81,7 +83,7 @@ static uint64_t id_hash(const EventData *row)
   return row->id.len > 0 ? dedupe_hash(event_text(row, row->id), row->id.len) : 0;
 }
 
-/* The same with the slots of the next few ids on their way to the cache. */
+/* With the slots of the next few ids on their way to the cache. */
 static void route_distinct(mot_run *run, const SequenceKey *keys, size_t count)
 {
   enum { AHEAD = 8 };
@@ -94,6 +96,7 @@ static void route_distinct(mot_run *run, const SequenceKey *keys, size_t count)
   }
 }
 
+/* Without duplicates all that waited are for the engines: intake keeps nothing else. */
 static void route_all(mot_run *run, const SequenceKey *keys, size_t count)
 {
   for (unsigned i = 0; i < run->threads; i++) {
@@ -105,8 +108,7 @@ static void route_all(mot_run *run, const SequenceKey *keys, size_t count)
     route_distinct(run, keys, count);
     return;
   }
-  for (size_t i = 0; i < count; i++)
-    if (is_taken(run, keys[i].row, 0)) route(run, keys[i].row);
+  for (size_t i = 0; i < count; i++) route(run, keys[i].row);
 }
 
 /* ---- evaluation ---- */

@@ -53,7 +53,7 @@ static void the_number_of_threads_may_change(void **state)
   (void)state;
   mot_rules *rules = running_rules(running_example);
   size_t size;
-  char *stream = running_stream(22, 4000, &size), *expected = running_all(rules, stream, size, &(Feeding){0});
+  char *stream = running_stream(22, 9000, &size), *expected = running_all(rules, stream, size, &(Feeding){0});
   for (unsigned before = 1; before <= 3; before++) {
     for (unsigned after = 1; after <= 3; after++) {
       Feeding feeding = {.options = {.threads = before}, .threads_after = after, .save_at = size / 2,
@@ -63,6 +63,11 @@ static void the_number_of_threads_may_change(void **state)
       free(found);
     }
   }
+  /* what filled half a block of three threads is more than a block of one */
+  Feeding feeding = {.options = {.threads = 3, .max_line = 300}, .threads_after = 1, .save_at = size - 1000};
+  char *found = running_all(rules, stream, size, &feeding);
+  running_same(expected, found, "blocks");
+  free(found);
   free(stream);
   free(expected);
   mot_rules_free(rules);
