@@ -35,7 +35,6 @@ typedef struct Job {
 
 static bool fail(Job *job, const char *path, const char *why)
 {
-  progress_clear(&job->progress);
   if (path)
     say("%s: %s", file_shown(path), why);
   else

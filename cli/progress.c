@@ -60,6 +60,7 @@ void progress_draw(Progress *progress, uint64_t bytes, uint64_t events)
           bytes ? shown_left(passed / done - passed, left) : "?");
   fflush(stderr);
   progress->drawn = true;
+  say_over_line(true);
 }
 
 void progress_clear(Progress *progress)
@@ -67,4 +68,5 @@ void progress_clear(Progress *progress)
   if (progress->drawn) fputs("\r\033[K", stderr);
   fflush(stderr);
   progress->drawn = false;
+  say_over_line(false);
 }

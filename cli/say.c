@@ -9,8 +9,17 @@
 #include <string.h>
 #include <unistd.h>
 
+static bool line_stands; /* there is one terminal, and words for it come from everywhere */
+
+void say_over_line(bool stands)
+{
+  line_stands = stands;
+}
+
 void say(const char *format, ...)
 {
+  if (line_stands) fputs("\r\033[K", stderr);
+  line_stands = false;
   va_list args;
   va_start(args, format);
   fputs("mot: ", stderr);

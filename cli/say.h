@@ -10,6 +10,8 @@
 /* "mot: …" on standard error, and a line indented below it. */
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void say_more(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* A line without an end stands on the terminal (or no longer): the next words are written over it. */
+void say_over_line(bool stands);
 /* Says that memory has run out; false. */
 bool say_no_memory(void);
 

@@ -89,6 +89,9 @@ if command -v script >/dev/null; then
   is "a long run shows how far it is on a terminal" grep -q '━.* % .*/s .* left' screen
   is "and takes that away" grep -q $'\r\033\\[K.*Asking' screen
   is "in lines that fit it" [ "$(tr '\r' '\n' <screen | grep '━' | sed 's/\x1b\[[0-9;]*[mK]//g' | wc -L)" -lt 80 ]
+  gzip -1 -c large.ndjson | head -c -20 >large.gz
+  env -u NO_COLOR TERM=xterm script -qec "'$MOT' run good.mot large.ndjson large.ndjson large.ndjson large.gz | cat >piped" screen >/dev/null
+  is "words take its place" grep -q $'\r\033\\[Kmot: large.gz: the compressed data end too early' screen
   env -u NO_COLOR TERM=xterm script -qec "'$MOT' run good.mot many.ndjson" screen >/dev/null
   is "records on a terminal come without a bar" [ "$(grep -c '━' screen)" = 0 ]
   is "colours on a terminal only" grep -q $'\033\\[1mAsking' screen
