@@ -11,7 +11,7 @@
 #include "cli/say.h"
 
 enum { WIDTH = 20 };
-#define FIRST_AFTER 0.4 /* seconds: what is over sooner needs no line */
+#define FIRST_AFTER 0.2 /* seconds: what is over sooner needs no line */
 #define EVERY 0.1
 
 double clock_seconds(void)

@@ -85,7 +85,7 @@ is "JSON says so too" python3 -c 'import json,sys; assert json.loads(sys.argv[1]
 # ---- a terminal ----
 if command -v script >/dev/null; then
   seq 1 400000 | sed 's/.*/{"type":"Asked","time":"2026-03-02T09:00:00Z","customer":"c&"}/' >large.ndjson
-  env -u NO_COLOR TERM=xterm script -qec "stty cols 80; '$MOT' run good.mot large.ndjson large.ndjson large.ndjson | cat >piped" screen >/dev/null
+  env -u NO_COLOR TERM=xterm script -qec "stty cols 80; '$MOT' run good.mot large.ndjson large.ndjson large.ndjson large.ndjson | cat >piped" screen >/dev/null
   is "a long run shows how far it is on a terminal" grep -q '━.* % .*/s .* left' screen
   is "and takes that away" grep -q $'\r\033\\[K.*Asking' screen
   is "in lines that fit it" [ "$(tr '\r' '\n' <screen | grep '━' | sed 's/\x1b\[[0-9;]*[mK]//g' | wc -L)" -lt 80 ]
