@@ -275,8 +275,8 @@ typedef enum mot_format { MOT_NDJSON, MOT_CSV } mot_format;
 
 /* A new source begins, the one before has ended; its name stands in dead letters. */
 MOT_API mot_status mot_run_source(mot_run *run, const char *name, mot_format format);
-/* The next bytes of the source, cut anywhere.  What does not make a whole line is kept.  MOT_INVALID, from this
- * or a later call: the first line of a CSV source does not name its columns; the rest of it is passed over. */
+/* The next bytes of the source, cut anywhere.  What does not make a whole line is kept.  MOT_INVALID, from
+ * this or a later call: the first line of a CSV source does not name its columns; the rest is passed over. */
 MOT_API mot_status mot_run_feed(mot_run *run, const void *bytes, size_t size);
 
 /* Typed events: begin one, set its fields, submit it.  Setting a field that does not fit makes submit reject
@@ -367,12 +367,12 @@ MOT_API bool mot_run_mot_stats(mot_run *run, uint32_t mot, mot_mot_stats *ret_st
 /* Takes `size` bytes; false: it cannot, the saving ends with MOT_IO. */
 typedef bool (*mot_write)(void *user, const void *bytes, size_t size);
 
-/* Writes all that the run needs to go on: input may stop at any byte.  Take the records first (MOT_MISUSE: some
- * wait, or the run has ended); a run that was saved goes on too.  Dead letters are not saved. */
+/* Writes all that the run needs to go on: input may stop at any byte.  Take the records first (MOT_MISUSE:
+ * some wait, or the run has ended); a run that was saved goes on too.  Dead letters are not saved. */
 MOT_API mot_status mot_run_save(mot_run *run, mot_write write, void *user);
-/* A run that goes on where the saved one stopped, perhaps with other threads; its lateness is that of the saved
- * one unless the options have one.  MOT_INVALID: the state is damaged or of another version or of other rules
- * (error says which). */
+/* A run that goes on where the saved one stopped, perhaps with other threads; its lateness is that of the
+ * saved one unless the options have one.  MOT_INVALID: the state is damaged or of another version or of other
+ * rules (error says which). */
 MOT_API mot_status mot_run_load(const mot_rules *rules, const mot_run_options *options, const void *state,
                                 size_t size, mot_run **ret_run, mot_error *error);
 
