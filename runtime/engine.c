@@ -184,14 +184,17 @@ static void touch(const void *memory)
   (void)*(const volatile uint8_t *)memory;
 }
 
-/* The first journey's record, as far as most of what an event needs. */
+/* The key, and the first journey's record as far as most of what an event needs. */
 static Handle touch_journey(const Engine *engine, Handle partition)
 {
   enum { LINE = 64 };
-  Handle journey = partition ? partition_at(&engine->partitions, partition)->journeys : 0;
+  if (!partition) return 0;
+  const Partition *at = partition_at(&engine->partitions, partition);
+  Handle journey = at->journeys;
+  if (at->len > 0) touch(at->key + at->len - 1);
   if (!journey) return 0;
   const uint8_t *record = (const uint8_t *)journey_at(engine, journey);
-  for (uint32_t at = 0; at < engine->journey_lines; at += LINE) touch(record + at);
+  for (uint32_t i = 0; i < engine->journey_lines; i += LINE) touch(record + i);
   return journey;
 }
 
@@ -215,6 +218,13 @@ static void fetch_partitions(const Engine *engine, Visit *visits, uint32_t from,
     if (visits[i].partition) __builtin_prefetch(partition_at(&engine->partitions, visits[i].partition));
 }
 
+/* The header and the first slots, which may lie in two lines; the next moment. */
+static Handle touch_moment(const MomentHeader *moment)
+{
+  touch(moment + 1);
+  return *(const volatile Handle *)&moment->next;
+}
+
 /* Their journeys and the moments that will be walked over. */
 static void touch_journeys(const Engine *engine, const Visit *visits, uint32_t from, uint32_t to)
 {
@@ -228,7 +238,7 @@ static void touch_journeys(const Engine *engine, const Visit *visits, uint32_t f
   for (uint32_t level = 0; left && level < CHAIN; level++) {
     left = 0;
     for (uint32_t i = 0; i < to - from; i++) {
-      if (places[i]) places[i] = *(const volatile Handle *)&moment_at(engine, places[i])->next;
+      if (places[i]) places[i] = touch_moment(moment_at(engine, places[i]));
       left |= places[i];
     }
   }

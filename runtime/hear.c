@@ -107,7 +107,9 @@ static Handle need_partition(Engine *engine, Handle partition, const Route *rout
   VmText key = {0};
   if (partition) return partition;
   event_name(engine, engine->scene.event, route->key, &key);
-  return partitions_add(&engine->partitions, hash, (uint16_t)route->space, key.text, (uint32_t)key.len);
+  partition = partitions_add(&engine->partitions, hash, (uint16_t)route->space, key.text, (uint32_t)key.len);
+  partition_at(&engine->partitions, partition)->flags |= PARTITION_KNOWN;
+  return partition;
 }
 
 /* True when the event reached a waiting record, or a journey began. */
