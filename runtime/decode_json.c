@@ -109,11 +109,6 @@ static __attribute__((noinline)) ShapeNode *any_name(Decoder *decoder, ShapeNode
 {
   JsonState *state = decoder->json;
   const char *text = state->json.text;
-  ShapeNode *next = node->child;
-  if (next->branches && t[0] + next->len == t[2] && shape_fits(&state->shapes, next, text + t[0])) {
-    note(state, next->use.slot, t + 2); /* the type, as always */
-    return branch(decoder, next, t + 2);
-  }
   if (text[t[0]] != '"' || text[t[1]] != ':') return NULL;
   bool at_once = text[t[1] - 1] == '"';
   ShapeNode *known = at_once ? shape_find(&state->shapes, node, text + t[0]) : shape_none(&state->shapes);
@@ -195,6 +190,9 @@ static uint32_t walk_members(Decoder *decoder, uint32_t first)
     if (shape_fits_head(next, text + t[1]) && t[1] + next->plain == t[3]) {
       places[next->use.slot] = value;
       node = next;
+    } else if (next->branches && shape_fits(&state->shapes, next, text + t[1]) && t[1] + next->len == t[3]) {
+      note(state, next->use.slot, t + 3);
+      node = branch(decoder, next, t + 3);
     } else {
       node = any_name(decoder, node, t + 1);
       if (!node) return 0;

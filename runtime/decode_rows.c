@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "bytecode/zonetime.h"
 #include "runtime/reading.h"
 
 void reading_reject(const Reading *reading, Fault fault)
@@ -17,10 +18,19 @@ static void mistake(Decoder *decoder, RejectReason reason, const char *field)
   if (decoder->reject.reason == REJECT_END) decoder->reject = (Reject){.reason = reason, .field = field};
 }
 
+/* Of the years that there are. */
+static bool is_instant(int64_t time)
+{
+  const int64_t day = INT64_C(1000000) * SECONDS_OF_DAY;
+  return time >= CIVIL_FIRST_DAY * day && time < (CIVIL_LAST_DAY + 1) * day;
+}
+
 void row_begin(Decoder *decoder, EventBatch *batch, uint32_t event, int64_t time)
 {
-  bool mapped = event < decoder->plan->module->Event_count && decoder->events[event];
+  const Module *module = decoder->plan->module;
+  bool mapped = event < module->Event_count && decoder->events[event];
   decoder->reject = (Reject){.reason = REJECT_END};
+  if (!is_instant(time)) mistake(decoder, REJECT_RANGE, module_string(module, module->Meta->time_path, NULL));
   row_start(decoder, batch, mapped ? event : MOT_NONE, time, 0, 0);
 }
 
@@ -47,6 +57,7 @@ static ValueVerdict put_int(RowBuilder *row, uint32_t field, const ValueType *ty
   EventValue to = {.i = value};
   if (type->type == VALUE_NUMBER || type->type == VALUE_PERCENT) to.f = (double)value;
   if (type->type == VALUE_BOOL && value != 0 && value != 1) return VERDICT_RANGE;
+  if (type->type == VALUE_TIME && !is_instant(value)) return VERDICT_RANGE;
   if (type->type == VALUE_LISTED && (value < 0 || value >= type->listed_count)) return VERDICT_UNLISTED;
   ValueVerdict verdict = value_range(type, &to);
   if (verdict != VERDICT_OK) return verdict;
@@ -102,13 +113,14 @@ void row_text(Decoder *decoder, uint32_t field, const char *text, size_t len)
   const FieldRead *read = open_field(decoder, field);
   if (!read) return;
   if (len > decoder->max_line) mistake(decoder, REJECT_LONG, read->name);
+  else if (!utf8_sound(text, len)) mistake(decoder, REJECT_TYPE, read->name);
   else put_raw(decoder, field, read, &(RawValue){RAW_TEXT, with_spare(decoder, text, len), len});
 }
 
 void row_id(Decoder *decoder, const char *id, size_t len)
 {
-  if (len > decoder->max_line) {
-    mistake(decoder, REJECT_LONG, NULL);
+  if (len > decoder->max_line || !utf8_sound(id, len)) {
+    mistake(decoder, len > decoder->max_line ? REJECT_LONG : REJECT_TYPE, NULL);
     return;
   }
   EventText place = row_append(&decoder->row, with_spare(decoder, id, len), len);

@@ -96,11 +96,6 @@ static bool clock_time(Cursor *c, Parts *parts)
   return !(skip(c, '.') || skip(c, ',')) || fraction(c, &parts->micros);
 }
 
-static KnownDate *known_date(InstantReader *reader, uint16_t day)
-{
-  return &reader->known[(day >> 8 ^ day << 2) % KNOWN_DATES];
-}
-
 static void learn_date(InstantReader *reader, const char *text, const Parts *parts)
 {
   uint16_t day;
@@ -111,7 +106,7 @@ static void learn_date(InstantReader *reader, const char *text, const Parts *par
   known->seconds = days_from_civil(parts->year, parts->month, parts->day) * SECONDS_OF_DAY;
 }
 
-static bool iso_any(InstantReader *reader, const char *text, size_t len, int64_t *ret)
+bool instant_iso_any(InstantReader *reader, const char *text, size_t len, int64_t *ret)
 {
   Parts parts = {0};
   Cursor c = {text, text + len};
@@ -124,45 +119,6 @@ static bool iso_any(InstantReader *reader, const char *text, size_t len, int64_t
   if (c.p != c.end || !instant(reader, &parts, ret)) return false;
   learn_date(reader, text, &parts);
   return true;
-}
-
-/* ---- the usual layout: 2026-03-02T10:15:00.123Z, and the same without a fraction ---- */
-
-enum { USUAL_SECONDS = 20, USUAL_MILLIS = 24 };
-
-/*
- * Eight and four bytes at once: each less its '0' (or what stands there instead) must be at most 9 (or 0),
- * which adding what is missing to 0x80 shows in the highest bit.  Then tens and units of each pair of digits
- * are joined.  False: another layout, or a date that is not known.
- */
-static inline bool iso_usual(InstantReader *reader, const char *text, size_t len, int64_t *ret)
-{
-  uint64_t year_month, clock;
-  uint32_t millis, others;
-  uint16_t day;
-  memcpy(&year_month, text, sizeof year_month);
-  memcpy(&day, text + 8, sizeof day);
-  memcpy(&clock, text + 11, sizeof clock);
-  memcpy(&millis, text + 20, sizeof millis);
-  const KnownDate *known = known_date(reader, day);
-  clock ^= UINT64_C(0x30303a30303a3030);
-  millis = len == USUAL_MILLIS ? millis ^ UINT32_C(0x5a303030) : 0;
-  others = ((millis + UINT32_C(0x7f767676)) | millis) & UINT32_C(0x80808080);
-  others |= (uint32_t)(text[10] ^ 'T') | (uint32_t)(text[19] ^ (len == USUAL_MILLIS ? '.' : 'Z'));
-  uint64_t wrong = ((clock + UINT64_C(0x76767f76767f7676)) | clock) & UINT64_C(0x8080808080808080);
-  if (wrong | others | (known->year_month ^ year_month) | (known->day ^ day)) return false;
-  clock = clock * 10 + (clock >> 8);
-  unsigned hour = clock & 0xff, minute = clock >> 24 & 0xff, second = clock >> 48 & 0xff;
-  if ((hour > 23) | (minute > 59) | (second > 60)) return false;
-  millis = (millis & 0xff) * 100 + (millis >> 8 & 0xff) * 10 + (millis >> 16);
-  *ret = (known->seconds + hour * 3600 + minute * 60 + second) * MICROS + millis * 1000;
-  return true;
-}
-
-bool instant_iso(InstantReader *reader, const char *text, size_t len, int64_t *ret)
-{
-  bool usual = len == USUAL_MILLIS || len == USUAL_SECONDS;
-  return (usual && iso_usual(reader, text, len, ret)) || iso_any(reader, text, len, ret);
 }
 
 /* ---- patterns ---- */

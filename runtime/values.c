@@ -90,12 +90,10 @@ static ValueVerdict as_listed(const ValueType *type, const RawValue *raw, int64_
   return number == UINT32_MAX ? VERDICT_UNLISTED : VERDICT_OK;
 }
 
-ValueVerdict value_time(InstantReader *instants, FORMAT_enum format, const char *pattern, const RawValue *raw,
-                        int64_t *ret)
+ValueVerdict value_time_any(InstantReader *instants, FORMAT_enum format, const char *pattern,
+                            const RawValue *raw, int64_t *ret)
 {
   bool read = false;
-  if (format == FORMAT_PLAIN && raw->kind == RAW_TEXT)
-    return instant_iso(instants, raw->text, raw->len, ret) ? VERDICT_OK : VERDICT_TYPE;
   if (format == FORMAT_UNIX_SECONDS) return scaled(raw, PLACES_OF_SECONDS, false, ret);
   if (format == FORMAT_UNIX_MILLISECONDS) return scaled(raw, PLACES_OF_MILLISECONDS, false, ret);
   if (raw->kind != RAW_TEXT) return VERDICT_TYPE;

@@ -54,8 +54,15 @@ ValueVerdict value_read(InstantReader *instants, const ValueType *type, const Ra
 /* Reads a text or an id, which may be an integer: *ret is a view into `raw`, or into nothing that changes. */
 ValueVerdict value_text(const ValueType *type, const RawValue *raw, const char **ret, size_t *ret_len);
 /* A time in a format, as the stream's is. */
-ValueVerdict value_time(InstantReader *instants, FORMAT_enum format, const char *pattern, const RawValue *raw,
-                        int64_t *ret);
+ValueVerdict value_time_any(InstantReader *instants, FORMAT_enum format, const char *pattern,
+                            const RawValue *raw, int64_t *ret);
+static inline ValueVerdict value_time(InstantReader *instants, FORMAT_enum format, const char *pattern,
+                                      const RawValue *raw, int64_t *ret)
+{
+  if (format == FORMAT_PLAIN && raw->kind == RAW_TEXT)
+    return instant_iso(instants, raw->text, raw->len, ret) ? VERDICT_OK : VERDICT_TYPE;
+  return value_time_any(instants, format, pattern, raw, ret);
+}
 /* Whether a value that is typed already lies in the declared range. */
 ValueVerdict value_range(const ValueType *type, const EventValue *value);
 
