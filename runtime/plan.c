@@ -6,7 +6,7 @@
 
 #include "runtime/plan_parts.h"
 #include "runtime/timers.h"
-#include "runtime/vm.h"
+#include "runtime/vm_program.h"
 
 typedef VEC(LanePlan) LaneList;
 

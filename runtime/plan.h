@@ -89,7 +89,7 @@ typedef struct Plan {
   uint32_t lane_count;
   const OpenTime *calendars;          /* by row of Calendar */
   const ZoneView *zones;              /* by row of Zone */
-  const struct VmProgram *program;    /* the functions made ready to run: vm_program() of vm.h */
+  const struct VmProgram *program;    /* the functions made ready to run: vm_program() of vm_program.h */
 } Plan;
 
 /* Makes the plan of a verified module, which must live as long; all its memory is in `arena`. */

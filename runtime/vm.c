@@ -7,7 +7,8 @@
 
 #include "bytecode/rounding.h"
 #include "runtime/history.h"
-#include "runtime/vm_code.h"
+#include "runtime/vm.h"
+#include "runtime/vm_ops.h"
 
 /* ---- bodies too long for the loop ---- */
 

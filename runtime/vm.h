@@ -9,31 +9,8 @@
 
 #include "runtime/condition.h"
 #include "runtime/pattern.h"
-
-typedef struct VmText {
-  const char *text;
-  uint64_t len;
-} VmText;
-
-typedef union VmValue {
-  int64_t i;      /* also bool (0 or 1), verdict */
-  double f;
-  VmText s;       /* looks into the event, a record or the module; good until the next function runs */
-} VmValue;
-
-typedef enum VmStatus {
-  VM_DONE,        /* the result is in *ret */
-  VM_MISSING,     /* the result is missing */
-  VM_OPENS,       /* OPEN: the choice of the scene's MOT is ret->i */
-  VM_FAULT
-} VmStatus;
-
-/* The functions of a module, made ready to run; immutable. */
-typedef struct VmProgram VmProgram;
-
-/* Makes ready all functions of a verified module, which must live as long; all memory is in `arena`.  A plan
- * holds it as `program`. */
-const VmProgram *vm_program(const Module *module, Arena *arena);
+#include "runtime/vm_program.h"
+#include "runtime/vm_value.h"
 
 /* Runs function row `function`; what its kind needs must be at hand in the scene.  P_QUIET runs the pattern's
  * `length` function on the way. */

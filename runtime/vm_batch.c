@@ -3,6 +3,7 @@
  */
 #include <string.h>
 
+#include "runtime/vm.h"
 #include "runtime/vm_columns.h"
 
 enum { BITS = 32 }; /* predicates that have bits in an event */

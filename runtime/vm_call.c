@@ -1,7 +1,7 @@
 /*
  * vm_call.c - the built-in functions of builtins.def.
  */
-#include "runtime/vm_code.h"
+#include "runtime/vm_ops.h"
 
 bool vm_call(const Plan *plan, Builtin builtin, uint32_t carried, const VmValue *args, int64_t *ret)
 {

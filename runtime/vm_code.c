@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #include "bytecode/names.h"
-#include "runtime/vm_columns.h"
+#include "runtime/vm_ops.h"
 
 typedef struct Ready {
   const Module *module;

@@ -9,7 +9,7 @@
 #ifndef MOT_RUNTIME_VM_COLUMNS_H
 #define MOT_RUNTIME_VM_COLUMNS_H
 
-#include "runtime/vm_code.h"
+#include "runtime/vm_ops.h"
 
 enum { LANES = 64, COLUMNS = 16, COLUMN_CODE = 256 };
 
@@ -37,9 +37,7 @@ typedef struct Lanes {
   Column columns[COLUMNS];
 } Lanes;
 
-/* Whether a function fits. */
-bool columns_fit(const VmFunction *function);
-/* Runs it for all lanes: their truths and faults. */
+/* Runs a function that fits for all lanes: their truths and faults. */
 void columns_run(Lanes *lanes, const VmFunction *function);
 
 #endif

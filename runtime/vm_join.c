@@ -6,7 +6,7 @@
  * between them.
  */
 #include "bytecode/names.h"
-#include "runtime/vm_code.h"
+#include "runtime/vm_ops.h"
 
 enum { JOIN_CODE = 256, JOIN_REGISTERS = 64 };
 

@@ -1,17 +1,19 @@
 /*
- * vm_code.h - functions made ready to run: instructions widened to what the dispatch
- * loop needs at hand.  Between vm.c, vm_code.c and vm_batch.c only.
+ * vm_ops.h - functions made ready to run: instructions widened to what the dispatch
+ * loop needs at hand.  Between the files of the interpreter only.
  *
  * Each instruction of the module becomes one VmOp at the same place, so that jumps
  * stay as they are.  Slots have become offsets in their record, by storage, constants
  * are in place.
  */
-#ifndef MOT_RUNTIME_VM_CODE_H
-#define MOT_RUNTIME_VM_CODE_H
+#ifndef MOT_RUNTIME_VM_OPS_H
+#define MOT_RUNTIME_VM_OPS_H
 
 #include <string.h>
 
-#include "runtime/vm.h"
+#include "runtime/scene.h"
+#include "runtime/vm_program.h"
+#include "runtime/vm_value.h"
 
 /* What instructions on slots of integers become where they are not stored in 64 bits. */
 #define VM_EXTRA_OPS(E)                                                                             \
@@ -105,6 +107,9 @@ static inline bool same_bytes(const char *a, const char *b, uint64_t len)
 
 /* Runs instructions from `code` on. */
 VmStatus vm_code_run(Scene *scene, const VmOp *code, VmValue *ret);
+
+/* Whether a function can be run over many events at once (vm_columns.h). */
+bool columns_fit(const VmFunction *function);
 
 /* A built-in function of `args`, with the zone or calendar in row `carried`; false: a fault. */
 bool vm_call(const Plan *plan, Builtin builtin, uint32_t carried, const VmValue *args, int64_t *ret);
