@@ -100,6 +100,14 @@ void row_number(Decoder *decoder, uint32_t field, double value)
   if (verdict != VERDICT_OK) mistake(decoder, reason_of(verdict), read->name);
 }
 
+/* UTF-8; most texts are short and plain. */
+static bool text_sound(const char *text, size_t len)
+{
+  unsigned char bits = 0;
+  for (size_t i = 0; i < len && i < 32; i++) bits |= (unsigned char)text[i];
+  return (len <= 32 && bits < 0x80) || utf8_sound(text, len);
+}
+
 /* A copy with room to read behind it. */
 static const char *with_spare(Decoder *decoder, const char *text, size_t len)
 {
@@ -113,13 +121,13 @@ void row_text(Decoder *decoder, uint32_t field, const char *text, size_t len)
   const FieldRead *read = open_field(decoder, field);
   if (!read) return;
   if (len > decoder->max_line) mistake(decoder, REJECT_LONG, read->name);
-  else if (!utf8_sound(text, len)) mistake(decoder, REJECT_TYPE, read->name);
+  else if (!text_sound(text, len)) mistake(decoder, REJECT_TYPE, read->name);
   else put_raw(decoder, field, read, &(RawValue){RAW_TEXT, with_spare(decoder, text, len), len});
 }
 
 void row_id(Decoder *decoder, const char *id, size_t len)
 {
-  if (len > decoder->max_line || !utf8_sound(id, len)) {
+  if (len > decoder->max_line || !text_sound(id, len)) {
     mistake(decoder, len > decoder->max_line ? REJECT_LONG : REJECT_TYPE, NULL);
     return;
   }

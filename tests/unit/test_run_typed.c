@@ -163,12 +163,21 @@ static void what_does_not_fit_is_rejected(void **state)
   assert_int_equal(mot_event_begin(run, a, 0), MOT_OK);
   mot_event_number(run, mot_rules_field(rules, a, "n"), 1.5);
   assert_int_equal(mot_event_submit(run), MOT_OK);
+  assert_int_equal(mot_event_begin(run, a, INT64_MAX), MOT_OK);
+  assert_int_equal(mot_event_submit(run), MOT_OK);
+  assert_int_equal(mot_event_begin(run, a, 0), MOT_OK);
+  mot_event_text(run, mot_rules_field(rules, a, "customer"), "\xFF", 1);
+  assert_int_equal(mot_event_submit(run), MOT_OK);
+  assert_int_equal(mot_event_begin(run, a, 0), MOT_OK);
+  mot_event_int(run, mot_rules_field(rules, a, "due"), INT64_MIN);
+  assert_int_equal(mot_event_submit(run), MOT_OK);
   assert_int_equal(mot_event_begin(run, mot_rules_event(rules, "Unused"), 0), MOT_OK);
   mot_event_int(run, 99, 1);
   assert_int_equal(mot_event_submit(run), MOT_OK);
   assert_int_equal(mot_run_flush(run), MOT_OK);
-  static const char *const words[] = {"missing customer", "type ok", "type n"};
-  for (int i = 0; i < 3; i++) {
+  static const char *const words[] = {"missing customer", "type ok", "type n", "range time", "type customer",
+                                      "range due"};
+  for (int i = 0; i < 6; i++) {
     char text[60];
     assert_true(mot_run_next_rejected(run, &r));
     snprintf(text, sizeof text, "%s %s", r.reason, r.field);
@@ -177,8 +186,8 @@ static void what_does_not_fit_is_rejected(void **state)
   }
   assert_false(mot_run_next_rejected(run, &r));
   mot_run_get_stats(run, &stats);
-  assert_int_equal(stats.events, 4);
-  assert_int_equal(stats.rejected, 3);
+  assert_int_equal(stats.events, 7);
+  assert_int_equal(stats.rejected, 6);
   mot_run_free(run);
   mot_rules_free(rules);
 }
