@@ -279,6 +279,8 @@ static void test_conditions(void **state)
     {"Leaf", 0, "state", 17, "leaves[1].state: a slot that is in use already"},
     {"Leaf", 0, "state", 20, "leaves[0].state: a slot of another storage"},
     {"Leaf", 1, "counter", NONE, "leaves[1].counter: missing"},
+    {"Leaf", 0, "settled", 20, "leaves[0].settled: a slot of another storage"},
+    {"Leaf", 0, "settled", 0, "leaves[0].settled: a slot of another record"},
     {"Leaf", 1, "count", 65535, "leaves[1].counter: too small for what it counts"},
     {"Step", 0, "calendar", NONE, "steps[0].calendar: does not go with the bound"},
     {"Step", 0, "deadline", NONE, "steps[0].deadline: missing"},
