@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bytecode/zonetime.h"
 #include "runtime/grow.h"
 #include "runtime/session.h"
 
@@ -224,10 +225,21 @@ mot_status mot_run_flush(mot_run *run)
   return call_open(run, flush, NULL);
 }
 
+/* False after saying that a time is none. */
+static bool is_time(mot_run *run, int64_t time)
+{
+  const int64_t day = INT64_C(1000000) * SECONDS_OF_DAY;
+  if (time >= CIVIL_FIRST_DAY * day && time < (CIVIL_LAST_DAY + 1) * day) return true;
+  session_fail(run, MOT_MISUSE, "a time outside of the years 1 to 9999");
+  return false;
+}
+
 static void advance(mot_run *run, void *user)
 {
+  int64_t time = *(const int64_t *)user;
+  if (!is_time(run, time)) return;
   flush(run, NULL);
-  sequence_advance(&run->sequence, *(const int64_t *)user);
+  sequence_advance(&run->sequence, time);
   session_go_on(run);
 }
 
@@ -238,7 +250,8 @@ mot_status mot_run_advance(mot_run *run, int64_t time)
 
 static void end(mot_run *run, void *user)
 {
-  session_end(run, *(const int64_t *)user);
+  int64_t until = *(const int64_t *)user;
+  if (until == MOT_NO_TIME || is_time(run, until)) session_end(run, until);
 }
 
 mot_status mot_run_end(mot_run *run, int64_t until)

@@ -179,6 +179,8 @@ static void advancing_moves_the_watermark(void **state)
   assert_int_equal(mot_run_advance(run, INT64_C(110000001)), MOT_OK);
   assert_string_equal(moments(run), "missed 110");
   assert_int_equal(mot_run_advance(run, INT64_C(50000000)), MOT_OK); /* it never goes back */
+  assert_int_equal(mot_run_advance(run, INT64_MAX), MOT_MISUSE);
+  assert_int_equal(mot_run_end(run, INT64_MAX), MOT_MISUSE);
   hand(run, "B110");
   assert_int_equal(mot_run_flush(run), MOT_OK);
   assert_int_equal(stats(run).late, 1);
