@@ -124,7 +124,7 @@ static Record split(Decoder *decoder, const char *text, const char *end)
   return record;
 }
 
-/* Where the stretch without quoted cells that begins at `p` ends: at a quote that opens one, or at the end. */
+/* Where the stretch without quoted cells from `p` on ends: at a quote that opens one, or at the end. */
 static const char *opening_quote(const char *start, const char *p, const char *end)
 {
   for (;; p++) {

@@ -48,7 +48,7 @@ struct JsonState {
 
 /* ---- names of an object ---- */
 
-/* The bytes between the quotes of the text that begins at `at`, before the token at `next`; escapes decoded. */
+/* The bytes between the quotes of the text at `at`, before the token at `next`; escapes decoded. */
 static inline const char *text_between(Decoder *decoder, uint32_t at, uint32_t next, size_t *ret_len)
 {
   const JsonState *state = decoder->json;

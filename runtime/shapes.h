@@ -36,7 +36,7 @@ typedef struct ShapeUse {
 typedef struct ShapeNode ShapeNode;
 struct ShapeNode {
   uint64_t head[2], mask[2];  /* its first 16 bytes; which of them count */
-  ShapeNode *child, *sibling; /* first name behind it, another one at its place; shapes->none: there is none */
+  ShapeNode *child, *sibling; /* first name behind it, another one at its place; `none`: no more */
   uint16_t len;               /* bytes with quotes and colon */
   uint16_t plain;             /* the same when it has up to 16, is no type, and stands once; else 0 */
   uint32_t branches;          /* of the type: nodes behind it by kind, the last for all others; 0: not so */
@@ -46,7 +46,7 @@ _Static_assert(sizeof(ShapeNode) == 64, "a node lies in one line of the cache");
 
 typedef struct Shapes {
   Mem *mem;
-  ShapeNode *nodes;           /* never move; the first is `none`, the second the place before the first name */
+  ShapeNode *nodes;           /* never move; first `none`, then the place before the first name */
   const char **texts;         /* of long names, by node */
   Arena long_texts;
   uint32_t count;

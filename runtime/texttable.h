@@ -64,8 +64,9 @@ static inline TextEntry *text_entry(const TextTable *table, TextKey key, const c
   for (uint32_t i = text_place(table, key, len);; i = (i + 1) & table->mask) {
     TextEntry *entry = &table->entries[i];
     if (!entry->text) return entry;
-    uint64_t other = (entry->key.head ^ key.head) | (entry->key.next ^ key.next) | (entry->key.last ^ key.last);
-    if ((other | (entry->len ^ len)) == 0 && (len <= 24 || memcmp(entry->text, text, len) == 0)) return entry;
+    uint64_t other = (entry->key.head ^ key.head) | (entry->key.next ^ key.next);
+    other |= (entry->key.last ^ key.last) | (entry->len ^ len);
+    if (other == 0 && (len <= 24 || memcmp(entry->text, text, len) == 0)) return entry;
   }
 }
 

@@ -14,9 +14,9 @@
 static const char fuzz_rules[] =
   "module fuzz.decode\n"
   "stream { type from \"type\" time from \"time\" id from \"id\" dedupe 1 d zone \"Europe/Amsterdam\" }\n"
-  "event A from \"a\" { customer: id  n: int in -5..100?  x: number?  r: percent?  b: bool?  s: text?  t: time?\n"
-  "  d: duration?  e: duration(s)?  w: duration(ms)?  u: time(unix_s)?  v: time(unix_ms)?  m: money(EUR)?\n"
-  "  y: money(JPY)?  l: one of red, blue = \"dark blue\"?  p: time(\"%d/%m/%y %H:%M:%S.%f %z %%\")?\n"
+  "event A from \"a\" { customer: id  n: int in -5..100?  x: number?  r: percent?  b: bool?  s: text?  \n"
+  "  t: time?  d: duration?  e: duration(s)?  w: duration(ms)?  u: time(unix_s)?\n"
+  "  v: time(unix_ms)?  m: money(EUR)?  y: money(JPY)?  l: one of red, blue = \"dark blue\"?  p: time(\"%d/%m/%y %H:%M:%S.%f %z %%\")?\n"
   "  q: time(\"%d %B %b %Y\")?  deep: int? from \"one.two.three\"  other: text? from \"one.four\" }\n"
   "event B { customer: id from \"who\" }\n"
   "owner ana \"Ana\" { role experience_manager contact \"mailto:a@b.example\" }\n"

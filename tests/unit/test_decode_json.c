@@ -91,7 +91,8 @@ static void values_read_as_their_types(void **state)
 static void an_id_may_be_a_whole_number(void **state)
 {
   const char *text = "{\"type\":\"a\"," T ",\"customer\":12}\n{\"type\":\"a\"," T ",\"customer\":-0}\n"
-                     "{\"type\":\"a\"," T ",\"customer\":1.0}\n{\"type\":\"a\"," T ",\"customer\":99999999999999999999}\n";
+                     "{\"type\":\"a\"," T ",\"customer\":1.0}\n"
+                     "{\"type\":\"a\"," T ",\"customer\":99999999999999999999}\n";
   assert_string_equal(one(*state, kinds, text),
                       "A@1772445600000000 customer=\"12\"\nA@1772445600000000 customer=\"0\"\n"
                       "! 3 @114 type customer\n! 4 @172 range customer\n");
@@ -132,14 +133,16 @@ static void an_object_ends_on_its_line(void **state)
 
 static void blanks_may_stand_between(void **state)
 {
-  const char *line = "{ \"type\" : \"a\" , \"time\": \"2026-03-02T10:00:00Z\"  ,\"n\":\t5 , \"customer\":\"c1\", "
+  const char *line = "{ \"type\" : \"a\" , \"time\": \"2026-03-02T10:00:00Z\"  ,"
+                     "\"n\":\t5 , \"customer\":\"c1\", "
                      "\"one\" : { \"two\" : { \"three\" : 4 } } }\n";
   assert_string_equal(one(*state, kinds, line), ROW " n=5 deep=4\n");
 }
 
 static void type_and_time_may_stand_anywhere(void **state)
 {
-  const char *text = "{\"customer\":\"c1\",\"n\":1," T ",\"type\":\"a\"}\n{" T ",\"customer\":\"c1\",\"type\":\"a\",\"n\":2}\n"
+  const char *text = "{\"customer\":\"c1\",\"n\":1," T ",\"type\":\"a\"}\n"
+                     "{" T ",\"customer\":\"c1\",\"type\":\"a\",\"n\":2}\n"
                      "{\"n\":3,\"t\\u0079pe\":\"\\u0061\"," T ",\"customer\":\"c1\"}\n";
   assert_string_equal(one(*state, kinds, text), ROW " n=1\n" ROW " n=2\n" ROW " n=3\n");
 }
@@ -148,7 +151,8 @@ static void type_comes_first_then_time_then_fields_in_order(void **state)
 {
   const char *text = "{}\n{\"type\":5}\n{\"type\":null}\n{\"type\":\"a\"}\n{\"type\":\"a\",\"time\":5}\n"
                      "{\"type\":\"z\",\"time\":\"2026-03-02T10:00:00Z\",\"customer\":{}}\n"
-                     "{\"type\":\"a\",\"n\":{},\"x\":{}," T "}\n{\"type\":\"a\",\"x\":{},\"n\":{}," T ",\"customer\":\"c\"}\n";
+                     "{\"type\":\"a\",\"n\":{},\"x\":{}," T "}\n"
+                     "{\"type\":\"a\",\"x\":{},\"n\":{}," T ",\"customer\":\"c\"}\n";
   assert_string_equal(one(*state, kinds, text),
                       "! 1 @0 missing type\n! 2 @3 type type\n! 3 @14 missing type\n! 4 @28 missing time\n"
                       "! 5 @41 type time\n-@1772445600000000\n! 7 @120 missing customer\n! 8 @177 type n\n");
@@ -160,7 +164,8 @@ static void what_is_used_stands_once(void **state)
   assert_string_equal(one(*state, kinds, A ",\"n\":1,\"n\":1}\n" A ",\"n\":1,\"n\":1}\n"),
                       "! 1 @0 duplicate n\n! 2 @71 duplicate n\n");
   assert_string_equal(one(*state, kinds, A ",\"type\":\"z\"}\n"), "! 1 @0 duplicate type\n");
-  assert_string_equal(one(*state, kinds, "{\"type\":\"z\"," T ",\"n\":1,\"n\":1}\n{\"type\":\"z\"," T "," T "}\n"),
+  assert_string_equal(one(*state, kinds, "{\"type\":\"z\"," T ",\"n\":1,\"n\":1}\n"
+                                         "{\"type\":\"z\"," T "," T "}\n"),
                       "-@1772445600000000\n! 2 @55 duplicate time\n");
   assert_string_equal(one(*state, kinds, A ",\"one\":1,\"one\":1}\n"), "! 1 @0 duplicate deep\n");
 }
@@ -195,7 +200,8 @@ static void many_shapes_are_kept_apart(void **state)
   Decoding *decoding = decoding_new(arena, kinds);
   for (int i = 0; i < 20000; i++) {
     char line[200];
-    snprintf(line, sizeof line, "{\"k%d\":%d,\"type\":\"%s%d\"," T ",\"v%d\":{},\"n\":%d,\"customer\":\"c1\"}\n", i % 700, i,
+    snprintf(line, sizeof line,
+             "{\"k%d\":%d,\"type\":\"%s%d\"," T ",\"v%d\":{},\"n\":%d,\"customer\":\"c1\"}\n", i % 700, i,
              i % 3 ? "z" : "a\",\"i\":\"", i, i / 50, i % 100);
     const char *shown = decoding_json(decoding, line, strlen(line));
     char wanted[100] = "-@1772445600000000\n";

@@ -124,7 +124,8 @@ static void memory_may_be_refused_anywhere(void **state)
 {
   Decoding *decoding = decoding_new(*state, kinds);
   Refused refused = {plan_new(&decoding->module, *state),
-                     "{\"type\":\"a\",\"time\":\"2026-03-02\",\"customer\":\"c\\n1\",\"s\":\"some text\"}\n{}\n"};
+                     "{\"type\":\"a\",\"time\":\"2026-03-02\",\"customer\":\"c\\n1\","
+                     "\"s\":\"some text\"}\n{}\n"};
   bool through = false;
   for (size_t fail_at = 1; !through; fail_at++) {
     FailingAlloc alloc;

@@ -1,4 +1,4 @@
-/* decode.c - batches, what is to be read of each kind of event, and rows built value by value. */
+/* decoder.c - batches, what is to be read of each kind of event, and rows built value by value. */
 #include "runtime/decoder.h"
 
 const char *reject_word(RejectReason reason)
