@@ -108,7 +108,7 @@ static void give_back(Engine *engine)
   engine->over.len = 0;
 }
 
-void cascade_run(Engine *engine)
+void cascade_hear(Engine *engine)
 {
   if (engine->drops.count > 0) engine_drop_texts(engine);
   if (engine->told_count == 0 && engine->over.len == 0) return;

@@ -52,6 +52,7 @@ Engine *engine_new(const Plan *plan, Mem *mem, const EngineOptions *options)
   heap_init(&engine->moments, mem);
   heap_init(&engine->texts, mem);
   engine->horizon = INT64_MIN;
+  engine->due_next = INT64_MAX;
   engine->scene = (Scene){.plan = plan, .texts = &engine->texts, .drops = &engine->drops, .now = INT64_MIN};
   mem->oom = &here;
   if (setjmp(here) != 0) {
@@ -103,14 +104,19 @@ void handles_push(Engine *engine, HandleList *list, Handle handle)
   list->data[list->len++] = handle;
 }
 
+/* As scene_journey, from what was worked out before. */
 void engine_enter(Engine *engine, Handle journey)
 {
+  Scene *scene = &engine->scene;
   JourneyHeader *header = journey_at(engine, journey);
+  const ExperienceFacts *facts = &engine->experiences[header->experience];
   const Partition *partition = partition_at(&engine->partitions, header->partition);
   engine->journey = journey;
-  scene_journey(&engine->scene, header);
-  engine->scene.key = partition->key;
-  engine->scene.key_len = partition->len;
+  scene->journey = header;
+  scene->journey_slots = facts->slots;
+  scene->expiry = instant_after(header->start, facts->expires);
+  scene->key = partition->key;
+  scene->key_len = partition->len;
 }
 
 VmStatus engine_call(Engine *engine, uint32_t function, VmValue *ret)
@@ -246,7 +252,7 @@ static void touch_journeys(const Engine *engine, const Visit *visits, uint32_t f
 
 static void visit(Engine *engine, const Visit *visit)
 {
-  timers_run(engine, visit->event->time);
+  if (engine->due_next < visit->event->time) timers_run(engine, visit->event->time);
   engine_clock(engine, visit->event->time);
   hear_event(engine, visit->event, visit->route, visit->hash, visit->partition);
   cascade_run(engine);

@@ -41,6 +41,8 @@ typedef enum FactKind {
   FACT_TRUE, FACT_FALSE,      /* RET_B of a constant */
   FACT_ARMS,                  /* LEAF_ARM of leaf 0, step 0 */
   FACT_HITS,                  /* LEAF_HIT of leaf 0, step 0 */
+  FACT_HITS_IF_BIT,           /* … if EV_BIT `of` holds */
+  FACT_HITS_IF_FIELD,         /* … if EV_B `of` holds */
   FACT_BIT                    /* LEAF_IS of leaf 0 by EV_BIT: `of` is the predicate */
 } FactKind;
 typedef struct FunctionFact {
@@ -63,6 +65,8 @@ typedef struct MotFacts {
 } MotFacts;
 
 typedef struct ExperienceFacts {
+  int64_t expires;
+  const SlotRow *slots;
   const uint8_t *fresh;       /* ExperiencePlan.size bytes */
   const uint32_t *texts;      /* offsets of its text slots, further keys too */
   uint32_t text_count;
@@ -90,6 +94,7 @@ struct Engine {
   Partitions partitions;
   Heap journeys, moments, texts;
   Timers *timers;
+  int64_t due_next;           /* nothing in the heap of timers is due before */
   int64_t horizon;
   uint32_t serial;            /* of the next opening */
   uint64_t number;            /* of the next record */
@@ -235,7 +240,11 @@ void plain_fires(Engine *engine, const DueTimer *timer);
 /* ---- cascade.c ---- */
 void tell(Engine *engine, Told told);
 /* All that was decided is heard; what is over is given back. */
-void cascade_run(Engine *engine);
+void cascade_hear(Engine *engine);
+static inline void cascade_run(Engine *engine)
+{
+  if (engine->told_count > 0 || engine->over.len > 0 || engine->drops.count > 0) cascade_hear(engine);
+}
 
 /* ---- fire.c ---- */
 /* Sets the first timer of a moment, or one that takes the place of another. */

@@ -28,6 +28,10 @@ static FactKind kind_of(const Instr *code, uint32_t count, uint16_t *ret_of)
   if (count == 2 && code[0].op == OP_K_B && code[1].op == OP_RET_B) return code[0].b ? FACT_TRUE : FACT_FALSE;
   if (count == 2 && code[0].op == OP_LEAF_ARM && of_first_step(code[0])) return FACT_ARMS;
   if (count == 2 && code[0].op == OP_LEAF_HIT && of_first_step(code[0])) return FACT_HITS;
+  bool hits_if = count == 4 && code[1].op == OP_JF && code[1].a == code[0].a && code[1].d == 2
+    && code[2].op == OP_LEAF_HIT && of_first_step(code[2]);
+  if (hits_if && code[0].op == OP_EV_BIT && code[0].b < 32) return FACT_HITS_IF_BIT;
+  if (hits_if && code[0].op == OP_EV_B) return FACT_HITS_IF_FIELD;
   bool bit = count == 3 && code[0].op == OP_EV_BIT && code[1].op == OP_LEAF_IS && code[1].b == 0
     && code[1].a == code[0].a && code[0].b < 32;
   return bit ? FACT_BIT : FACT_RUNS;
@@ -118,7 +122,7 @@ static const ExperienceFacts *facts_of_experiences(Engine *engine)
     uint32_t count;
     uint32_t *texts = text_slots(engine, row->slots, row->slots_count, row->keys_count, &count);
     for (uint32_t k = 1; k < row->keys_count; k++) texts[count++] = plan->further + 4 * (k - 1);
-    facts[i] = (ExperienceFacts){fresh, texts, count};
+    facts[i] = (ExperienceFacts){row->expires, m->Slot + row->slots, fresh, texts, count};
   }
   return facts;
 }

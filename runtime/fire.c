@@ -30,6 +30,7 @@ static void set(Engine *engine, DueTimer timer, uint32_t count)
 {
   if (timer.due < engine->horizon) {
     timers_due_push(engine->timers, timer);
+    if (timer.due < engine->due_next) engine->due_next = timer.due;
     return;
   }
   uint32_t part = part_of(timer.part, count, timer.serial);
@@ -443,7 +444,12 @@ static bool same_timer(const DueTimer *a, const DueTimer *b)
 void timers_run(Engine *engine, int64_t end)
 {
   DueTimer timer, last = {.due = INT64_MIN};
-  while (timers_due_top(engine->timers, &timer) && timer.due < end) {
+  engine->due_next = INT64_MAX;
+  while (timers_due_top(engine->timers, &timer)) {
+    if (timer.due >= end) {
+      engine->due_next = timer.due;
+      return;
+    }
     timers_due_pop(engine->timers);
     if (!same_timer(&timer, &last)) fire(engine, &timer);
     last = timer;

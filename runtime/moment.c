@@ -334,26 +334,39 @@ static void moment_hears(Engine *engine, Handle handle, uint32_t pause, uint32_t
   if (arms && risks) risks_arm(engine, handle, deadline);
 }
 
-static bool is_plain(const Engine *engine, uint32_t mot, uint32_t function)
+/* Whether plain.c can test it; *ret_hits: whether the event at hand is the happening. */
+static bool is_plain(const Engine *engine, uint32_t mot, uint32_t function, bool *ret_hits)
 {
-  return engine->mots[mot].plain && engine->functions[function].kind == FACT_HITS;
+  const FunctionFact *fact = &engine->functions[function];
+  const EventData *event = engine->scene.event;
+  *ret_hits = true;
+  if (!engine->mots[mot].plain) return false;
+  switch (fact->kind) {
+  case FACT_HITS: return true;
+  case FACT_HITS_IF_BIT:
+    *ret_hits = event->truths >> fact->of & 1;
+    return !(event->faults >> fact->of & 1);
+  case FACT_HITS_IF_FIELD: *ret_hits = event->values[fact->of].i != 0; return true;
+  default: return false;
+  }
 }
 
 void moments_test(Engine *engine, const HandlerPlan *handler)
 {
   uint32_t base = engine->walk.len;
   uint32_t count = moments_collect(engine, engine->handlers[handler->handler].tests);
-  bool by_event = !engine->in_cascade;
+  bool by_event = !engine->in_cascade, hits;
   for (uint32_t i = 0; i < count; i++) {
     Handle handle = engine->walk.data[base + i];
     MomentHeader *moment = moment_at(engine, handle);
     uint32_t pause = by_event ? step_of(handler->pauses, moment->mot) : MOT_NONE;
     uint32_t function = step_of(handler->tests, moment->mot);
     if ((pause == MOT_NONE && function == MOT_NONE) || opened_in_cascade(engine, moment)) continue;
-    if (pause == MOT_NONE && is_plain(engine, moment->mot, function))
-      plain_hears(engine, handle, moment);
-    else if (moment_enter(engine, handle))
+    if (pause == MOT_NONE && is_plain(engine, moment->mot, function, &hits)) {
+      if (hits) plain_hears(engine, handle, moment);
+    } else if (moment_enter(engine, handle)) {
       moment_hears(engine, handle, pause, function);
+    }
   }
   engine->walk.len = base;
 }
