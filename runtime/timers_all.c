@@ -1,4 +1,4 @@
-/* timers.c - see timers.h. */
+/* timers_all.c - the three stores of timers together: see timers.h. */
 #include "runtime/timers.h"
 
 #include "runtime/timers_parts.h"

@@ -1,4 +1,4 @@
-/* plan.c - see plan.h. */
+/* plan_make.c - a plan, made from a module: see plan.h. */
 #include "runtime/plan.h"
 
 #include <stdlib.h>
