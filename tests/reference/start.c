@@ -56,7 +56,7 @@ static Items waiting_items(Run *run, const Experience *experience, const char **
 static bool start_hits(Run *run, const Experience *experience, const Items *items, Hit *hit)
 {
   Scene env = {.run = run};
-  for (uint32_t i = 0; i < experience->starts->choices.len; i++) {
+  for (uint32_t i = 0; i < experience->starts->choices.len && !env.fault; i++) {
     const Choice *choice = &experience->starts->choices.data[i];
     *hit = (Hit){choice, i, ARENA_ARRAY(run->arena, const Item *, choice->steps.len)};
     if (items->len && choice_hits(&env, choice, items, 0, items->len - 1, hit->as)) return true;
