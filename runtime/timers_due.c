@@ -79,19 +79,29 @@ static uint32_t first_child(const DueHeap *heap, uint32_t parent)
 {
   uint32_t best = parent * CHILDREN + 1;
   uint32_t end = best + CHILDREN < heap->count ? best + CHILDREN : heap->count;
-  for (uint32_t i = best + 1; i < end; i++)
-    if (before(&heap->items[i], &heap->items[best])) best = i;
+  int64_t due = heap->items[best].due;
+  for (uint32_t i = best + 1; i < end; i++) {
+    const DueTimer *item = &heap->items[i];
+    if (item->due > due || (item->due == due && !before(item, &heap->items[best]))) continue;
+    best = i;
+    due = item->due;
+  }
   return best;
 }
 
+/* The hole goes down to a leaf, then the last item up from there: that is where it belongs nearly always. */
 void due_pop(DueHeap *heap)
 {
   DueTimer last = heap->items[--heap->count];
   uint32_t at = 0;
   for (uint32_t child; at * CHILDREN + 1 < heap->count; at = child) {
     child = first_child(heap, at);
-    if (!before(&heap->items[child], &last)) break;
     heap->items[at] = heap->items[child];
+  }
+  for (uint32_t parent; at > 0; at = parent) {
+    parent = (at - 1) / CHILDREN;
+    if (!before(&last, &heap->items[parent])) break;
+    heap->items[at] = heap->items[parent];
   }
   heap->items[at] = last;
 }
