@@ -145,6 +145,13 @@ enum { MOT_JOURNEY_HEADER = 72, MOT_MOMENT_HEADER = 32, MOT_PAUSE_HEADER = 16, M
 enum { MOT_REGISTERS = 256 };
 enum { MOT_STORE_HEADER = 8 };
 
+/* Whether a total is an integer of 128 bits, so that sums are exact: its upper half stands in `store`. */
+static inline int total_is_wide(const HistoryRow *row)
+{
+  int sums = row->aggregate == AGGREGATE_SUM || row->aggregate == AGGREGATE_AVG;
+  return row->kind == HISTORY_TOTAL && sums && row->type != VALUE_NUMBER && row->type != VALUE_PERCENT;
+}
+
 /* How many entries the ring of a history holds: where reading more than are kept is a fault, one more, by
  * which it shows. */
 static inline uint32_t history_entries(const HistoryRow *row)

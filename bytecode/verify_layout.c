@@ -130,7 +130,8 @@ static bool is_history(uint32_t aggregate)
 static bool check_total(Place at, const HistoryRow *row, Parent owner)
 {
   uint32_t storage = value_class(row->type) == CLASS_F ? STORAGE_F64 : STORAGE_I64;
-  return need(at, row->store == MOT_NONE, "store", "a total keeps no entries")
+  return (total_is_wide(row) ? keep(at, "store", row->store, owner, STORAGE_I64)
+                             : need(at, row->store == MOT_NONE, "store", "a total keeps no entries"))
     && keep(at, "count", row->count, owner, STORAGE_U32)
     && (row->aggregate == AGGREGATE_COUNT ? need(at, row->total == MOT_NONE, "total", "a count has none")
                                           : keep(at, "total", row->total, owner, storage));

@@ -265,6 +265,8 @@ static void want_total(Gen *g, Layout *layout, const History *history, struct Hi
   uint8_t storage = class_of(history->value_type) == CLASS_F ? STORAGE_F64 : STORAGE_I64;
   layout_want(layout, text_z(g, "how many"), STORAGE_U32, &slots->count);
   if (history->aggregate != AGGREGATE_COUNT) layout_want(layout, text_z(g, "total"), storage, &slots->total);
+  HistoryRow row = {.kind = HISTORY_TOTAL, .aggregate = history->aggregate, .type = history->value_type.base};
+  if (total_is_wide(&row)) layout_want(layout, text_z(g, "above the total"), STORAGE_I64, &slots->store);
 }
 
 static void want_histories(Gen *g, Layout *layout, ExperiencePlan *plan)

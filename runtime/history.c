@@ -115,7 +115,7 @@ static void tally_int(Tally *tally, int64_t value)
 {
   if (tally->count == 0 || value < tally->least.i) tally->least.i = value;
   if (tally->count == 0 || value > tally->most.i) tally->most.i = value;
-  tally->whole += value;
+  (void)__builtin_add_overflow(tally->whole, (Wide)value, &tally->whole); /* a record of a damaged file may */
   tally->count++;
 }
 
@@ -196,48 +196,52 @@ static Tally total_load(HistoryView history)
   if (of_doubles(row)) {
     tally.real = tally.least.f = tally.most.f = slot_load_f(&slots[row->total], history.record);
   } else {
-    tally.least.i = tally.most.i = slot_load_i(&slots[row->total], history.record, 0);
-    tally.whole = tally.least.i;
+    int64_t value = slot_load_i(&slots[row->total], history.record, 0);
+    tally.least.i = tally.most.i = value;
+    tally.whole = value;
+    if (total_is_wide(row)) {
+      Wide above = slot_load_i(&slots[row->store], history.record, 0);
+      tally.whole = above * ((Wide)1 << 64) + (uint64_t)value;
+    }
   }
   return tally;
 }
 
-/* Whether what is kept of `tally` fits its slot; puts it there if so. */
-static bool total_store(HistoryView history, const Tally *tally)
+static void total_store(HistoryView history, const Tally *tally)
 {
   const HistoryRow *row = history.row;
   const SlotRow *slots = history.module->Slot;
   uint32_t keeps = row->aggregate;
-  if (tally->count > UINT32_MAX) return false;
   if (keeps == AGGREGATE_COUNT) {
     /* nothing but the count */
   } else if (of_doubles(row)) {
     double value = keeps == AGGREGATE_MIN ? tally->least.f
       : keeps == AGGREGATE_MAX ? tally->most.f
       : tally->real;
-    if (!isfinite(value)) return false;
     slot_store_f(&slots[row->total], history.record, value);
   } else {
-    Wide value = keeps == AGGREGATE_MIN ? tally->least.i
+    int64_t value = keeps == AGGREGATE_MIN ? tally->least.i
       : keeps == AGGREGATE_MAX ? tally->most.i
-      : tally->whole;
-    if (value < INT64_MIN || value > INT64_MAX) return false;
-    slot_store_i(&slots[row->total], history.record, 0, (int64_t)value);
+      : (int64_t)(uint64_t)tally->whole;
+    slot_store_i(&slots[row->total], history.record, 0, value);
+    if (total_is_wide(row))
+      slot_store_i(&slots[row->store], history.record, 0, (int64_t)(tally->whole >> 64));
   }
   slot_store_i(&slots[row->count], history.record, 0, tally->count);
-  return true;
 }
 
 static bool total_push(HistoryView history, HistoryValue value)
 {
   Tally tally = total_load(history);
+  if (tally.count == UINT32_MAX) return false;
   if (history.row->aggregate == AGGREGATE_COUNT)
     tally.count++;
   else if (of_doubles(history.row))
     tally_double(&tally, value.f);
   else
     tally_int(&tally, value.i);
-  return total_store(history, &tally);
+  total_store(history, &tally);
+  return true;
 }
 
 /* ---- what the instructions call ---- */

@@ -28,7 +28,7 @@ typedef struct HistoryView {
 } HistoryView;
 
 /* Takes a value (none for a count) at `now`, which is never before the one taken last.  False (a fault)
- * when a total overflows. */
+ * when a total has taken 2^32 - 1 already. */
 bool history_push(HistoryView history, int64_t now, HistoryValue value);
 /* How many entries there are at `now`: those in (now - window, now] of a window of time.  False (a fault)
  * when it is not known, because more than are kept could be asked for and there were more. */

@@ -160,7 +160,7 @@ static void add_journey_state(ModuleBuilder *b)
 {
   ADD(Key, text(b, "customer"), 0);
   ADD(Key, text(b, "order"), 0);
-  ADD(History, .kind = HISTORY_TOTAL, .aggregate = AGGREGATE_SUM, .type = VALUE_DURATION, .store = NONE,
+  ADD(History, .kind = HISTORY_TOTAL, .aggregate = AGGREGATE_MAX, .type = VALUE_DURATION, .store = NONE,
       .total = J_TOTAL, .count = J_COUNT);
   ADD(History, .kind = HISTORY_TIME, .aggregate = AGGREGATE_COUNT, .window = 7 * DAY, .keep = 3, .exact = 1,
       .store = J_WINDOW, .total = NONE, .count = NONE);

@@ -186,12 +186,25 @@ static void test_totals(void **state)
   push_i(history, 3, -2);
   assert_int_equal(get_i(history, 3, true), -2);
   history = fresh(*state, &module, "sum(Call.parts) > 3");
-  push_i(history, 1, INT64_MAX);
-  assert_false(history_push(history, 1, (HistoryValue){.i = 1})); /* and nothing of it is taken */
-  assert_int_equal(get_i(history, 1, true), INT64_MAX);
-  history = fresh(*state, &module, "(avg(Call.score) else 0.0) > 3");
   HistoryValue got = {0};
   bool known = false;
+  push_i(history, 1, INT64_MAX);
+  push_i(history, 1, 1);
+  assert_false(history_get(history, 1, &got, &known)); /* too large only as long as it is */
+  push_i(history, 1, -2);
+  assert_int_equal(get_i(history, 1, true), INT64_MAX - 1);
+  for (int i = 0; i < 4; i++) push_i(history, 1, INT64_MIN);
+  assert_false(history_get(history, 1, &got, &known));
+  for (int i = 0; i < 4; i++) push_i(history, 1, INT64_MAX);
+  assert_int_equal(get_i(history, 1, true), INT64_MAX - 5);
+  history = fresh(*state, &module, "(avg(Call.parts) else 0) > 3");
+  for (int i = 0; i < 3; i++) push_i(history, 1, INT64_MIN);
+  assert_true(history_get(history, 1, &got, &known));
+  assert_true(known && got.f == -9223372036854775808.0);
+  history = fresh(*state, &module, "sum(Call.score) > 3");
+  for (int i = 0; i < 2; i++) assert_true(history_push(history, 1, (HistoryValue){.f = 1.7e308}));
+  assert_false(history_get(history, 1, &got, &known));
+  history = fresh(*state, &module, "(avg(Call.score) else 0.0) > 3");
   assert_true(history_push(history, 1, (HistoryValue){.f = 1}));
   assert_true(history_push(history, 1, (HistoryValue){.f = 2}));
   assert_true(history_get(history, 1, &got, &known));

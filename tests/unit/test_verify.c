@@ -246,6 +246,7 @@ static void test_histories_and_patterns(void **state)
   const Change changes[] = {
     {"History", 0, "store", 7, "histories[0].store: a total keeps no entries"},
     {"History", 0, "total", NONE, "histories[0].total: missing"},
+    {"History", 0, "aggregate", AGGREGATE_SUM, "histories[0].store: missing"},
     {"History", 0, "total", 11, "patterns[2].store: a slot that is in use already"},
     {"History", 0, "count", 27, "histories[0].count: a slot of another record"},
     {"History", 1, "keep", 4, "histories[1].store: not the size of its ring"},

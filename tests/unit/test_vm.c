@@ -62,7 +62,7 @@ static Bench *bench_new(Arena *arena)
   b->mot = (MotRow){.slots_count = SLOTS, .condition = MOT_NONE};
   b->event = (EventRow){.fields_count = FIELDS, .predicates_count = 33};
   b->predicates[32].test = 1;
-  b->history = (HistoryRow){.aggregate = AGGREGATE_SUM, .type = VALUE_INT, .store = MOT_NONE, .total = TOTAL,
+  b->history = (HistoryRow){.aggregate = AGGREGATE_SUM, .type = VALUE_INT, .store = I64, .total = TOTAL,
                             .count = U32};
   b->module = (Module){.Experience = &b->experience, .Mot = &b->mot, .Event = &b->event, .Slot = slots,
                        .Function = b->functions, .Constant = b->constants, .Predicate = b->predicates,
@@ -532,7 +532,8 @@ static void test_histories(void **state)
                        {OP_RET_NONE, 0, 0, 0, 0}),
                    VM_DONE);
   assert_int_equal(ret.i, 80);
-  VmStatus status = RUN(&ret, {OP_K_I, 0, 1, 0, 0}, {OP_H_PUSH_I, 0, 0, 0, 0}, {OP_RET, 0, 0, 0, 0});
+  VmStatus status = RUN(&ret, {OP_K_I, 0, 1, 0, 0}, {OP_H_PUSH_I, 0, 0, 0, 0}, {OP_H_GET_I, 1, 0, 2, 0},
+                        {OP_RET_I, 1, 0, 0, 0});
   assert_int_equal(status, VM_FAULT);
 }
 
