@@ -59,12 +59,18 @@ static bool numbers_sound(const Record *record, const HistoryRow *row)
   return true;
 }
 
+/* The upper half of a sum of as many integers as a total counts. */
+static bool total_sound(const Record *record, const HistoryRow *row)
+{
+  const int64_t most = INT64_C(1) << 32;
+  int64_t above = row->store != MOT_NONE ? load(record, row->store) : 0;
+  return load(record, row->count) < UINT32_MAX && above >= -most && above <= most;
+}
+
 static bool history_sound(const Record *record, const HistoryRow *row)
 {
-  enum { COUNT_MOST = INT32_MAX };
-  if (row->store != MOT_NONE && !ring_sound(record, row->store, history_entries(row))) return false;
-  if (row->store != MOT_NONE && !numbers_sound(record, row)) return false;
-  return row->count == MOT_NONE || load(record, row->count) < COUNT_MOST;
+  if (row->kind == HISTORY_TOTAL) return total_sound(record, row);
+  return ring_sound(record, row->store, history_entries(row)) && numbers_sound(record, row);
 }
 
 /* ---- patterns ---- */
