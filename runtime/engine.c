@@ -176,6 +176,11 @@ static uint32_t visits_of(Engine *engine, const EventData *event, Visit *ret)
   uint32_t count = 0;
   if (event->event == MOT_NONE) return 0;
   const EventPlan *plan = &engine->plan->events[event->event];
+  if (engine->takes_all && plan->route_count == 1 && plan->routes->space == 0 && event->hash != 0) {
+    *ret = (Visit){event, plan->routes, event->hash, 0};
+    __builtin_prefetch(event_text(event, event->values[plan->routes->key].s));
+    return 1;
+  }
   for (uint32_t i = 0; i < plan->route_count; i++) {
     Visit visit = {.event = event, .route = &plan->routes[i]};
     if (!is_mine(engine, event, visit.route, &visit.hash)) continue;
@@ -299,6 +304,7 @@ void engine_run(Engine *engine, EventData *const *events, uint32_t count, int64_
 {
   engine->outcomes = outcomes;
   engine->horizon = horizon;
+  engine->takes_all = engine->options->shards <= 1 && !engine->options->key;
   timers_fetch(engine);
   run_events(engine, events, count);
   timers_run(engine, horizon);

@@ -72,9 +72,25 @@ typedef struct ExperienceFacts {
   uint32_t text_count;
 } ExperienceFacts;
 
-/* Of a handler: bits of the MOTs whose open moments it concerns. */
+/* One way in which a handler may open a moment. */
+typedef enum OpenHow {
+  OPEN_ASKS,                  /* its trigger function says by which choice, if at all */
+  OPEN_CERTAIN,               /* by one choice, whatever comes */
+  OPEN_PLAIN,                 /* … of mode `each`, with a constant bound: plain_begin() */
+  OPEN_BIT                    /* … settled by a predicate of the event: plain_settle() */
+} OpenHow;
+typedef struct OpenFact {
+  uint32_t mot, function;
+  uint32_t choice;            /* row */
+  uint16_t predicate;
+  uint8_t how;                /* OpenHow */
+} OpenFact;
+
+/* Of a handler: bits of the MOTs whose open moments it concerns, and what it opens. */
 typedef struct HandlerFacts {
   uint32_t voids, tests;      /* tests: pauses too */
+  const OpenFact *opens;
+  uint32_t open_count;
 } HandlerFacts;
 
 enum { PARTITION_KNOWN = 1 }; /* a flag: it is in the table, so that its key may be trusted */
@@ -109,6 +125,7 @@ struct Engine {
   uint32_t evidence_room;
 
   struct Visit *visits;       /* of the batch at hand */
+  bool takes_all;             /* partitions of any key */
 
   Told *told;                 /* outcomes of this event or timer */
   uint32_t told_count;
@@ -229,9 +246,11 @@ void moment_count(Engine *engine, uint32_t mot, uint8_t outcome, VoidReason reas
 bool moment_matters(const Engine *engine, uint32_t mot, uint8_t outcome);
 
 /* ---- plain.c ---- */
-/* Opens a moment whose clock runs for a constant time, or settles it at once; false: it is none of those, and
- * nothing was done. */
-bool plain_begin(Engine *engine, uint32_t mot, const ChoiceRow *choice);
+/* Opens a plain moment whose clock runs for a constant time. */
+void plain_begin(Engine *engine, uint32_t mot);
+/* A moment that is settled at its opening by a predicate worked out with the batch; false: it takes more than
+ * counting it. */
+bool plain_settle(Engine *engine, uint32_t mot, uint32_t predicate);
 /* What a test makes of a plain moment: the happening came. */
 void plain_hears(Engine *engine, Handle handle, MomentHeader *moment);
 /* The timer of a plain moment. */

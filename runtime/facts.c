@@ -136,7 +136,35 @@ static uint32_t bits_of(const Engine *engine, MotSteps steps)
   return bits;
 }
 
-static void note_handlers(const Engine *engine, HandlerFacts *facts, const HandlerPlan *const *handlers,
+static OpenFact open_fact(const Engine *engine, const MotStep *step)
+{
+  const FunctionFact *trigger = &engine->functions[step->function];
+  const MotFacts *mot = &engine->mots[step->mot];
+  OpenFact fact = {.mot = step->mot, .function = step->function, .choice = MOT_NONE};
+  if (trigger->kind != FACT_OPENS) return fact;
+  fact.choice = engine->module->Mot[step->mot].choices + trigger->of;
+  fact.how = OPEN_CERTAIN;
+  const ChoiceRow *choice = &engine->module->Choice[fact.choice];
+  const FunctionFact *opening = &engine->functions[choice->opening];
+  if (choice->mode != MODE_EACH) return fact;
+  if (opening->kind == FACT_ARMS && mot->plain && mot->length > 0) fact.how = OPEN_PLAIN;
+  if (opening->kind == FACT_BIT && mot->alone) fact.how = OPEN_BIT;
+  fact.predicate = opening->of;
+  return fact;
+}
+
+static void note_opens(Engine *engine, HandlerFacts *facts, MotSteps steps)
+{
+  OpenFact *opens = ARENA_ARRAY(&engine->arena, OpenFact, steps.len);
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < steps.len; i++)
+    if (engine->functions[steps.data[i].function].kind != FACT_NOTHING)
+      opens[count++] = open_fact(engine, &steps.data[i]);
+  facts->opens = opens;
+  facts->open_count = count;
+}
+
+static void note_handlers(Engine *engine, HandlerFacts *facts, const HandlerPlan *const *handlers,
                           uint32_t count)
 {
   for (uint32_t i = 0; i < count; i++) {
@@ -144,6 +172,7 @@ static void note_handlers(const Engine *engine, HandlerFacts *facts, const Handl
     facts[handler->handler] = (HandlerFacts){
       .voids = bits_of(engine, handler->mot_voids),
       .tests = bits_of(engine, handler->pauses) | bits_of(engine, handler->tests)};
+    note_opens(engine, &facts[handler->handler], handler->opens);
   }
 }
 

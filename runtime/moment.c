@@ -245,7 +245,6 @@ void moment_begin(Engine *engine, uint32_t mot, uint32_t choice)
   VmValue value;
   if (!may_open(engine, row)) return;
   if (row->mode == MODE_LATEST) supersede(engine, mot);
-  if (plain_begin(engine, mot, row)) return;
   MomentHeader *moment = fresh_moment(engine, mot);
   scene_moment(&engine->scene, moment);
   engine->scene.before = NOT_ASKED;
@@ -261,16 +260,33 @@ void moment_begin(Engine *engine, uint32_t mot, uint32_t choice)
   if (engine->plan->mots[mot].risks > 0) risks_arm(engine, handle, INT64_MIN);
 }
 
+/* The trigger function chooses; true when it does. */
+static bool asks(Engine *engine, const OpenFact *fact, uint32_t *ret_choice)
+{
+  VmValue value;
+  engine->scene.mot = fact->mot;
+  if (engine_call(engine, fact->function, &value) != VM_OPENS) return false;
+  *ret_choice = engine->module->Mot[fact->mot].choices + (uint32_t)value.i;
+  return true;
+}
+
 void moments_trigger(Engine *engine, const HandlerPlan *handler)
 {
-  for (uint32_t i = 0; i < handler->opens.len; i++) {
-    const MotStep *step = &handler->opens.data[i];
-    const FunctionFact *fact = &engine->functions[step->function];
-    VmValue value = {.i = fact->of};
-    engine->scene.mot = step->mot;
-    if (fact->kind == FACT_NOTHING) continue;
-    if (fact->kind != FACT_OPENS && engine_call(engine, step->function, &value) != VM_OPENS) continue;
-    moment_begin(engine, step->mot, engine->module->Mot[step->mot].choices + (uint32_t)value.i);
+  const HandlerFacts *facts = &engine->handlers[handler->handler];
+  for (uint32_t i = 0; i < facts->open_count; i++) {
+    const OpenFact *fact = &facts->opens[i];
+    uint32_t choice = fact->choice;
+    switch ((OpenHow)fact->how) {
+    case OPEN_PLAIN: plain_begin(engine, fact->mot); continue;
+    case OPEN_BIT:
+      if (plain_settle(engine, fact->mot, fact->predicate)) continue;
+      break;
+    case OPEN_ASKS:
+      if (!asks(engine, fact, &choice)) continue;
+      break;
+    default: break;
+    }
+    moment_begin(engine, fact->mot, choice);
   }
 }
 

@@ -14,9 +14,10 @@ static int64_t deadline_of(const MotFacts *facts, const MomentHeader *moment)
   return deadline;
 }
 
-static void open_with_bound(Engine *engine, uint32_t mot, const MotFacts *facts)
+void plain_begin(Engine *engine, uint32_t mot)
 {
   Scene *scene = &engine->scene;
+  const MotFacts *facts = &engine->mots[mot];
   uint32_t size = engine->plan->mots[mot].size;
   Handle handle = heap_alloc(&engine->moments, size);
   MomentHeader *moment = moment_at(engine, handle);
@@ -32,8 +33,7 @@ static void open_with_bound(Engine *engine, uint32_t mot, const MotFacts *facts)
   if (deadline <= scene->expiry) moment_arm(engine, handle, moment, deadline);
 }
 
-/* A predicate that was worked out with its batch settles it at once, without a record when nobody asks. */
-static bool settle_by_bit(Engine *engine, uint32_t mot, uint32_t predicate)
+bool plain_settle(Engine *engine, uint32_t mot, uint32_t predicate)
 {
   const EventData *event = engine->scene.event;
   uint8_t outcome = event->truths >> predicate & 1 ? OUTCOME_PRODUCED : OUTCOME_MISSED;
@@ -41,16 +41,6 @@ static bool settle_by_bit(Engine *engine, uint32_t mot, uint32_t predicate)
   engine->counts.mots[mot].opened++;
   engine->serial++;
   moment_count(engine, mot, outcome, VOID_NONE);
-  return true;
-}
-
-bool plain_begin(Engine *engine, uint32_t mot, const ChoiceRow *choice)
-{
-  const MotFacts *facts = &engine->mots[mot];
-  const FunctionFact *opening = &engine->functions[choice->opening];
-  if (opening->kind == FACT_BIT && facts->alone) return settle_by_bit(engine, mot, opening->of);
-  if (opening->kind != FACT_ARMS || facts->length == 0) return false;
-  open_with_bound(engine, mot, facts);
   return true;
 }
 
