@@ -287,8 +287,9 @@ static void forget(Partitions *partitions, uint32_t hash, Handle handle)
 
 void partitions_remove(Partitions *partitions, Handle handle)
 {
-  const Partition *partition = partition_at(partitions, handle);
+  Partition *partition = partition_at(partitions, handle);
   size_t size = sizeof *partition + (size_t)partition->len;
+  partition->flags = 0;
   forget(partitions, high(partition->hash), handle);
   heap_release(&partitions->heap, handle, size);
   partitions->count--;

@@ -17,7 +17,7 @@ typedef struct Partition {
   Handle journeys;    /* the first: by experience in order of the text, then oldest first; linked by `next` */
   Handle waiting;     /* records of `starts on` patterns that wait, linked by `next` */
   uint16_t space;
-  uint16_t flags;     /* of the engine */
+  uint16_t flags;     /* of the engine; 0 at first, and again when it was taken out */
   uint32_t len;       /* of the key */
   char key[];         /* not ended by NUL */
 } Partition;

@@ -155,6 +155,21 @@ static void test_the_probe_finds_a_key_that_has_its_hash_alone(void **state)
   assert_int_equal(mem.in_use, 0);
 }
 
+static void test_what_was_taken_out_has_no_flags(void **state)
+{
+  (void)state;
+  Mem mem;
+  Partitions partitions;
+  mem_init(&mem, NULL, NULL);
+  partitions_init(&partitions, &mem);
+  Handle handle = partitions_add(&partitions, 7, 0, "key", 3);
+  assert_int_equal(partition_at(&partitions, handle)->flags, 0);
+  partition_at(&partitions, handle)->flags = 1;
+  partitions_remove(&partitions, handle);
+  assert_int_equal(partition_at(&partitions, handle)->flags, 0); /* a handle out of date leads nowhere */
+  partitions_free(&partitions);
+}
+
 static void fill(Mem *mem, void *user)
 {
   Partitions *partitions = user;
@@ -181,6 +196,7 @@ int main(void)
     cmocka_unit_test(test_keys_are_found_until_they_are_taken_out),
     cmocka_unit_test(test_hashes_that_tell_keys_badly_apart),
     cmocka_unit_test(test_the_probe_finds_a_key_that_has_its_hash_alone),
+    cmocka_unit_test(test_what_was_taken_out_has_no_flags),
     cmocka_unit_test(test_refused_memory_leaves_what_can_be_freed),
   };
   return cmocka_run_group_tests_name("partition", tests, NULL, NULL);
