@@ -221,7 +221,7 @@ Handle partitions_add(Partitions *partitions, uint64_t hash, uint16_t space, con
 {
   if (!partitions->segments) begin(partitions);
   PartitionSegment *segment = segment_for(partitions, high(hash));
-  Handle handle = heap_alloc(&partitions->heap, sizeof(Partition) + (size_t)len);
+  Handle handle = heap_alloc(&partitions->heap, offsetof(Partition, key) + (size_t)len);
   Partition *partition = partition_at(partitions, handle);
   *partition = (Partition){.hash = hash, .space = space, .len = len};
   memcpy(partition->key, key, len);
@@ -288,7 +288,7 @@ static void forget(Partitions *partitions, uint32_t hash, Handle handle)
 void partitions_remove(Partitions *partitions, Handle handle)
 {
   Partition *partition = partition_at(partitions, handle);
-  size_t size = sizeof *partition + (size_t)partition->len;
+  size_t size = offsetof(Partition, key) + (size_t)partition->len;
   partition->flags = 0;
   forget(partitions, high(partition->hash), handle);
   heap_release(&partitions->heap, handle, size);
