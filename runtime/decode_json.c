@@ -187,10 +187,12 @@ static uint32_t walk_members(Decoder *decoder, uint32_t first)
   for (;; value += 4) { /* *t is a brace or a comma; behind it a name, a colon, a value, and what follows */
     if (t >= last) return 0;
     ShapeNode *next = node->child;
-    if (shape_fits_head(next, text + t[1]) && t[1] + next->plain == t[3]) {
+    if (shape_fits_head(next, text + t[1]) && next->plain) {
+      if (t[1] + next->plain != t[3]) state->gaps = true;
       places[next->use.slot] = value;
       node = next;
-    } else if (next->branches && shape_fits(&state->shapes, next, text + t[1]) && t[1] + next->len == t[3]) {
+    } else if (next->branches && shape_fits(&state->shapes, next, text + t[1])) {
+      if (t[1] + next->len != t[3]) state->gaps = true;
       note(state, next->use.slot, t + 3);
       node = branch(decoder, next, t + 3);
     } else {
