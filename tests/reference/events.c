@@ -73,7 +73,7 @@ static const char *id_of(Run *run, const json_t *json)
 {
   if (!run->program->stream.has_dedupe) return NULL;
   const json_t *id = at_path(json, sym(run, run->program->stream.id_path));
-  if (!id) return NULL;
+  if (!id || (json_is_string(id) && json_string_length(id) == 0)) return NULL;
   if (json_is_integer(id)) return arena_printf(run->arena, "%lld", (long long)json_integer_value(id));
   return json_is_string(id) ? arena_copy(run->arena, json_string_value(id), json_string_length(id)) : NULL;
 }
@@ -117,6 +117,8 @@ static void take_line(Run *run, const Line *line, uint32_t arrival)
 {
   json_error_t error;
   json_t *json = json_loadb(line->text, line->size, 0, &error);
+  /* A whole number of more than 64 bits is no mistake of the line: it does not fit, where it is used. */
+  if (!json) json = json_loadb(line->text, line->size, JSON_DECODE_INT_AS_REAL, &error);
   if (json && json_is_object(json)) take(run, line, json, arrival);
   else dead_letter(run, line, "rejected", "json", 0);
   json_decref(json);
