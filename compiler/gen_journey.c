@@ -134,18 +134,18 @@ static void gen_journey_tests(Gen *g, ExperiencePlan *plan, Ways *ways, HandlerO
   }
 }
 
-/* A pattern of a MOT that sees each event once, whatever moments are open; each apart, so that a fault in one
- * harms no other. */
+/* A pattern of a MOT that sees each event once, whatever moments are open; each choice apart, so that a fault
+ * in one harms no other. */
 static void gen_fed(Gen *g, ExperiencePlan *plan, const Mot *mot, const Pattern *pattern)
 {
   Ways fed = {0};
   ways_add_state(g, &fed, pattern);
   uses_sort(&fed.uses);
   for (uint32_t i = 0, end; i < fed.uses.len; i = end) {
-    end = same_trigger(&fed.uses, i);
+    end = same_item(&fed.uses, i);
     Fn *fn = journey_fn(g, FUNCTION_JOURNEY_TEST, plan, mot->span);
     fn_event(fn, fed.uses.data[i].at);
-    gen_feed_all(fn, &fed, i, end);
+    gen_feed_apart(fn, &fed, i, end);
     uint8_t no = reg_new(fn, CLASS_B);
     fn_emit(fn, OP_K_B, no, 0, 0, 0);
     fn_emit(fn, OP_RET_B, no, 0, 0, 0);

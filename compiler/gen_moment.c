@@ -79,6 +79,19 @@ static uint32_t opening_number(const MotPlan *plan, uint32_t choice, uint32_t tr
 /* ---- which choice opens ---- */
 
 /* Patterns with state see every event, also one by which an earlier choice opens. */
+static void feed_apart(Gen *g, ExperiencePlan *of, const MotPlan *plan, const Ways *ways, uint32_t from,
+                       uint32_t to)
+{
+  for (uint32_t i = from; i < to; i = same_item(&ways->uses, i)) {
+    if (!has_state(ways->choices.data[ways->uses.data[i].item])) continue;
+    Fn *fn = mot_fn(g, FUNCTION_TRIGGER, plan->mot, plan->mot->when->span);
+    fn_event(fn, ways->uses.data[i].at);
+    gen_feed_apart(fn, ways, i, same_item(&ways->uses, i));
+    fn_emit(fn, OP_RET, 0, 0, 0, 0);
+    handler_step(g, of, ways->uses.data[i].trigger, ORDER_OPEN, OP_X_OPEN, fn_finish(fn), plan->mot->row);
+  }
+}
+
 static void feed_states(Fn *fn, const Ways *ways, uint32_t from, uint32_t to, int *answers)
 {
   for (uint32_t i = from; i < to; i = same_item(&ways->uses, i)) {
@@ -90,26 +103,37 @@ static void feed_states(Fn *fn, const Ways *ways, uint32_t from, uint32_t to, in
   }
 }
 
+/* A choice that opens once is not tried again. */
+static void gen_unless_opened(Fn *fn, const ChoicePlan *of, Jumps *miss)
+{
+  if (!of || of->opened == MOT_NONE) return;
+  uint8_t opened = reg_new(fn, CLASS_B);
+  const RecordPlan *journey = &experience_plan(fn->g, fn->experience)->record;
+  fn_emit(fn, OP_JL_B, opened, slot_in(journey, of->opened), 0, 0);
+  *VEC_PUSH(fn->g->arena, miss) = fn_jump(fn, OP_JT, opened);
+  reg_free(fn, CLASS_B, opened);
+}
+
 /* True when it opens whatever the event says: what follows is never reached. */
-static bool gen_open(Fn *fn, const MotPlan *plan, const Ways *ways, uint32_t from, uint32_t to, int answer)
+static bool gen_open(Fn *fn, const MotPlan *plan, const Ways *ways, uint32_t from, uint32_t to, int answer,
+                     Jumps *stop)
 {
   const Use *use = &ways->uses.data[from];
   const Choice *choice = ways->choices.data[use->item];
   const ChoicePlan *of = choice_plan(fn->g, choice);
   Jumps miss = {0};
-  if (has_state(choice) && answer < 0) return false;
+  bool apart = has_state(choice) && of->flag != MOT_NONE;
+  bool completes = can_complete(choice, &ways->uses, from);
+  if (apart && !completes) gen_fed_answer(fn, of, stop, NULL);
+  if (!completes) return false;
   fn_at(fn, choice->span);
-  if (has_state(choice))
+  gen_unless_opened(fn, of, &miss);
+  if (apart)
+    gen_fed_answer(fn, of, stop, &miss);
+  else if (has_state(choice))
     *VEC_PUSH(fn->g->arena, &miss) = fn_jump(fn, OP_JF, (uint32_t)answer);
   else
     gen_match(fn, &ways->uses, from, to, &miss);
-  if (of && of->opened != MOT_NONE) {
-    uint8_t opened = reg_new(fn, CLASS_B);
-    const RecordPlan *journey = &experience_plan(fn->g, fn->experience)->record;
-    fn_emit(fn, OP_JL_B, opened, slot_in(journey, of->opened), 0, 0);
-    *VEC_PUSH(fn->g->arena, &miss) = fn_jump(fn, OP_JT, opened);
-    reg_free(fn, CLASS_B, opened);
-  }
   fn_emit(fn, OP_OPEN, 0, opening_number(plan, use->item, use->trigger), 0, 0);
   bool certain = miss.len == 0;
   fn_land_all(fn, &miss);
@@ -120,11 +144,14 @@ static uint32_t gen_trigger(Gen *g, MotPlan *plan, const Ways *ways, uint32_t fr
 {
   Fn *fn = mot_fn(g, FUNCTION_TRIGGER, plan->mot, plan->mot->when->span);
   fn_event(fn, ways->uses.data[from].at);
-  feed_states(fn, ways, from, to, answers);
+  Jumps stop = {0};
+  if (!when_fed_apart(plan->mot)) feed_states(fn, ways, from, to, answers);
   bool certain = false;
   for (uint32_t i = from; i < to && !certain; i = same_item(&ways->uses, i))
-    certain = gen_open(fn, plan, ways, i, same_item(&ways->uses, i), answers[ways->uses.data[i].item]);
-  if (!certain) fn_emit(fn, OP_RET, 0, 0, 0, 0);
+    certain = gen_open(fn, plan, ways, i, same_item(&ways->uses, i), answers[ways->uses.data[i].item], &stop);
+  bool stops = stop.len > 0;
+  fn_land_all(fn, &stop);
+  if (!certain || stops) fn_emit(fn, OP_RET, 0, 0, 0, 0);
   return fn_finish(fn);
 }
 
@@ -136,6 +163,7 @@ static void gen_triggers(Gen *g, ExperiencePlan *of, MotPlan *plan)
   int *answers = ARENA_ARRAY(g->arena, int, ways.choices.len + 1);
   for (uint32_t i = 0, end; i < ways.uses.len; i = end) {
     end = same_trigger(&ways.uses, i);
+    if (when_fed_apart(plan->mot)) feed_apart(g, of, plan, &ways, i, end);
     uint32_t function = gen_trigger(g, plan, &ways, i, end, answers);
     handler_step(g, of, ways.uses.data[i].trigger, ORDER_OPEN, OP_X_OPEN, function, plan->mot->row);
   }

@@ -65,7 +65,8 @@ typedef struct ChoicePlan {
   uint8_t purpose;       /* PURPOSE_* */
   uint32_t pattern;      /* number in the experience; MOT_NONE: no state */
   uint32_t store;        /* COUNT: ring */
-  uint32_t opened, flag; /* slots: FIRST has opened; a pattern fed by X_VOID is complete now */
+  uint32_t opened, flag; /* slots: FIRST has opened; a pattern fed apart is complete now */
+  uint32_t wrong;        /* slot: being fed apart it came to a fault; MOT_NONE: it cannot */
   StepPlan *steps;       /* COUNT, CHAIN */
   Captures captures;     /* CHAIN: of its named steps but the last */
 } ChoicePlan;
@@ -336,8 +337,16 @@ uint8_t gen_ways(Fn *fn, const Ways *ways, uint32_t from, uint32_t to);
 void gen_ways_answer(Fn *fn, const Ways *ways, uint32_t from, uint32_t to);
 /* Can an event of these cases complete one? */
 bool ways_answer(const Ways *ways, uint32_t from, uint32_t to);
-/* Feeds, and keeps the answers in the journey. */
-void gen_feed_all(Fn *fn, const Ways *ways, uint32_t from, uint32_t to);
+/* Feeds one choice with state, and keeps its answer, and whether it came to one, in the journey. */
+void gen_feed_apart(Fn *fn, const Ways *ways, uint32_t from, uint32_t to);
+/* What was kept of it: jumps to `stop` after a fault, which ends the trying, and to `miss` (NULL: it cannot
+ * be complete) when it is not. */
+void gen_fed_answer(Fn *fn, const ChoicePlan *plan, Jumps *stop, Jumps *miss);
+/* Can its steps or bounds fault? */
+bool choice_may_fault(const Choice *choice);
+/* Choices are tried in order, but those with state see every event: when that can fault and there are others,
+ * each is fed by a function of its own. */
+bool when_fed_apart(const Mot *mot);
 void gen_pattern_rows(Gen *g, ExperiencePlan *plan);
 
 /* ---- gen_condition.c ---- */

@@ -119,6 +119,36 @@ bool can_complete(const Choice *choice, const Uses *uses, uint32_t first)
   return choice->shape != AST_SILENCE && uses->data[first].part == 0;
 }
 
+/* What can fault is not worked out for a step that is not in turn: the one before matched, and its time for
+ * this one is not over.  No match is kept as an instant behind all others. */
+static void gen_turn(Fn *fn, const ChoicePlan *plan, uint32_t step, Jumps *miss)
+{
+  const RecordPlan *journey = &experience_plan(fn->g, fn->experience)->record;
+  uint8_t now = reg_new(fn, CLASS_I), at = reg_new(fn, CLASS_I), in = reg_new(fn, CLASS_B);
+  fn_emit(fn, OP_NOW, now, 0, 0, 0);
+  fn_emit(fn, OP_JL_I, at, slot_in(journey, plan->steps[step - 1].matched), 0, 0);
+  fn_emit(fn, OP_LE_I, in, at, now, 0);
+  *VEC_PUSH(fn->g->arena, miss) = fn_jump(fn, OP_JF, in);
+  if (plan->steps[step].deadline != MOT_NONE) {
+    fn_emit(fn, OP_JL_I, at, slot_in(journey, plan->steps[step].deadline), 0, 0);
+    fn_emit(fn, OP_LE_I, in, now, at, 0);
+    *VEC_PUSH(fn->g->arena, miss) = fn_jump(fn, OP_JF, in);
+  }
+  reg_free(fn, CLASS_I, now);
+  reg_free(fn, CLASS_I, at);
+  reg_free(fn, CLASS_B, in);
+}
+
+static void gen_tried(Fn *fn, const ChoicePlan *plan, const Uses *uses, uint32_t from, uint32_t to,
+                      Jumps *miss)
+{
+  uint32_t step = plan->choice->steps.len - 1 - uses->data[from].part;
+  bool faults = false;
+  for (uint32_t i = from; i < to; i++) faults = faults || may_fault(uses->data[i].at->where);
+  if (faults && plan->choice->shape == AST_CHAIN && step > 0) gen_turn(fn, plan, step, miss);
+  gen_match(fn, uses, from, to, miss);
+}
+
 int gen_feed(Fn *fn, const ChoicePlan *plan, const Uses *uses, uint32_t from, uint32_t to)
 {
   bool completes = can_complete(plan->choice, uses, from);
@@ -128,7 +158,7 @@ int gen_feed(Fn *fn, const ChoicePlan *plan, const Uses *uses, uint32_t from, ui
   if (completes) fn_emit(fn, OP_K_B, complete, 0, 0, 0);
   for (uint32_t i = from; i < to; i = same_part(uses, i)) {
     Jumps miss = {0};
-    gen_match(fn, uses, i, same_part(uses, i), &miss);
+    gen_tried(fn, plan, uses, i, same_part(uses, i), &miss);
     gen_step(fn, plan, plan->choice->steps.len - 1 - uses->data[i].part, complete, &done);
     fn_land_all(fn, &miss);
   }
@@ -141,38 +171,46 @@ static const Choice *way(const Ways *ways, uint32_t use)
   return ways->choices.data[ways->uses.data[use].item];
 }
 
-/* The answers of those that were fed, in register `any`. */
-static void gen_states(Fn *fn, const Ways *ways, uint32_t from, uint32_t to, uint8_t any)
+static void load_flag(Fn *fn, uint32_t slot, uint8_t jump, Jumps *to)
 {
-  const RecordPlan *journey = &experience_plan(fn->g, fn->experience)->record;
-  for (uint32_t i = from; i < to; i = same_item(&ways->uses, i)) {
-    if (!has_state(way(ways, i))) continue;
-    const ChoicePlan *plan = choice_plan(fn->g, way(ways, i));
-    if (plan->flag == MOT_NONE || !can_complete(plan->choice, &ways->uses, i)) continue;
-    uint8_t answer = reg_new(fn, CLASS_B);
-    fn_emit(fn, OP_JL_B, answer, slot_in(journey, plan->flag), 0, 0);
-    uint32_t skip = fn_jump(fn, OP_JF, answer);
-    fn_emit(fn, OP_K_B, any, 1, 0, 0);
-    fn_land(fn, skip);
-    reg_free(fn, CLASS_B, answer);
-  }
+  uint8_t flag = reg_new(fn, CLASS_B);
+  fn_emit(fn, OP_JL_B, flag, slot_in(&experience_plan(fn->g, fn->experience)->record, slot), 0, 0);
+  *VEC_PUSH(fn->g->arena, to) = fn_jump(fn, jump, flag);
+  reg_free(fn, CLASS_B, flag);
 }
 
-static void gen_plain(Fn *fn, const Ways *ways, uint32_t from, uint32_t to, uint8_t any)
+void gen_fed_answer(Fn *fn, const ChoicePlan *plan, Jumps *stop, Jumps *miss)
 {
-  Jumps done = {0};
+  if (plan->wrong != MOT_NONE) load_flag(fn, plan->wrong, OP_JT, stop);
+  if (miss) load_flag(fn, plan->flag, OP_JF, miss);
+}
+
+/* Those with state were fed before.  False: none of these cases completes it. */
+static bool gen_way(Fn *fn, const Ways *ways, uint32_t from, uint32_t to, Jumps *stop, Jumps *miss)
+{
+  const Choice *choice = way(ways, from);
+  bool completes = can_complete(choice, &ways->uses, from);
+  fn_at(fn, choice->span);
+  if (!has_state(choice))
+    gen_match(fn, &ways->uses, from, to, miss);
+  else if (choice->shape != AST_SILENCE)
+    gen_fed_answer(fn, choice_plan(fn->g, choice), stop, completes ? miss : NULL);
+  return completes;
+}
+
+/* In register `any`, which is false before. */
+static void gen_in_order(Fn *fn, const Ways *ways, uint32_t from, uint32_t to, uint8_t any)
+{
+  Jumps stop = {0};
   for (uint32_t i = from; i < to; i = same_item(&ways->uses, i)) {
-    if (has_state(way(ways, i))) continue;
     Jumps miss = {0};
-    fn_at(fn, way(ways, i)->span);
-    gen_match(fn, &ways->uses, i, same_item(&ways->uses, i), &miss);
+    if (!gen_way(fn, ways, i, same_item(&ways->uses, i), &stop, &miss)) continue;
     fn_emit(fn, OP_K_B, any, 1, 0, 0);
     if (miss.len == 0) break;
-    if (same_item(&ways->uses, i) < to)
-      *VEC_PUSH(fn->g->arena, &done) = fn_jump(fn, OP_JMP, 0);
+    if (same_item(&ways->uses, i) < to) *VEC_PUSH(fn->g->arena, &stop) = fn_jump(fn, OP_JMP, 0);
     fn_land_all(fn, &miss);
   }
-  fn_land_all(fn, &done);
+  fn_land_all(fn, &stop);
 }
 
 uint8_t gen_ways(Fn *fn, const Ways *ways, uint32_t from, uint32_t to)
@@ -182,8 +220,7 @@ uint8_t gen_ways(Fn *fn, const Ways *ways, uint32_t from, uint32_t to)
   if (only && only->where) return gen_truth(fn, only->where, any);
   if (only) return fn_constant(fn, any, CLASS_B, 1), any;
   fn_emit(fn, OP_K_B, any, 0, 0, 0);
-  gen_states(fn, ways, from, to, any);
-  gen_plain(fn, ways, from, to, any);
+  gen_in_order(fn, ways, from, to, any);
   return any;
 }
 
@@ -246,37 +283,48 @@ static bool computed_bound(const Choice *choice)
   return false;
 }
 
-static bool feed_faults(const Ways *ways, uint32_t from, uint32_t to)
+bool choice_may_fault(const Choice *choice)
 {
-  for (uint32_t i = from; i < to; i++)
-    if (may_fault(ways->uses.data[i].at->where) || computed_bound(way(ways, i))) return true;
+  for (uint32_t i = 0; i < choice->steps.len; i++) {
+    const Match *match = &choice->steps.data[i].match;
+    for (uint32_t k = 0; k < match->cases.len; k++)
+      if (may_fault(match->cases.data[k].where)) return true;
+  }
+  return computed_bound(choice);
+}
+
+bool when_fed_apart(const Mot *mot)
+{
+  const Pattern *when = mot->when;
+  for (uint32_t i = 0; i < when->choices.len && when->choices.len > 1; i++) {
+    const Choice *choice = &when->choices.data[i];
+    if (has_state(choice) && choice_may_fault(choice)) return true;
+  }
   return false;
 }
 
-/* No answer of an earlier event is left if this one faults. */
-static void gen_reset(Fn *fn, const ChoicePlan *plan, const Uses *uses, uint32_t from)
+static void store_flag(Fn *fn, uint32_t slot, bool value)
 {
-  if (plan->flag == MOT_NONE || !can_complete(plan->choice, uses, from)) return;
-  uint8_t no = reg_new(fn, CLASS_B);
-  fn_emit(fn, OP_K_B, no, 0, 0, 0);
-  fn_emit(fn, OP_JS_B, no, slot_in(&experience_plan(fn->g, fn->experience)->record, plan->flag), 0, 0);
-  reg_free(fn, CLASS_B, no);
+  if (slot == MOT_NONE) return;
+  uint8_t flag = reg_new(fn, CLASS_B);
+  fn_emit(fn, OP_K_B, flag, value, 0, 0);
+  fn_emit(fn, OP_JS_B, flag, slot_in(&experience_plan(fn->g, fn->experience)->record, slot), 0, 0);
+  reg_free(fn, CLASS_B, flag);
 }
 
-void gen_feed_all(Fn *fn, const Ways *ways, uint32_t from, uint32_t to)
+void gen_feed_apart(Fn *fn, const Ways *ways, uint32_t from, uint32_t to)
 {
-  const RecordPlan *journey = &experience_plan(fn->g, fn->experience)->record;
-  bool faults = feed_faults(ways, from, to);
-  for (uint32_t i = from; faults && i < to; i = same_item(&ways->uses, i))
-    if (has_state(way(ways, i))) gen_reset(fn, choice_plan(fn->g, way(ways, i)), &ways->uses, i);
-  for (uint32_t i = from; i < to; i = same_item(&ways->uses, i)) {
-    if (!has_state(way(ways, i))) continue;
-    const ChoicePlan *plan = choice_plan(fn->g, way(ways, i));
-    int answer = gen_feed(fn, plan, &ways->uses, i, same_item(&ways->uses, i));
-    if (answer < 0) continue;
+  const ChoicePlan *plan = choice_plan(fn->g, way(ways, from));
+  store_flag(fn, plan->wrong, true);
+  int answer = gen_feed(fn, plan, &ways->uses, from, to);
+  if (answer < 0) {
+    store_flag(fn, plan->flag, false);
+  } else {
+    const RecordPlan *journey = &experience_plan(fn->g, fn->experience)->record;
     if (plan->flag != MOT_NONE) fn_emit(fn, OP_JS_B, (uint32_t)answer, slot_in(journey, plan->flag), 0, 0);
     reg_free(fn, CLASS_B, (uint8_t)answer);
   }
+  store_flag(fn, plan->wrong, false);
 }
 
 /* ---- rows ---- */

@@ -212,8 +212,10 @@ static void want_state(Gen *g, Layout *layout, ExperiencePlan *of, ChoicePlan *p
   if (choice->shape == AST_COUNT) want_count(g, layout, plan);
   if (choice->shape == AST_CHAIN) want_chain(g, layout, plan);
   if (choice->shape == AST_SILENCE) layout_want(layout, text_z(g, "quiet since"), STORAGE_I64, &plan->store);
-  if (choice->shape != AST_SILENCE && plan->purpose >= PURPOSE_MOT_VOIDS)
-    layout_want(layout, text_z(g, "complete"), STORAGE_BOOL, &plan->flag);
+  bool fed_apart = plan->purpose == PURPOSE_OPENS && when_fed_apart(plan->mot);
+  if (choice->shape == AST_SILENCE || (plan->purpose < PURPOSE_MOT_VOIDS && !fed_apart)) return;
+  layout_want(layout, text_z(g, "complete"), STORAGE_BOOL, &plan->flag);
+  if (choice_may_fault(choice)) layout_want(layout, text_z(g, "wrong"), STORAGE_BOOL, &plan->wrong);
 }
 
 static void want_pattern(Gen *g, Layout *layout, ExperiencePlan *of, const Pattern *pattern, uint8_t purpose,
@@ -225,7 +227,7 @@ static void want_pattern(Gen *g, Layout *layout, ExperiencePlan *of, const Patte
     if (!has_state(choice) && !first) continue;
     ChoicePlan *plan = ARENA_NEW(g->arena, ChoicePlan);
     *plan = (ChoicePlan){.choice = choice, .mot = mot, .purpose = purpose};
-    plan->pattern = plan->store = plan->opened = plan->flag = MOT_NONE;
+    plan->pattern = plan->store = plan->opened = plan->flag = plan->wrong = MOT_NONE;
     map_put(&g->choices, (uintptr_t)choice, plan);
     if (first) layout_want(layout, text_z(g, "has opened"), STORAGE_BOOL, &plan->opened);
     if (has_state(choice)) want_state(g, layout, of, plan);
