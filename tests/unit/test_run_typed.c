@@ -239,6 +239,28 @@ static void names_lead_to_numbers_and_back(void **state)
   mot_rules_free(rules);
 }
 
+static void times_as_people_write_them(void **state)
+{
+  (void)state;
+  static const struct {
+    const char *text;
+    int64_t seconds; /* of UTC */
+  } cases[] = {{"2026-03-02T09:00:00Z", 1772442000}, {"2026-03-02 09:00", 1772438400}, {"2026-03-02", 1772406000},
+               {"2026-07-02T09:00:00", 1782975600}, {"2026-03-02T09:00:00.000+03:00", 1772431200}};
+  mot_rules *rules = running_rules("stream { type from \"type\" time from \"time\" zone \"Europe/Amsterdam\" }\n"
+                                   "event A { customer: id }\n");
+  int64_t time = 7;
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    assert_true(mot_rules_time(rules, cases[i].text, &time));
+    assert_int_equal(time, cases[i].seconds * 1000000);
+  }
+  static const char *const none[] = {"", "tomorrow", "2026-02-30", "2026-03-02T25:00", "10000-01-01", "1772442000"};
+  time = 7;
+  for (size_t i = 0; i < sizeof none / sizeof *none; i++) assert_false(mot_rules_time(rules, none[i], &time));
+  assert_int_equal(time, 7);
+  mot_rules_free(rules);
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
@@ -246,6 +268,7 @@ int main(void)
     cmocka_unit_test(what_does_not_fit_is_rejected),
     cmocka_unit_test(calls_out_of_order_are_told),
     cmocka_unit_test(names_lead_to_numbers_and_back),
+    cmocka_unit_test(times_as_people_write_them),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
