@@ -291,7 +291,6 @@ static void summarise(Job *job)
 {
   bool color = wants_color(args_value(job->args, "color", "auto"), stderr);
   job->end.seconds = clock_seconds() - job->progress.began;
-  job->end.bytes_read = job->passed;
   job->end.dead_letters_kept = job->options.dead_letter != NULL;
   job->end.unwritten = job->records.state != SINK_FINE;
   if (job->options.summary == SUMMARY_JSON) run_summary_json(job->rules, job->run, &job->end);

@@ -8,7 +8,6 @@
 
 typedef struct RunEnd {
   double seconds;
-  uint64_t bytes_read;    /* of the files, as they lie there */
   bool interrupted;
   bool broken;            /* input could not be read to its end */
   bool dead_letters_kept; /* they went to a file */
