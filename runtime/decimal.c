@@ -27,7 +27,7 @@ static bool read_short(const char *text, size_t len, Short *ret)
   const char *first = p;
   for (; p < end; p++) {
     unsigned digit = (unsigned char)*p - (unsigned)'0';
-    if (digit < 10) ret->mantissa = (int64_t)((uint64_t)ret->mantissa * 10 + digit); /* 19 digits are refused below */
+    if (digit < 10) ret->mantissa = (int64_t)((uint64_t)ret->mantissa * 10 + digit); /* 19 are refused */
     else if (*p == '.' && !point) point = p;
     else return false;
   }
