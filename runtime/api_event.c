@@ -1,6 +1,8 @@
 /*
  * api_event.c - typed events: a row is built value by value, and waits for a batch.
  */
+#include "runtime/input.h"
+#include "runtime/intake.h"
 #include "runtime/session.h"
 
 typedef struct EventCall {
@@ -96,7 +98,7 @@ static void submit(mot_run *run, void *user)
   run->building = false;
   if (!row_end(shard->decoder, run->input.at.arrival, &reject)) reject_list_add(&shard->rejects, &reject);
   run->input.at.arrival++;
-  if (shard->batch.count + shard->rejects.len >= run->typed_batch) session_take_typed(run);
+  if (shard->batch.count + shard->rejects.len >= run->typed_batch) intake_typed(run);
 }
 
 mot_status mot_event_submit(mot_run *run)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "runtime/grow.h"
+#include "runtime/intake.h"
 #include "runtime/session.h"
 
 /* ---- records ---- */
@@ -37,7 +38,7 @@ static void describe(const mot_run *run, const OutcomeRecord *record, mot_record
 static void take_typed(mot_run *run, void *user)
 {
   (void)user;
-  session_take_typed(run);
+  intake_typed(run);
 }
 
 /* Typed events that wait are evaluated when their records are asked for. */
@@ -129,7 +130,7 @@ typedef struct Lines {
 static void take_lines(mot_run *run, void *user)
 {
   Lines *lines = user;
-  if (run->state == RUN_OPEN) session_take_typed(run);
+  if (run->state == RUN_OPEN) intake_typed(run);
   run->taken_count = 0;
   merge_take_all(&run->merge, &run->taken, &run->taken_count, &run->taken_room);
   session_need(run, run->taken_count < TOGETHER_LEAST ? workers_in_turn(run->workers, write_stretch, run)

@@ -6,6 +6,8 @@
 
 #include "bytecode/zonetime.h"
 #include "runtime/grow.h"
+#include "runtime/input.h"
+#include "runtime/intake.h"
 #include "runtime/session.h"
 
 /* Typed events that wait for one another: so many that waking threads counts for little. */
@@ -181,7 +183,7 @@ typedef struct SourceCall {
 static void begin_source(mot_run *run, void *user)
 {
   const SourceCall *call = user;
-  session_take_typed(run);
+  intake_typed(run);
   input_begin(run, call->name, call->format);
 }
 
@@ -203,7 +205,7 @@ static void feed(mot_run *run, void *user)
     session_fail(run, MOT_MISUSE, "bytes without a source: mot_run_source comes first");
     return;
   }
-  session_take_typed(run);
+  intake_typed(run);
   input_feed(run, bytes->data, bytes->size);
 }
 
@@ -216,7 +218,7 @@ mot_status mot_run_feed(mot_run *run, const void *bytes, size_t size)
 static void flush(mot_run *run, void *user)
 {
   (void)user;
-  session_take_typed(run);
+  intake_typed(run);
   input_drain(run);
 }
 
@@ -248,10 +250,26 @@ mot_status mot_run_advance(mot_run *run, int64_t time)
   return call_open(run, advance, &time);
 }
 
+/* The clock stops at the latest event, or at `until` if that is later. */
+static void end_at(mot_run *run, int64_t until)
+{
+  intake_typed(run);
+  input_end(run);
+  run->state = RUN_ENDED;
+  int64_t now = run->sequence.largest;
+  if (run->horizon > now) now = run->horizon; /* mot_run_advance told that it is so late */
+  if (until > now) now = until;
+  run->now = now;
+  if (now == INT64_MIN) return;
+  run->opens = run->records & MOT_RECORD_OPEN;
+  session_evaluate(run, now == INT64_MAX ? now : now + 1);
+  run->opens = false;
+}
+
 static void end(mot_run *run, void *user)
 {
   int64_t until = *(const int64_t *)user;
-  if (until == MOT_NO_TIME || is_time(run, until)) session_end(run, until);
+  if (until == MOT_NO_TIME || is_time(run, until)) end_at(run, until);
 }
 
 mot_status mot_run_end(mot_run *run, int64_t until)

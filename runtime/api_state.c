@@ -3,6 +3,8 @@
  */
 #include <stdio.h>
 
+#include "runtime/intake.h"
+#include "runtime/session.h"
 #include "runtime/session_state.h"
 
 /* ---- saving ---- */
@@ -31,7 +33,7 @@ static void write_state(mot_run *run, const Saving *saving)
 
 static void save(mot_run *run, void *user)
 {
-  session_take_typed(run);
+  intake_typed(run);
   if (run->state == RUN_ENDED)
     session_fail(run, MOT_MISUSE, "the run has ended: there is nothing to go on with");
   else if (merge_ready(&run->merge))

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "runtime/grow.h"
+#include "runtime/intake.h"
 #include "runtime/lines.h"
 #include "runtime/session.h"
 
@@ -134,10 +135,8 @@ static void process(mot_run *run, const char *text, size_t size)
   }
   if (input->unusable)
     pass(input, text, size);
-  else if (size > 0) {
+  else if (size > 0)
     intake_lines(run, text, size);
-    session_go_on(run);
-  }
 }
 
 /* Bytes of whole lines at `text`, as many as are to be decoded together. */

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "runtime/intake.h"
 #include "runtime/lines.h"
 #include "runtime/session.h"
 
@@ -134,11 +135,16 @@ void intake_lines(mot_run *run, const char *text, size_t size)
     at->offset += shard->at.offset;
     at->arrival += shard->at.arrival;
   }
+  session_go_on(run);
 }
 
 void intake_typed(mot_run *run)
 {
-  Part part = {.run = run, .shard = &run->shards[0], .source = run->typed};
-  truths_find(&part.shard->truths, &part.shard->batch);
+  Shard *shard = &run->shards[0];
+  run->building = false;
+  if (shard->batch.count == 0 && shard->rejects.len == 0) return;
+  Part part = {.run = run, .shard = shard, .source = run->typed};
+  truths_find(&shard->truths, &shard->batch);
   take_part(&part);
+  session_go_on(run);
 }

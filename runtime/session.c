@@ -162,27 +162,3 @@ void session_go_on(mot_run *run)
 {
   session_evaluate(run, run->sequence.watermark);
 }
-
-void session_take_typed(mot_run *run)
-{
-  const Shard *shard = &run->shards[0];
-  run->building = false;
-  if (shard->batch.count == 0 && shard->rejects.len == 0) return;
-  intake_typed(run);
-  session_go_on(run);
-}
-
-void session_end(mot_run *run, int64_t until)
-{
-  session_take_typed(run);
-  input_end(run);
-  run->state = RUN_ENDED;
-  int64_t now = run->sequence.largest;
-  if (run->horizon > now) now = run->horizon; /* mot_run_advance told that it is so late */
-  if (until > now) now = until;
-  run->now = now;
-  if (now == INT64_MIN) return;
-  run->opens = run->records & MOT_RECORD_OPEN;
-  session_evaluate(run, now == INT64_MAX ? now : now + 1);
-  run->opens = false;
-}

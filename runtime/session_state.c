@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "runtime/grow.h"
+#include "runtime/input.h"
 #include "runtime/json_scan.h"
 
 enum { FRESH = 1, UNUSABLE = 2, SKIPPING = 4, FLAGS = 8 };

@@ -10,8 +10,7 @@
 #ifndef MOT_RUNTIME_SESSION_STATE_H
 #define MOT_RUNTIME_SESSION_STATE_H
 
-#include "runtime/session.h"
-#include "runtime/state.h"
+#include "runtime/run.h"
 
 /* All events that were decoded are in the sequence and kept. */
 void session_put(StateOut *out, mot_run *run);

@@ -1,0 +1,98 @@
+/*
+ * run.h - what a run is made of.
+ */
+#ifndef MOT_RUNTIME_RUN_H
+#define MOT_RUNTIME_RUN_H
+
+#include "mot/mot.h"
+#include "runtime/dedupe.h"
+#include "runtime/engine.h"
+#include "runtime/merge.h"
+#include "runtime/rejects.h"
+#include "runtime/sequence.h"
+#include "runtime/state.h"
+#include "runtime/truths.h"
+#include "runtime/workers.h"
+
+/* The bytes of the source at hand. */
+typedef struct Input {
+  SourceName *source;     /* NULL: none has begun */
+  mot_format format;
+  Position at;            /* line and offset within the source, arrival within the run */
+  bool fresh;             /* nothing of the source was looked at: a byte order mark, a header may come */
+  bool unusable;          /* its header is none: the rest is passed over */
+  bool skipping;          /* in a line that is too long */
+  char *header;           /* of a CSV source, for a saved state */
+  size_t header_len, header_room;
+  char *buffer;           /* what does not make whole lines yet, or a block */
+  size_t len, room;
+  size_t block;           /* bytes that are decoded together, about */
+  size_t direct;          /* pieces of that size are decoded where they are */
+  size_t max_line, batch; /* batch: lines decoded together at most; 0: as many as come */
+} Input;
+
+struct mot_rules {
+  Mem mem;
+  Arena arena;
+  Module module;
+  const Plan *plan;
+  const RecordForms *forms;
+};
+
+/* What belongs to one thread. */
+typedef struct Shard {
+  Decoder *decoder;
+  EventBatch batch;       /* events decoded and not put in order yet */
+  Truths truths;          /* their predicates */
+  RejectList rejects;     /* those between them */
+  const char *text;       /* its part of the block that is decoded */
+  size_t size;
+  Position at;            /* how far that part goes, counted from its beginning */
+  Engine *engine;
+  EngineOptions options;
+  EventData **due;        /* events to evaluate; of the run's memory */
+  size_t due_count, due_room;
+  StateIn in;             /* while a state is loaded */
+  char *lines;            /* records as JSON */
+  size_t lines_len, lines_room;
+} Shard;
+
+typedef enum RunState { RUN_OPEN, RUN_ENDED, RUN_REFUSED } RunState;
+
+struct mot_run {
+  Mem mem;
+  const mot_rules *rules;
+  const Plan *plan;
+  RunState state;
+  mot_status status;      /* of the call at hand */
+  mot_error error;
+  Workers *workers;
+  Shard *shards;
+  Engine **engines;       /* those of the shards, for state_put_engines */
+  StateOut *saving;       /* NULL: not now */
+  unsigned threads;
+  unsigned records;       /* bits of the kinds that are wanted */
+  char *key;              /* a copy of the option; NULL: all keys */
+  size_t key_size;
+  Input input;
+  Sequence sequence;
+  Held held;
+  Dedupe dedupe;
+  bool dedupes;
+  Merge merge;
+  Rejects rejects;
+  SourceName *typed;      /* stands for the source of typed events */
+  size_t typed_batch;
+  bool building;          /* between mot_event_begin and submit */
+  uint32_t event;         /* that is built */
+  int64_t horizon;        /* all before it was evaluated; INT64_MIN: nothing */
+  int64_t now;            /* engine_open: where the clock stopped */
+  bool opens;             /* the job at hand: also what is undecided */
+  uint64_t rejected, late, duplicates, unmapped, bytes, told;
+  const OutcomeRecord **taken; /* those of mot_run_take_json */
+  size_t taken_count, taken_room;
+  char *lines;            /* what was handed out as JSON */
+  size_t lines_room;
+};
+
+#endif
