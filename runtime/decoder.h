@@ -103,7 +103,7 @@ static inline void row_start(Decoder *decoder, EventBatch *batch, uint32_t event
   row->read = event == MOT_NONE ? NULL : decoder->events[event];
   row->used = 0;
   row->room = batch->room - batch->size;
-  row->data = (EventData *)(void *)(batch->bytes + batch->size);
+  row->data = batch->bytes ? (EventData *)(void *)(batch->bytes + batch->size) : NULL;
   uint32_t base = row->read ? row->read->base : event_base_size(0);
   row_room(row, base + bytes);
   uint64_t *words = (uint64_t *)(void *)row->data;
