@@ -257,18 +257,17 @@ static void take_out(PartitionSegment *segment, uint32_t gap)
   segment->count--;
 }
 
-/* A segment that goes on must be full: one slot of the last moves up. */
-static void refill(Mem *mem, PartitionSegment *segment)
+/* A segment that goes on must be full: one slot of the last moves up to the gap; and the last is not empty. */
+static void refill(Mem *mem, PartitionSegment *first, PartitionSegment *gap)
 {
-  PartitionSegment *before = segment, *last = segment;
+  PartitionSegment *before = first, *last = first;
   for (; last->more; last = last->more) before = last;
-  if (last == segment) return;
-  for (uint32_t at = 0; last->count > 0 && segment->count < SLOTS; at++) {
+  for (uint32_t at = 0; gap != last && gap->count < SLOTS; at++) {
     if (last->slots[at].partition == 0) continue;
-    put(segment, last->slots[at]);
+    put(gap, last->slots[at]);
     take_out(last, at);
   }
-  if (last->count > 0) return;
+  if (last->count > 0 || last == first) return;
   before->more = NULL;
   free_segment(mem, last);
 }
@@ -280,7 +279,7 @@ static void forget(Partitions *partitions, uint32_t hash, Handle handle)
     uint32_t at = slot_of(segment, hash, handle);
     if (at == SLOTS) continue;
     take_out(segment, at);
-    refill(partitions->heap.mem, segment);
+    refill(partitions->heap.mem, first, segment);
     return;
   }
 }

@@ -138,6 +138,26 @@ static void test_hashes_that_tell_keys_badly_apart(void **state)
   run_model(same_top, 6000, 30000);
 }
 
+/* A segment that goes on twice, of which the last is empty when one of the first goes. */
+static void test_an_empty_last_segment_hides_no_key(void **state)
+{
+  (void)state;
+  enum { COUNT = 2 * 2048 + 1 };
+  Mem mem;
+  Partitions partitions;
+  static Handle handles[COUNT];
+  mem_init(&mem, NULL, NULL);
+  partitions_init(&partitions, &mem);
+  for (uint32_t i = 0; i < COUNT; i++)
+    handles[i] = partitions_add(&partitions, same(i), 0, (const char *)&i, sizeof i);
+  partitions_remove(&partitions, handles[COUNT - 1]);
+  partitions_remove(&partitions, handles[0]);
+  for (uint32_t i = 1; i < COUNT - 1; i++)
+    assert_int_equal(partitions_find(&partitions, same(i), 0, (const char *)&i, sizeof i), handles[i]);
+  partitions_free(&partitions);
+  assert_int_equal(mem.in_use, 0);
+}
+
 static void test_the_probe_finds_a_key_that_has_its_hash_alone(void **state)
 {
   (void)state;
@@ -195,6 +215,7 @@ int main(void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_keys_are_found_until_they_are_taken_out),
     cmocka_unit_test(test_hashes_that_tell_keys_badly_apart),
+    cmocka_unit_test(test_an_empty_last_segment_hides_no_key),
     cmocka_unit_test(test_the_probe_finds_a_key_that_has_its_hash_alone),
     cmocka_unit_test(test_what_was_taken_out_has_no_flags),
     cmocka_unit_test(test_refused_memory_leaves_what_can_be_freed),
