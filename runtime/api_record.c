@@ -215,18 +215,33 @@ static void add_experience(mot_experience_stats *stats, const ExperienceCounts *
   stats->open += counts->sco[OUTCOME_OPEN];
 }
 
-bool mot_run_experience_stats(mot_run *run, uint32_t experience, mot_experience_stats *ret_stats)
+/* From whole numbers, so that it does not depend on how the threads share the keys. */
+static double disruption_of(const mot_run *run, const ExperienceRow *row)
 {
   double lost = 0, weighed = 0;
+  for (uint32_t i = 0; i < row->mots_count; i++) {
+    uint64_t missed = 0, produced = 0;
+    for (unsigned k = 0; k < run->threads; k++) {
+      const MotCounts *counts = &engine_counts(run->shards[k].engine)->mots[row->mots + i];
+      missed += counts->decided[OUTCOME_MISSED];
+      produced += counts->decided[OUTCOME_PRODUCED];
+    }
+    double weight = run->rules->module.Mot[row->mots + i].weight;
+    lost += weight * (double)missed;
+    weighed += weight * (double)(missed + produced);
+  }
+  return weighed > 0 ? 100 * lost / weighed : -1;
+}
+
+bool mot_run_experience_stats(mot_run *run, uint32_t experience, mot_experience_stats *ret_stats)
+{
   if (run->state == RUN_REFUSED || experience >= run->rules->module.Experience_count) return false;
   *ret_stats = (mot_experience_stats){0};
   for (unsigned i = 0; i < run->threads; i++) {
     const ExperienceCounts *counts = &engine_counts(run->shards[i].engine)->experiences[experience];
     add_experience(ret_stats, counts);
-    lost += counts->lost;
-    weighed += counts->weighed;
   }
-  ret_stats->disruption = weighed > 0 ? 100 * lost / weighed : -1;
+  ret_stats->disruption = disruption_of(run, &run->rules->module.Experience[experience]);
   return true;
 }
 

@@ -22,7 +22,6 @@ typedef struct ExperienceCounts {
   uint64_t started, over, live, closing; /* journeys; live, closing: now */
   uint64_t sco[OUTCOME_END];             /* by outcome; OPEN: now */
   uint64_t expired, voided, ended;       /* of those that are over */
-  double lost, weighed;                  /* weights of decided moments */
 } ExperienceCounts;
 
 typedef struct MotCounts {

@@ -110,16 +110,12 @@ void moment_count(Engine *engine, uint32_t mot, uint8_t outcome, VoidReason reas
 {
   const MotRow *row = &engine->module->Mot[mot];
   JourneyHeader *journey = engine->scene.journey;
-  ExperienceCounts *counts = &engine->counts.experiences[row->experience];
   engine->counts.mots[mot].decided[outcome]++;
   engine->counts.mots[mot].reasons[reason]++;
   journey->decided[outcome]++;
   if (outcome == OUTCOME_VOID) return;
   journey->weighed += row->weight;
-  counts->weighed += row->weight;
-  if (outcome != OUTCOME_MISSED) return;
-  journey->lost += row->weight;
-  counts->lost += row->weight;
+  if (outcome == OUTCOME_MISSED) journey->lost += row->weight;
 }
 
 static bool is_heard(uint8_t outcome, const uint32_t *listener_count)

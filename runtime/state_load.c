@@ -265,8 +265,6 @@ static void get_experience_counts(StateIn *in, ExperienceCounts *ret)
                          &ret->expired, &ret->voided, &ret->ended};
   for (unsigned i = 0; i < sizeof numbers / sizeof *numbers; i++) *numbers[i] = state_get_u64(in);
   for (uint32_t k = 0; k < OUTCOME_OPEN; k++) ret->sco[k] = state_get_u64(in);
-  ret->lost = state_get_f64(in);
-  ret->weighed = state_get_f64(in);
 }
 
 static void get_mot_counts(StateIn *in, MotCounts *ret)

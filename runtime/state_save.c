@@ -152,16 +152,12 @@ static void put_experience_counts(StateOut *out, Engine *const *engines, unsigne
     all.expired += its->expired;
     all.voided += its->voided;
     all.ended += its->ended;
-    all.lost += its->lost;
-    all.weighed += its->weighed;
     for (uint32_t k = 0; k < OUTCOME_OPEN; k++) all.sco[k] += its->sco[k];
   }
   const uint64_t numbers[] = {all.started, all.over,   all.live, all.closing,
                               all.expired, all.voided, all.ended};
   for (unsigned i = 0; i < sizeof numbers / sizeof *numbers; i++) state_put_u64(out, numbers[i]);
   for (uint32_t k = 0; k < OUTCOME_OPEN; k++) state_put_u64(out, all.sco[k]);
-  state_put_f64(out, all.lost);
-  state_put_f64(out, all.weighed);
 }
 
 static void put_mot_counts(StateOut *out, Engine *const *engines, unsigned count, uint32_t mot)
