@@ -11,6 +11,7 @@ typedef struct Record {
   const Module *module;
   const uint8_t *bytes;
   int64_t start;        /* of the journey, for T48 slots */
+  const ExperienceRow *histories; /* whose record it is; NULL: a moment's, which has none */
   bool stands;          /* the clock of the moment */
 } Record;
 
@@ -24,12 +25,28 @@ static int64_t load(const Record *record, uint32_t slot)
 
 /* ---- slots whatever they are for ---- */
 
+/* A total of numbers may have grown beyond all of them: whatever asks for it faults. */
+static bool is_total(const Record *record, uint32_t slot)
+{
+  const ExperienceRow *row = record->histories;
+  for (uint32_t i = 0; row && i < row->histories_count; i++) {
+    const HistoryRow *history = &record->module->History[row->histories + i];
+    if (history->kind == HISTORY_TOTAL && history->total == slot) return true;
+  }
+  return false;
+}
+
+static bool number_sound(const Record *record, uint32_t slot)
+{
+  return isfinite(slot_load_f(&record->module->Slot[slot], record->bytes)) || is_total(record, slot);
+}
+
 static bool slots_sound(const Record *record, uint32_t first, uint32_t count)
 {
   for (uint32_t i = 0; i < count; i++) {
     const SlotRow *slot = &record->module->Slot[first + i];
     if (slot->storage == STORAGE_BOOL && record->bytes[slot->offset] > 1) return false;
-    if (slot->storage == STORAGE_F64 && !isfinite(slot_load_f(slot, record->bytes))) return false;
+    if (slot->storage == STORAGE_F64 && !number_sound(record, first + i)) return false;
   }
   return true;
 }
@@ -64,7 +81,7 @@ static bool total_sound(const Record *record, const HistoryRow *row)
 {
   const int64_t most = INT64_C(1) << 32;
   int64_t above = row->store != MOT_NONE ? load(record, row->store) : 0;
-  return load(record, row->count) < UINT32_MAX && above >= -most && above <= most;
+  return load(record, row->count) <= UINT32_MAX && above >= -most && above <= most;
 }
 
 static bool history_sound(const Record *record, const HistoryRow *row)
@@ -145,7 +162,8 @@ static bool condition_sound(const Record *record, uint32_t condition)
 bool state_journey_sound(const Module *module, const JourneyHeader *journey)
 {
   const ExperienceRow *row = &module->Experience[journey->experience];
-  Record record = {.module = module, .bytes = (const uint8_t *)journey, .start = journey->start};
+  Record record = {.module = module, .bytes = (const uint8_t *)journey, .start = journey->start,
+                   .histories = row};
   if (!slots_sound(&record, row->slots, row->slots_count)) return false;
   for (uint32_t i = 0; i < row->histories_count; i++)
     if (!history_sound(&record, &module->History[row->histories + i])) return false;

@@ -123,6 +123,30 @@ static void a_header_of_columns_is_saved_too(void **state)
   mot_rules_free(rules);
 }
 
+/* A total of numbers that overflowed: what asks for it faults, before and after. */
+static void a_total_beyond_all_numbers_is_saved_too(void **state)
+{
+  (void)state;
+  static const char text[] = "{\"type\":\"A\",\"time\":\"2026-03-02T09:00:00Z\",\"customer\":\"c\",\"n\":1e308}\n"
+                             "{\"type\":\"A\",\"time\":\"2026-03-02T09:00:01Z\",\"customer\":\"c\",\"n\":1e308}\n"
+                             "{\"type\":\"A\",\"time\":\"2026-03-02T09:00:02Z\",\"customer\":\"c\",\"n\":-1e308}\n";
+  mot_rules *rules = running_rules(
+    "event A { customer: id  n: number }\n"
+    "owner ana \"Ana\" { role experience_manager } owner ben \"Ben\" { role mot_manager }\n"
+    "team desk \"Desk\" { lead ben role producer }\n"
+    "experience Try \"Trying\" { for customer manager ana starts on A expires after 1 h sco \"S\" no A within 1 min\n"
+    "  mot Sum \"Sum\" { manager ben producers desk when A smoto sum(A.n) > 5 target 90% over 1 d } }\n");
+  char *expected = running_all(rules, text, sizeof text - 1, &(Feeding){0});
+  assert_non_null(strstr(expected, "\"reason\":\"fault\""));
+  for (size_t i = 1; i < sizeof text - 1; i++) {
+    char *found = running_all(rules, text, sizeof text - 1, &(Feeding){.save_at = i, .flush = true});
+    running_same(expected, found, "total saved");
+    free(found);
+  }
+  free(expected);
+  mot_rules_free(rules);
+}
+
 static mot_run *half_way(const mot_rules *rules, const mot_run_options *options)
 {
   mot_run *run = NULL;
@@ -227,6 +251,7 @@ int main(void)
     cmocka_unit_test(the_number_of_threads_may_change),
     cmocka_unit_test(what_is_kept_back_is_saved_too),
     cmocka_unit_test(a_header_of_columns_is_saved_too),
+    cmocka_unit_test(a_total_beyond_all_numbers_is_saved_too),
     cmocka_unit_test(records_must_be_taken_first),
     cmocka_unit_test(damage_is_told),
     cmocka_unit_test(refused_memory_ends_saving_and_loading),
