@@ -9,6 +9,7 @@
 #include "runtime/grow.h"
 #include "runtime/input.h"
 #include "runtime/json_scan.h"
+#include "runtime/state_parts.h"
 
 enum { FRESH = 1, UNUSABLE = 2, SKIPPING = 4, FLAGS = 8 };
 
@@ -93,7 +94,8 @@ static void get_buffer(StateIn *in, mot_run *run)
   Input *input = &run->input;
   size_t size = state_get_count(in, 1);
   const void *bytes = state_get_bytes(in, size);
-  if (!bytes || size == 0) return;
+  if (size > 0 && !input->source) damaged(in, "bytes of no source");
+  if (in->failed || size == 0) return;
   input->buffer = grow(&run->mem, input->buffer, &input->room, size + DECODE_SPARE, 1);
   memcpy(input->buffer, bytes, size);
   input->len = size;
@@ -226,7 +228,9 @@ void session_get(StateIn *in, mot_run *run, bool lateness_is_given)
   if (!lateness_is_given) sequence->lateness = lateness;
   sequence->largest = state_get_i64(in);
   sequence->watermark = state_get_i64(in);
-  if (lateness < 0 || run->horizon > sequence->watermark) damaged(in, "the watermark");
+  if (lateness < 0 || run->horizon > sequence->watermark || sequence->watermark > STATE_LAST)
+    damaged(in, "the watermark");
+  if (sequence->largest != INT64_MIN && !state_instant(sequence->largest)) damaged(in, "its latest event");
   uint64_t *const counts[] = {&run->rejected, &run->late,  &run->duplicates,
                               &run->unmapped, &run->bytes, &run->told};
   for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) *counts[i] = state_get_u64(in);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <xxhash.h>
 
 #include "tests/support/failing_alloc.h"
 #include "tests/support/running.h"
@@ -209,6 +210,42 @@ static void damage_is_told(void **state)
   mot_rules_free(rules);
 }
 
+/* Places in a state, of eight bytes: behind its head stand the horizon, the lateness and these. */
+enum { LATEST = 40, WATERMARK = 48, SOURCE = 104, SUM = 16 };
+
+static void expect_damaged(const mot_rules *rules, Kept kept, size_t at, uint64_t value)
+{
+  mot_run *loaded = NULL;
+  mot_error error;
+  XXH128_canonical_t sum;
+  char *bytes = malloc(kept.size);
+  memcpy(bytes, kept.bytes, kept.size);
+  memcpy(bytes + at, &value, at == SOURCE ? 4 : 8);
+  XXH128_canonicalFromHash(&sum, XXH3_128bits(bytes, kept.size - SUM));
+  memcpy(bytes + kept.size - SUM, sum.digest, SUM);
+  assert_int_equal(mot_run_load(rules, NULL, bytes, kept.size, &loaded, &error), MOT_INVALID);
+  assert_non_null(strstr(error.text, "damaged"));
+  assert_null(strstr(error.text, "checksum"));
+  free(bytes);
+}
+
+static void a_clock_and_a_source_that_cannot_be_are_told(void **state)
+{
+  (void)state;
+  mot_rules *rules = running_rules(running_example);
+  mot_run *run = half_way(rules, NULL);
+  Kept kept = {0};
+  assert_int_equal(mot_run_feed(run, "{\"type\"", 7), MOT_OK);
+  free(running_take(run, NULL, false));
+  assert_int_equal(mot_run_save(run, keep, &kept), MOT_OK);
+  expect_damaged(rules, kept, LATEST, INT64_MAX);
+  expect_damaged(rules, kept, WATERMARK, INT64_MAX);
+  expect_damaged(rules, kept, SOURCE, 0); /* bytes wait for the end of their line */
+  mot_run_free(run);
+  free(kept.bytes);
+  mot_rules_free(rules);
+}
+
 static void refused_memory_ends_saving_and_loading(void **state)
 {
   (void)state;
@@ -254,6 +291,7 @@ int main(void)
     cmocka_unit_test(a_total_beyond_all_numbers_is_saved_too),
     cmocka_unit_test(records_must_be_taken_first),
     cmocka_unit_test(damage_is_told),
+    cmocka_unit_test(a_clock_and_a_source_that_cannot_be_are_told),
     cmocka_unit_test(refused_memory_ends_saving_and_loading),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
