@@ -323,7 +323,8 @@ static bool test(Engine *engine, Handle moment, uint32_t function)
 
 static bool opened_in_cascade(const Engine *engine, const MomentHeader *moment)
 {
-  return engine->in_cascade && (int32_t)(moment->serial - engine->cascade) >= 0;
+  if (!engine->in_cascade || moment->opened != engine->scene.now) return false;
+  return (int32_t)(moment->serial - engine->cascade) >= 0; /* of one instant: serials have not come round */
 }
 
 /* `pause`, `function`: MOT_NONE when there is none. */

@@ -73,6 +73,20 @@ static void test_events_that_reach_nobody_leave_nothing(void **state)
   tale_free(tale);
 }
 
+/* Moments live long: more may open meanwhile than serial numbers tell apart. */
+static void test_a_moment_hears_outcomes_however_many_opened_since(void **state)
+{
+  for (uint32_t since = 0; since < 4; since++) {
+    Tale *tale = tale_of(state, "starts on Go\n  sco \"It is fine\" A within 9 h\n  expires after 1 d\n"
+                                "  mot M \"M\" {\n" PEOPLE "    when Go\n    smoto produced L within 5 h\n  }\n"
+                                "  mot L \"L\" {\n" PEOPLE "    when P\n    smoto Q within 2 h\n  }\n");
+    tale_play(tale, "Go@0 |@5");
+    tale->engine->serial += since << 30;
+    assert_string_equal(tale_play(tale, "P@10 Q@20 |@30"), "produced L c1@20  produced M c1@20");
+    tale_free(tale);
+  }
+}
+
 /* ---- counts ---- */
 
 static void test_counts(void **state)
@@ -226,6 +240,7 @@ int main(void)
     ARENA_TEST(test_batches_make_no_difference),
     ARENA_TEST(test_what_is_over_is_given_back),
     ARENA_TEST(test_events_that_reach_nobody_leave_nothing),
+    ARENA_TEST(test_a_moment_hears_outcomes_however_many_opened_since),
     ARENA_TEST(test_counts),
     ARENA_TEST(test_records_that_are_not_wanted_are_only_counted),
     ARENA_TEST(test_what_is_open),
