@@ -10,6 +10,7 @@ typedef struct Visit {
   const Route *route;
   uint64_t hash;
   Handle partition;   /* where it probably is; 0: perhaps nowhere */
+  Handle journey;     /* its first */
 } Visit;
 
 /*
@@ -177,7 +178,7 @@ static uint32_t visits_of(Engine *engine, const EventData *event, Visit *ret)
   if (event->event == MOT_NONE) return 0;
   const EventPlan *plan = &engine->plan->events[event->event];
   if (engine->takes_all && plan->route_count == 1 && plan->routes->space == 0 && event->hash != 0) {
-    *ret = (Visit){event, plan->routes, event->hash, 0};
+    *ret = (Visit){event, plan->routes, event->hash, 0, 0};
     __builtin_prefetch(event_text(event, event->values[plan->routes->key].s));
     return 1;
   }
@@ -195,38 +196,44 @@ static void touch(const void *memory)
   (void)*(const volatile uint8_t *)memory;
 }
 
-/* The key, and the first journey's record as far as most of what an event needs. */
-static Handle touch_journey(const Engine *engine, Handle partition)
+static void fetch_slots(const Engine *engine, const Visit *visits, uint32_t from, uint32_t to)
 {
-  enum { LINE = 64 };
-  if (!partition) return 0;
-  const Partition *at = partition_at(&engine->partitions, partition);
-  Handle journey = at->journeys;
-  if (at->len > 0) touch(at->key + at->len - 1);
-  if (!journey) return 0;
-  const uint8_t *record = (const uint8_t *)journey_at(engine, journey);
-  for (uint32_t i = 0; i < engine->journey_lines; i += LINE) touch(record + i);
-  return journey;
+  for (uint32_t i = from; i < to; i++) partitions_prefetch(&engine->partitions, visits[i].hash);
 }
 
-/* The moments that an event will walk over, or the latest, which one that opens is linked to. */
-static Handle first_moment(const Engine *engine, const Visit *visit, Handle journey)
-{
-  if (!journey) return 0;
-  const JourneyHeader *header = journey_at(engine, journey);
-  const HandlerFacts *facts = &engine->handlers[visit->route->handlers[0]->handler];
-  if (header->mots & (facts->voids | facts->tests)) return header->latest;
-  if (header->latest) touch(moment_at(engine, header->latest));
-  return 0;
-}
-
-/* The partitions of a group, whose slots are near. */
 static void fetch_partitions(const Engine *engine, Visit *visits, uint32_t from, uint32_t to)
 {
   for (uint32_t i = from; i < to; i++)
     visits[i].partition = partitions_probe(&engine->partitions, visits[i].hash);
   for (uint32_t i = from; i < to; i++)
     if (visits[i].partition) __builtin_prefetch(partition_at(&engine->partitions, visits[i].partition));
+}
+
+/* The first journey's record, as far as most of what an event needs; the end of the key. */
+static void fetch_journeys(const Engine *engine, Visit *visits, uint32_t from, uint32_t to)
+{
+  enum { LINE = 64 };
+  for (uint32_t i = from; i < to; i++) {
+    Visit *visit = &visits[i];
+    visit->journey = 0;
+    if (!visit->partition) continue;
+    const Partition *at = partition_at(&engine->partitions, visit->partition);
+    __builtin_prefetch(at->key + at->len);
+    visit->journey = at->journeys;
+    const uint8_t *record = (const uint8_t *)journey_at(engine, at->journeys);
+    for (uint32_t k = 0; at->journeys && k < engine->journey_lines; k += LINE) __builtin_prefetch(record + k);
+  }
+}
+
+/* The moments that an event will walk over, or the latest, which one that opens is linked to. */
+static Handle first_moment(const Engine *engine, const Visit *visit)
+{
+  if (!visit->journey) return 0;
+  const JourneyHeader *header = journey_at(engine, visit->journey);
+  const HandlerFacts *facts = &engine->handlers[visit->route->handlers[0]->handler];
+  if (header->mots & (facts->voids | facts->tests)) return header->latest;
+  if (header->latest) touch(moment_at(engine, header->latest));
+  return 0;
 }
 
 /* The header and the first slots, which may lie in two lines; the next moment. */
@@ -236,19 +243,17 @@ static Handle touch_moment(const MomentHeader *moment)
   return *(const volatile Handle *)&moment->next;
 }
 
-/* Their journeys and the moments that will be walked over. */
-static void touch_journeys(const Engine *engine, const Visit *visits, uint32_t from, uint32_t to)
+static void touch_moments(const Engine *engine, const Visit *visits, uint32_t count)
 {
   enum { CHAIN = 8 };
   Handle places[GROUP], left = 0;
-  for (uint32_t i = from; i < to; i++) places[i - from] = touch_journey(engine, visits[i].partition);
-  for (uint32_t i = from; i < to; i++) {
-    places[i - from] = first_moment(engine, &visits[i], places[i - from]);
-    left |= places[i - from];
+  for (uint32_t i = 0; i < count; i++) {
+    places[i] = first_moment(engine, &visits[i]);
+    left |= places[i];
   }
   for (uint32_t level = 0; left && level < CHAIN; level++) {
     left = 0;
-    for (uint32_t i = 0; i < to - from; i++) {
+    for (uint32_t i = 0; i < count; i++) {
       if (places[i]) places[i] = touch_moment(moment_at(engine, places[i]));
       left |= places[i];
     }
@@ -263,16 +268,26 @@ static void visit(Engine *engine, const Visit *visit)
   cascade_run(engine);
 }
 
+static uint32_t at_most(uint32_t at, uint32_t count)
+{
+  return at < count ? at : count;
+}
+
+/* While one group is at work, the next one's journeys, the partitions of the one behind and the slots of the
+ * one behind that are on their way. */
 static void run_visits(Engine *engine, Visit *visits, uint32_t count)
 {
-  uint32_t ready = 0; /* of whose partitions are on their way */
+  uint32_t slots = 0, partitions = 0, journeys = 0;
   for (uint32_t at = 0; at < count; at += GROUP) {
-    uint32_t end = at + GROUP < count ? at + GROUP : count, next = end + GROUP < count ? end + GROUP : count;
-    for (uint32_t i = next; i < count && i < next + GROUP; i++)
-      partitions_prefetch(&engine->partitions, visits[i].hash);
-    fetch_partitions(engine, visits, ready, next);
-    ready = next;
-    touch_journeys(engine, visits, at, end);
+    uint32_t end = at_most(at + GROUP, count), to[3];
+    for (uint32_t i = 0; i < 3; i++) to[i] = at_most(end + (i + 1) * GROUP, count);
+    fetch_slots(engine, visits, slots, to[2]);
+    fetch_partitions(engine, visits, partitions, to[1]);
+    fetch_journeys(engine, visits, journeys, to[0]);
+    slots = to[2];
+    partitions = to[1];
+    journeys = to[0];
+    touch_moments(engine, visits + at, end - at);
     for (uint32_t i = at; i < end; i++) visit(engine, &visits[i]);
   }
 }
