@@ -50,15 +50,16 @@ typedef void (*RiskSink)(void *user, const Scene *scene, uint32_t action);
 /* Told of each decided moment and SCO, while its record is at hand, before the outcome is heard. */
 typedef void (*DecisionSink)(void *user, const Scene *scene, uint8_t outcome, VoidReason reason);
 
-/* All memory from `mem`, leaving through mem->oom; after that only engine_free may follow.  `options` and what it
- * points to must live as long. */
+/* All memory from `mem`, leaving through mem->oom; after that only engine_free may follow.  `options` and what
+ * it points to must live as long. */
 Engine *engine_new(const Plan *plan, Mem *mem, const EngineOptions *options);
 void engine_free(Engine *engine);
 void engine_hear(Engine *engine, RiskSink risk, DecisionSink decision, void *user);
 
-/* Events of time < `horizon`, in order; partitions of other engines are passed over.  Then every timer due before
- * `horizon`.  Records are appended to `outcomes` and sorted by outcomes_sort before it returns. */
-void engine_run(Engine *engine, EventData *const *events, uint32_t count, int64_t horizon, Outcomes *outcomes);
+/* Events of time < `horizon`, in order; partitions of other engines are passed over.  Then every timer due
+ * before `horizon`.  Records are appended to `outcomes` and sorted by outcomes_sort before it returns. */
+void engine_run(Engine *engine, EventData *const *events, uint32_t count, int64_t horizon,
+                Outcomes *outcomes);
 /* Records of what is undecided, at `now`: the clock stopped there. */
 void engine_open(Engine *engine, int64_t now, Outcomes *outcomes);
 /* Counts up to now; the arrays are the engine's. */

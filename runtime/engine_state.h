@@ -1,15 +1,17 @@
 /*
  * engine_state.h - what an engine keeps, and the contract between its parts:
  *
- *   engine.c    batches: events and timers in their order
- *   hear.c      what one event does in a partition
- *   journey.c   journeys: begin, end, are void, expire, are over
- *   waiting.c   records of keys whose `starts on` has seen a part of what it waits for
- *   moment.c    moments and SCOs: open, are tested, are decided
- *   plain.c     the same for moments of the simplest kind, in fewer steps
- *   cascade.c   decided outcomes are heard; then what is over is given back
- *   fire.c      timers: taken, checked, run
- *   emit.c      records of what was decided
+ *   engine_run.c  batches: events and timers in their order
+ *   facts.c       what is worked out once
+ *   hear.c        what one event does in a partition
+ *   journey.c     journeys: begin, end, are void, expire, are over
+ *   waiting.c     records of keys whose `starts on` has seen a part of what it waits for
+ *   moment.c      moments and SCOs: open, are tested, are decided
+ *   plain.c       the same for moments of the simplest kind, in fewer steps
+ *   cascade.c     decided outcomes are heard; then what is over is given back
+ *   fire.c        timers: set, taken, run
+ *   emit.c        records of what was decided
+ *   census.c      what stands at an instant
  *
  * The scene is the engine's one view of what is at hand; each part points it where it works and leaves
  * it there.
@@ -156,7 +158,7 @@ static inline bool wants(const Engine *engine, OutcomeKind kind)
   return engine->kinds >> kind & 1;
 }
 
-/* ---- engine.c ---- */
+/* ---- engine_run.c ---- */
 void handles_push(Engine *engine, HandleList *list, Handle handle);
 /* Points the scene at a journey and its key. */
 void engine_enter(Engine *engine, Handle journey);

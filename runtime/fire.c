@@ -282,7 +282,7 @@ static void touch(const void *memory)
   (void)*(const volatile uint8_t *)memory;
 }
 
-/* As with events (engine.c): all of a group, so that misses of the caches do not wait for each other. */
+/* As with events (engine_run.c): all of a group, so that misses of the caches do not wait for each other. */
 static void touch_group(const Engine *engine, const Timer *timers, uint32_t count)
 {
   Handle journeys[GROUP];

@@ -1,4 +1,4 @@
-/* engine.c - see engine.h: batches of events and the timers between them, in their order. */
+/* engine_run.c - see engine.h: batches of events and the timers between them, in their order. */
 #include <string.h>
 
 #include "runtime/engine_state.h"
