@@ -180,7 +180,7 @@ static bool content_of(const Job *job, const char *path, const char *bytes, size
   while (at < size && isspace((unsigned char)bytes[at])) at++;
   *ret = at == size || bytes[at] == '{' ? MOT_NDJSON : MOT_CSV;
   if (job->options.content != CONTENT_AUTO) *ret = job->options.content == CONTENT_CSV ? MOT_CSV : MOT_NDJSON;
-  if (*ret == MOT_NDJSON || bytes[at] != '[') return true;
+  if (*ret == MOT_NDJSON || at == size || bytes[at] != '[') return true;
   say("%s: this is one array of JSON; events are objects, one a line", file_shown(path));
   say_more("take it apart: jq -c '.[]' %s | mot run RULES", strcmp(path, "-") == 0 ? "" : path);
   return false;

@@ -131,6 +131,10 @@ void row_id(Decoder *decoder, const char *id, size_t len)
     mistake(decoder, len > decoder->max_line ? REJECT_LONG : REJECT_TYPE, NULL);
     return;
   }
+  if (decoder->row.data->id.len > 0) {
+    mistake(decoder, REJECT_DUPLICATE, NULL);
+    return;
+  }
   EventText place = row_append(&decoder->row, with_spare(decoder, id, len), len);
   decoder->row.data->id = place;
 }

@@ -280,7 +280,8 @@ MOT_API mot_status mot_run_source(mot_run *run, const char *name, mot_format for
 MOT_API mot_status mot_run_feed(mot_run *run, const void *bytes, size_t size);
 
 /* Typed events: begin one, set its fields, submit it.  Setting a field that does not fit makes submit reject
- * the event (MOT_OK; it is then a dead letter like any other). */
+ * the event (MOT_OK; it is then a dead letter like any other), and so does setting one twice.  A field that the
+ * event does not have in the rules is passed over, as in data. */
 MOT_API mot_status mot_event_begin(mot_run *run, uint32_t event, int64_t time);
 MOT_API void mot_event_int(mot_run *run, uint32_t field, int64_t value);      /* int, bool, time, duration */
 MOT_API void mot_event_number(mot_run *run, uint32_t field, double value);    /* number, percent, int */
@@ -335,7 +336,8 @@ typedef struct mot_rejected {
   const char *field;             /* NULL: none */
 } mot_rejected;
 
-/* The next dead letter, in order of arrival; false: there is none. */
+/* The next dead letter, in order of arrival; false: there is none.  It is good until the next call with the
+ * run.  They are kept until they are taken. */
 MOT_API bool mot_run_next_rejected(mot_run *run, mot_rejected *ret_rejected);
 
 typedef struct mot_run_stats {

@@ -192,6 +192,24 @@ static void what_does_not_fit_is_rejected(void **state)
   mot_rules_free(rules);
 }
 
+static void one_event_has_one_id(void **state)
+{
+  (void)state;
+  mot_rules *rules = running_rules(rules_text);
+  mot_run *run = NULL;
+  mot_rejected r;
+  assert_int_equal(mot_run_open(rules, NULL, &run, NULL), MOT_OK);
+  assert_int_equal(mot_event_begin(run, mot_rules_event(rules, "Unused"), 0), MOT_OK);
+  mot_event_id(run, "1", 1);
+  mot_event_id(run, "2", 1);
+  assert_int_equal(mot_event_submit(run), MOT_OK);
+  assert_int_equal(mot_run_flush(run), MOT_OK);
+  assert_true(mot_run_next_rejected(run, &r));
+  assert_string_equal(r.reason, "duplicate");
+  mot_run_free(run);
+  mot_rules_free(rules);
+}
+
 static void calls_out_of_order_are_told(void **state)
 {
   (void)state;
@@ -266,6 +284,7 @@ int main(void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(typed_events_are_the_same_as_lines),
     cmocka_unit_test(what_does_not_fit_is_rejected),
+    cmocka_unit_test(one_event_has_one_id),
     cmocka_unit_test(calls_out_of_order_are_told),
     cmocka_unit_test(names_lead_to_numbers_and_back),
     cmocka_unit_test(times_as_people_write_them),
