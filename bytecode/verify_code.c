@@ -251,7 +251,7 @@ static bool check_instr(CodeCheck *c)
 static bool go_on(CodeCheck *c)
 {
   int letter = end_letter(c->instr.op);
-  c->length++;
+  c->length += c->instr.op == OP_TRY ? 1 + c->v->module->Function[instr_operand(c->instr, 1)].longest : 1;
   if (letter >= 0) {
     if (c->length > c->longest) c->longest = c->length;
     c->live = false;

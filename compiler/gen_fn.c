@@ -197,7 +197,8 @@ static uint32_t longest_path(Fn *fn)
     Instr instr = fn->code.data[i];
     uint32_t far = instr.op == OP_JMP || instr.op == OP_JT || instr.op == OP_JF ? way[i + instr.d] : 0;
     uint32_t next = ends(instr.op) || instr.op == OP_JMP ? 0 : way[i + 1];
-    way[i] = 1 + (far > next ? far : next);
+    uint32_t within = instr.op == OP_TRY ? fn->g->out->Function.data[instr_operand(instr, 1)].longest : 0;
+    way[i] = 1 + within + (far > next ? far : next);
   }
   return way[0];
 }

@@ -72,12 +72,41 @@ static void collect_pushes(Gen *g, ExperiencePlan *plan)
   uses_sort(uses);
 }
 
+static bool item_may_fault(const ExperiencePlan *plan, uint32_t from, uint32_t to)
+{
+  const Uses *uses = plan->pushes;
+  uint32_t item = uses->data[from].item, refs = plan->experience->refs.len;
+  for (uint32_t i = from; i < to; i++) {
+    if (may_fault(uses->data[i].at->where)) return true;
+    const History *history = item < refs ? NULL : plan->experience->histories.data[item - refs];
+    if (history && history->values.len && may_fault(history->values.data[uses->data[i].place])) return true;
+  }
+  return false;
+}
+
+/* An event that faults in one does not count there; the others hear it all the same. */
+static void try_item(Fn *fn, const ExperiencePlan *plan, uint32_t from, uint32_t to)
+{
+  Fn *alone = journey_fn(fn->g, FUNCTION_HISTORY, plan, plan->experience->span);
+  fn_event(alone, plan->pushes->data[from].at);
+  gen_item(alone, plan, plan->pushes, from, to);
+  fn_emit(alone, OP_RET, 0, 0, 0, 0);
+  uint8_t unused = reg_new(fn, CLASS_B);
+  fn_emit(fn, OP_TRY, unused, fn_finish(alone), 0, 0);
+  reg_free(fn, CLASS_B, unused);
+}
+
 /* Everything of one trigger, from its first use on. */
 static void gen_pushes(Fn *fn, const ExperiencePlan *plan, uint32_t from)
 {
   uint32_t to = same_trigger(plan->pushes, from);
-  for (uint32_t i = from; i < to; i = same_item(plan->pushes, i))
-    gen_item(fn, plan, plan->pushes, i, same_item(plan->pushes, i));
+  for (uint32_t i = from, end; i < to; i = end) {
+    end = same_item(plan->pushes, i);
+    if (item_may_fault(plan, i, end))
+      try_item(fn, plan, i, end);
+    else
+      gen_item(fn, plan, plan->pushes, i, end);
+  }
 }
 
 static void gen_histories(Gen *g, ExperiencePlan *plan)

@@ -202,6 +202,20 @@ static void gen_voids(Gen *g, ExperiencePlan *of, MotPlan *plan)
 
 /* ---- pauses ---- */
 
+/* `pause on` or `until`: only the one that would change the state means something, so a fault in the other is
+ * none. */
+static uint8_t gen_half(Fn *fn, const Ways *ways, uint32_t from, uint32_t to)
+{
+  bool faults = false;
+  for (uint32_t i = from; i < to; i++) faults = faults || may_fault(ways->uses.data[i].at->where);
+  if (!faults) return gen_ways(fn, ways, from, to);
+  Fn *alone = mot_fn(fn->g, FUNCTION_SUBJECT_TEST, fn->mot, fn->mot->pause->span);
+  uint32_t function = gen_void(alone, ways, from, to);
+  uint8_t answer = reg_new(fn, CLASS_B);
+  fn_emit(fn, OP_TRY, answer, function, 0, 0);
+  return answer;
+}
+
 static uint32_t gen_pause(Gen *g, const MotPlan *plan, const Ways *ways, uint32_t from, uint32_t to)
 {
   Fn *fn = mot_fn(g, FUNCTION_PAUSE, plan->mot, plan->mot->pause->span);
@@ -209,8 +223,8 @@ static uint32_t gen_pause(Gen *g, const MotPlan *plan, const Ways *ways, uint32_
   uint32_t middle = from, stops = plan->mot->pause->choices.len;
   while (middle < to && ways->uses.data[middle].item < stops) middle++;
   uint8_t result = reg_new(fn, CLASS_I), more = reg_new(fn, CLASS_I);
-  int stop = middle > from ? gen_ways(fn, ways, from, middle) : -1;
-  int run = to > middle ? gen_ways(fn, ways, middle, to) : -1;
+  int stop = middle > from ? gen_half(fn, ways, from, middle) : -1;
+  int run = to > middle ? gen_half(fn, ways, middle, to) : -1;
   fn_constant(fn, result, CLASS_I, 0);
   for (int bit = 0; bit < 2; bit++) {
     int answer = bit ? run : stop;

@@ -289,6 +289,12 @@ do_AGG_F: do_AGG_I: {
     NEXT();
   }
 
+do_TRY: {
+    VmValue truth = {.i = 0};
+    A.i = vm_run(scene, op->b, &truth) == VM_DONE && truth.i;
+    NEXT();
+  }
+
   /* ends; handlers were taken apart by the plan and never come here */
 do_OPEN: ret->i = op->b; return VM_OPENS;
 do_RET: return VM_DONE;
