@@ -13,7 +13,7 @@ typedef struct Cell {
 } Cell;
 
 struct CsvState {
-  uint32_t columns;       /* of the header */
+  uint32_t columns;       /* of the header; 0: it is being read */
   uint32_t *column;       /* by path: its column, or UINT32_MAX */
   Cell *cells;            /* of the record at hand */
   uint32_t count, room;
@@ -28,9 +28,12 @@ typedef struct Record {
   bool blank;
 } Record;
 
+/* One cell more than the header has is enough to tell that there are too many: the last stands for all others,
+ * so that no record costs much more memory than a sound one. */
 static Cell *new_cell(Decoder *decoder)
 {
   CsvState *state = decoder->csv;
+  if (state->columns > 0 && state->count > state->columns) state->count--;
   if (state->count == state->room) {
     uint32_t room = state->room ? 2 * state->room : 32;
     size_t old = state->room * sizeof(Cell);
@@ -209,6 +212,7 @@ bool decode_csv_header(Decoder *decoder, const char *text, size_t size, size_t *
   size_t mark = size >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
   open_state(decoder);
   CsvState *state = decoder->csv;
+  state->columns = 0;
   if (!state->column) state->column = ARENA_ARRAY(&decoder->arena, uint32_t, decoder->path_count);
   Record record = split(decoder, text + mark, text + size);
   if (record.blank || record.bad || !utf8_sound(text, mark + record.size)) {

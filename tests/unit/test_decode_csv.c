@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "runtime/decoder.h"
 #include "tests/support/arena_fixture.h"
 #include "tests/support/decoding.h"
 
@@ -103,6 +104,22 @@ static void whole_records_end_outside_quotes(void **state)
   }
 }
 
+static void commas_without_end_cost_no_memory(void **state)
+{
+  enum { COMMAS = 1000000 };
+  static char text[COMMAS + 1];
+  Decoding *decoding = decoding_new(*state, kinds);
+  assert_string_equal(decoding_csv(decoding, HEADER, strlen(HEADER)), "");
+  const Mem *mem = decoding->decoder->mem;
+  size_t before = mem->in_use;
+  memset(text, ',', COMMAS);
+  text[COMMAS] = '\n';
+  assert_string_equal(decoding_csv(decoding, text, sizeof text), "! 2 @23 csv\n");
+  assert_in_range(mem->in_use, before, before + COMMAS);
+  assert_string_equal(decoding_csv(decoding, "a," T ",c1,5,\n", 29), ROW " customer=\"c1\" n=5\n");
+  decoding_free(decoding);
+}
+
 /* In pieces of whole records the same comes out as in one. */
 static void pieces_make_no_difference(void **state)
 {
@@ -134,6 +151,7 @@ int main(void)
     ARENA_TEST(text_is_utf8),
     ARENA_TEST(a_header_names_what_is_used_once),
     ARENA_TEST(whole_records_end_outside_quotes),
+    ARENA_TEST(commas_without_end_cost_no_memory),
     ARENA_TEST(pieces_make_no_difference),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
