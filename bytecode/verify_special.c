@@ -108,7 +108,8 @@ static bool check_try(const CodeCheck *c)
 {
   uint32_t function = instr_operand(c->instr, 1);
   const FunctionRow *row = &c->v->module->Function[function], *own = c->row;
-  bool history = row->kind == FUNCTION_HISTORY && (own->kind == FUNCTION_HISTORY || own->kind == FUNCTION_START);
+  bool fills = own->kind == FUNCTION_HISTORY || own->kind == FUNCTION_START;
+  bool history = row->kind == FUNCTION_HISTORY && fills;
   bool pause = row->kind == FUNCTION_SUBJECT_TEST && own->kind == FUNCTION_PAUSE;
   if (function >= c->function) return code_fail(c, "only functions that stand before are tried");
   if (!history && !pause) return code_fail(c, "a function of this kind is not tried here");

@@ -61,21 +61,6 @@ static void gen_captures(Fn *fn, const ChoicePlan *plan, uint32_t step)
   }
 }
 
-/* The window of a count is looked at only when there are enough: missing, it is one that no match keeps. */
-static void gen_window(Fn *fn, const ChoicePlan *plan)
-{
-  const Bound *bound = &plan->choice->steps.data[0].bound;
-  if (bound_constant(bound)) return;
-  Val val = gen_value(fn, bound->value, -1);
-  uint32_t skip = val.known >= 0 ? fn_jump(fn, OP_JT, (uint32_t)val.known) : 0;
-  if (val.known >= 0) {
-    fn_constant(fn, val.reg, CLASS_I, 0);
-    fn_land(fn, skip);
-  }
-  fn_emit(fn, OP_P_ARM_I, val.reg, plan->pattern, 0, 0);
-  val_free(fn, val);
-}
-
 static void gen_arm_step(Fn *fn, const ChoicePlan *plan, uint32_t step)
 {
   const Bound *bound = &plan->choice->steps.data[step].bound;
@@ -106,7 +91,7 @@ static void gen_step(Fn *fn, const ChoicePlan *plan, uint32_t step, uint8_t comp
 {
   switch (plan->choice->shape) {
   case AST_COUNT:
-    gen_window(fn, plan);
+    gen_arm_step(fn, plan, 0);
     fn_emit(fn, OP_P_COUNT, complete, plan->pattern, 0, 0);
     break;
   case AST_CHAIN: gen_chain_step(fn, plan, step, complete, done); break;

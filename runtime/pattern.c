@@ -79,20 +79,6 @@ bool pattern_count(Scene *scene, uint32_t pattern)
   return false;
 }
 
-/* A window is looked at only when there are enough: a wrong one faults then, and the match counts all the
- * same. */
-static bool arm_count(Scene *scene, const PatternRow *row, const PatternStepRow *step, int64_t bound)
-{
-  uint32_t entries = row->count - 1;
-  bool wrong = bound <= 0 && step->bound != BOUND_BY;
-  if (wrong && (entries == 0 || ring_load(ring_of(scene, row)).length == entries)) {
-    if (entries) ring_push(ring_of(scene, row), entries, scene->now);
-    return false;
-  }
-  if (step->deadline != MOT_NONE) store(scene, step->deadline, bound);
-  return true;
-}
-
 /* ---- chains ---- */
 
 static void begin_anew(Scene *scene, const PatternRow *row)
@@ -134,8 +120,11 @@ bool pattern_arm(Scene *scene, uint32_t pattern, uint32_t step, int64_t bound)
 {
   const PatternRow *row = pattern_row(scene, pattern);
   const PatternStepRow *of = step_row(scene, row, step);
-  if (row->kind == PATTERN_COUNT) return arm_count(scene, row, of, bound);
   if (bound <= 0 && of->bound != BOUND_BY) return false;
+  if (row->kind == PATTERN_COUNT) {
+    if (of->deadline != MOT_NONE) store(scene, of->deadline, bound);
+    return true;
+  }
   store(scene, step_row(scene, row, step - 1)->matched, scene->now);
   store(scene, of->deadline, bound_end(scene, of, scene->now, bound));
   return true;

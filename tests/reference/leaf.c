@@ -180,16 +180,18 @@ static void test(Walk *walk, Scene *env)
   }
 }
 
-/* `by` that reads last(E) follows each new E, until it has passed. */
-static void move_bounds(Walk *walk, Scene *env)
+/* `by` that reads last(E) follows each new E, until it has passed; one that faults is known as it was before
+ * the event that is not tested. */
+static void move_bounds(Walk *walk, Scene *env, bool tested)
 {
   for (uint32_t i = 0; i < walk->leaf->steps.len; i++) {
     const Bound *bound = &walk->leaf->steps.data[i].bound;
     Clock *clock = &walk->state->clocks[i];
     if (!bound->moves || !clock->runs || clock->length <= walk->passed) continue;
     Value value = value_of(env, bound->value);
-    if (env->fault || !value.known) walk->state->fault = true;
-    else clock->length = value.i;
+    if (!env->fault && value.known) clock->length = value.i;
+    else if (tested) walk->state->fault = true;
+    env->fault = env->fault && tested;
   }
 }
 
@@ -231,8 +233,8 @@ static void hears(Walk *walk, uint32_t number)
   passes(walk);
   if (walk->state->value != UNKNOWN3 || walk->state->fault) return;
   walk->entries = number + 1;
-  move_bounds(walk, &env);
-  bool tested = entry->item && !(view->mute && number + 1 == view->entries);
+  bool muted = view->mute && number + 1 == view->entries, tested = entry->item && !muted;
+  move_bounds(walk, &env, !muted);
   if (tested && !walk->state->fault) test(walk, &env);
   if (entry->time - 1 > walk->passed) walk->passed = entry->time - 1;
   passes(walk);

@@ -32,7 +32,8 @@ static Scene env_at(const Scene *env, const Items *items, uint32_t place)
   return then;
 }
 
-/* The last of n unused ones of which each lies at most D before it. */
+/* The last of n unused ones of which each lies at most D before it; D is worked out at each, and an event at
+ * which that faults is none of them. */
 static bool count_hits(Scene *env, const Choice *choice, const Items *items, uint32_t from, uint32_t place)
 {
   const Step *step = &choice->steps.data[0];
@@ -46,13 +47,15 @@ static bool count_hits(Scene *env, const Choice *choice, const Items *items, uin
       env->fault = then.fault;
       continue;
     }
+    int64_t end;
+    window_of(&then, &step->bound, then.now, &end);
+    env->fault = then.fault;
+    if (then.fault) continue;
     *VEC_PUSH(env->run->arena, &unused) = then.now;
     if (unused.len < choice->count) continue;
-    int64_t end;
     int64_t oldest = unused.data[unused.len - choice->count];
     window_of(&then, &step->bound, oldest, &end);
-    env->fault = then.fault;
-    hit = !then.fault && then.now <= end;
+    hit = then.now <= end;
     if (hit) unused.len = 0;
   }
   return hit;
