@@ -52,12 +52,18 @@ static bool reads_input(const Sources *sources)
   return false;
 }
 
+/* The file behind the name of an output. */
+static const char *output_file(const char *path)
+{
+  return strcmp(path, "-") == 0 ? "/dev/stdout" : path;
+}
+
 /* No output takes the place of what is read. */
 static bool written_apart(const Job *job, const char *path)
 {
   const char *load = job->options.load;
   if (!path) return true;
-  const char *file = strcmp(path, "-") == 0 ? "/dev/stdout" : path, *what = NULL;
+  const char *file = output_file(path), *what = NULL;
   if (sources_have(&job->sources, file))
     what = "events are read";
   else if (same_file(job->args->operands[0], file))
@@ -131,11 +137,25 @@ static bool open_run(Job *job)
   return false;
 }
 
+/* Two names may lead to one file, which is known when it is there. */
+static bool outputs_apart(const RunOptions *options)
+{
+  const char *paths[] = {options->output, options->dead_letter, options->save};
+  for (int i = 0; i < 3; i++) {
+    for (int k = i + 1; k < 3; k++) {
+      if (!paths[i] || !paths[k] || !same_file(output_file(paths[i]), output_file(paths[k]))) continue;
+      say("run: %s and %s are one file, and only one output can go there", paths[i], paths[k]);
+      return false;
+    }
+  }
+  return true;
+}
+
 static bool open_sinks(Job *job)
 {
   bool fine = sink_open(&job->records, job->options.output) && sink_open(&job->dead, job->options.dead_letter);
   job->records.prompt = !job->sources.known || isatty(job->records.fd);
-  return fine;
+  return fine && outputs_apart(&job->options);
 }
 
 static int prepare(Job *job)

@@ -259,7 +259,7 @@ typedef struct mot_run_options {
   bool has_lateness;                   /* `lateness` stands in for that of the rules */
   int64_t lateness;
   const char *key;                     /* only this value of the partition key; NULL: all */
-  size_t max_line;                     /* longer lines are rejected; 0: 16 MiB */
+  size_t max_line;                     /* longer lines are rejected; 0: 16 MiB; at most 256 MiB */
   size_t batch;                        /* events evaluated together, at most; 0: chosen for speed */
 } mot_run_options;
 
@@ -303,7 +303,8 @@ typedef enum mot_outcome { MOT_MISSED, MOT_PRODUCED, MOT_VOID, MOT_OPEN } mot_ou
 typedef enum mot_reason { MOT_REASON_NONE, MOT_VOIDED, MOT_SUPERSEDED, MOT_PAUSED, MOT_FAULT } mot_reason;
 typedef enum mot_journey_end { MOT_ENDED, MOT_END_VOID, MOT_EXPIRED } mot_journey_end;
 
-/* An outcome record.  It and its texts are good until the next call with the run. */
+/* An outcome record.  It and its texts are good until the next call with the run that is not one of
+ * mot_record_key and mot_record_json. */
 typedef struct mot_record {
   unsigned kind;                 /* one of MOT_RECORD_ */
   mot_outcome outcome;           /* of a journey: that of its SCO */

@@ -152,6 +152,9 @@ run "$MOT" run good.mot events.ndjson -d x --save-state x
 is "nor dead letters and a state" all code_is 2 : complains "cannot both go to x"
 run "$MOT" run good.mot events.ndjson -o x -d x
 is "two outputs are not one file" all code_is 2 : complains "cannot both go to x"
+ln -s x y
+run "$MOT" run good.mot </dev/null -o x -d y
+is "nor by another name" all code_is 2 : complains "x and y are one file"
 run "$MOT" run good.mot events.ndjson --reccords sco
 is "an option that there is not" all code_is 2 : complains "no option --reccords"
 run "$MOT" run --help
