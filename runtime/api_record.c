@@ -14,23 +14,23 @@ _Static_assert((int)MOT_OPEN == (int)OUTCOME_OPEN, "outcomes agree");
 _Static_assert((int)MOT_FAULT == (int)VOID_FAULT, "reasons agree");
 _Static_assert((int)MOT_EXPIRED == (int)JOURNEY_END_EXPIRED, "ends agree");
 _Static_assert(MOT_RECORD_OPEN == 1 << OUTCOME_KIND_OPEN, "kinds agree");
+_Static_assert(MOT_NOT_FOUND == MOT_NONE, "rows agree");
 
-static void describe(const mot_run *run, const OutcomeRecord *record, mot_record *ret)
+static inline void describe(const OutcomeRecord *record, mot_record *ret)
 {
-  const ExperienceRow *experience = &run->rules->module.Experience[record->experience];
   *ret = (mot_record){
     .kind = 1u << record->kind,
     .outcome = (mot_outcome)record->outcome,
     .reason = (mot_reason)record->reason,
     .end = (mot_journey_end)record->end,
     .experience = record->experience,
-    .mot = record->mot == MOT_NONE ? MOT_NOT_FOUND : record->mot,
+    .mot = record->mot, /* MOT_NONE is MOT_NOT_FOUND */
     .time = record->time,
     .opened = record->opened,
     .deadline = record->deadline == INT64_MAX ? MOT_NO_TIME : record->deadline,
     .took = record->took,
     .paused = record->paused,
-    .keys = experience->keys_count,
+    .keys = record->keys.len / sizeof(OutcomeText),
     .data = record,
   };
 }
@@ -50,8 +50,9 @@ static bool ready(mot_run *run)
 
 bool mot_run_next(mot_run *run, mot_record *ret_record)
 {
-  const OutcomeRecord *record = ready(run) ? merge_take(&run->merge) : NULL;
-  if (record) describe(run, record, ret_record);
+  bool at_hand = merge_at_hand(&run->merge) && run->state != RUN_REFUSED;
+  const OutcomeRecord *record = at_hand || ready(run) ? merge_take(&run->merge) : NULL;
+  if (record) describe(record, ret_record);
   return record != NULL;
 }
 

@@ -57,12 +57,8 @@ static Verdict joined(const Scene *scene, const Passing *passing)
 
 Verdict condition_verdict(const Scene *scene)
 {
-  const ConditionRow *condition = scene->subject.condition;
-  if (!condition) return VERDICT_OPEN;
-  /* one leaf, as it is: LEAF_GET, RET_T */
-  if (condition->leaves_count == 1 && scene->plan->module->Function[condition->verdict].count == 2)
-    return leaf_state(scene, leaf_row(scene, 0));
-  return joined(scene, NULL);
+  if (!scene->subject.condition) return VERDICT_OPEN;
+  return condition_is_leaf(scene) ? leaf_state(scene, leaf_row(scene, 0)) : joined(scene, NULL);
 }
 
 /* ---- the deadline ---- */

@@ -11,12 +11,26 @@ typedef struct Pen {
   uint32_t at;
 } Pen;
 
-static OutcomeText put(Pen *pen, const void *bytes, size_t len)
+/* Most keys have eight to sixteen bytes: they are copied as two times eight, which overlap. */
+static inline void copy_text(char *to, const char *text, size_t len)
 {
-  OutcomeText text = {pen->at, (uint32_t)len};
-  if (len > 0) memcpy((char *)pen->record + pen->at, bytes, len);
+  uint64_t first, last;
+  if (len < sizeof first || len > 2 * sizeof first) {
+    if (len > 0) memcpy(to, text, len);
+    return;
+  }
+  memcpy(&first, text, sizeof first);
+  memcpy(&last, text + len - sizeof last, sizeof last);
+  memcpy(to, &first, sizeof first);
+  memcpy(to + len - sizeof last, &last, sizeof last);
+}
+
+static inline OutcomeText put(Pen *pen, const char *text, size_t len)
+{
+  OutcomeText ret = {pen->at, (uint32_t)len};
+  copy_text((char *)pen->record + pen->at, text, len);
   pen->at += (uint32_t)len;
-  return text;
+  return ret;
 }
 
 static uint32_t key_count(const Engine *engine)
@@ -24,34 +38,32 @@ static uint32_t key_count(const Engine *engine)
   return engine->module->Experience[engine->scene.journey->experience].keys_count;
 }
 
+/* A further key. */
 static const char *key_text(const Engine *engine, uint32_t key, uint32_t *ret_len)
 {
-  const Scene *scene = &engine->scene;
-  if (key > 0) return text_of(&engine->texts, *journey_key(engine->plan, scene->journey, key), ret_len);
-  *ret_len = scene->key_len;
-  return scene->key;
+  return text_of(&engine->texts, *journey_key(engine->plan, engine->scene.journey, key), ret_len);
 }
 
-static size_t keys_size(const Engine *engine)
+static size_t keys_size(const Engine *engine, uint32_t count)
 {
-  uint32_t count = key_count(engine), len;
-  size_t size = count * sizeof(OutcomeText);
-  for (uint32_t i = 0; i < count; i++) {
+  size_t size = count * sizeof(OutcomeText) + engine->scene.key_len;
+  uint32_t len;
+  for (uint32_t i = 1; i < count; i++) {
     key_text(engine, i, &len);
     size += len;
   }
   return size;
 }
 
-static void put_keys(const Engine *engine, Pen *pen)
+static inline void put_keys(const Engine *engine, Pen *pen, uint32_t count)
 {
-  uint32_t count = key_count(engine), len, at = pen->at;
-  pen->record->keys = (OutcomeText){at, count};
-  pen->at += count * (uint32_t)sizeof(OutcomeText);
-  for (uint32_t i = 0; i < count; i++) {
+  OutcomeText *keys = (OutcomeText *)(void *)((char *)pen->record + pen->at);
+  pen->record->keys = (OutcomeText){pen->at, count * (uint32_t)sizeof *keys};
+  pen->at += pen->record->keys.len;
+  keys[0] = put(pen, engine->scene.key, engine->scene.key_len);
+  for (uint32_t i = 1, len; i < count; i++) {
     const char *text = key_text(engine, i, &len);
-    OutcomeText place = put(pen, text, len);
-    memcpy((char *)pen->record + at + i * sizeof place, &place, sizeof place);
+    keys[i] = put(pen, text, len);
   }
 }
 
@@ -67,7 +79,7 @@ static Worked work_out(Engine *engine, uint32_t function, uint32_t type, uint32_
 {
   Worked worked = {0};
   VmValue value;
-  if (function == MOT_NONE || engine_call(engine, function, &value) != VM_DONE) return worked;
+  if (engine_call(engine, function, &value) != VM_DONE) return worked;
   bool beyond = type == VALUE_LISTED && (uint64_t)value.i >= engine->module->Listed[of].values_count;
   if (beyond) return worked;
   worked.value.type = type;
@@ -81,8 +93,14 @@ static Worked work_out(Engine *engine, uint32_t function, uint32_t type, uint32_
   return worked;
 }
 
-static void put_value(Pen *pen, OutcomeValue *to, const Worked *worked)
+static inline Worked work_out_any(Engine *engine, uint32_t function, uint32_t type, uint32_t of)
 {
+  return function == MOT_NONE ? (Worked){0} : work_out(engine, function, type, of);
+}
+
+static inline void put_value(Pen *pen, OutcomeValue *to, const Worked *worked)
+{
+  if (worked->value.type == VALUE_NONE) return;
   *to = worked->value;
   bool text = worked->value.type == VALUE_TEXT || worked->value.type == VALUE_ID;
   if (text) to->s = put(pen, worked->text.text, worked->text.len);
@@ -90,35 +108,46 @@ static void put_value(Pen *pen, OutcomeValue *to, const Worked *worked)
 
 /* ---- records ---- */
 
-static Pen begin(Engine *engine, OutcomeKind kind, size_t extra)
+/* A record as all begin, with its evidence and its keys; `texts`: bytes of text that will follow. */
+static inline Pen begin(Engine *engine, OutcomeKind kind, uint8_t outcome, size_t texts)
 {
   const Scene *scene = &engine->scene;
-  OutcomeRecord *record = outcomes_add(engine->outcomes, extra + keys_size(engine));
-  record->kind = (uint8_t)kind;
-  record->experience = scene->journey->experience;
-  record->mot = MOT_NONE;
-  record->time = scene->now;
-  record->deadline = INT64_MAX;
-  record->number = engine->number++;
+  bool decided = (kind == OUTCOME_KIND_MOMENT || kind == OUTCOME_KIND_SCO) && outcome != OUTCOME_VOID;
+  uint32_t leaves = decided && scene->subject.condition ? scene->subject.condition->leaves_count : 0;
+  uint32_t keys = key_count(engine);
+  size_t most = sizeof(OutcomeRecord) + leaves * sizeof(Evidence) + keys_size(engine, keys) + texts;
+  OutcomeRecord *record = outcomes_room(engine->outcomes, most);
+  *record = (OutcomeRecord){
+    .kind = (uint8_t)kind,
+    .outcome = outcome,
+    .experience = scene->journey->experience,
+    .mot = MOT_NONE,
+    .time = scene->now,
+    .opened = scene->subject.opened,
+    .deadline = INT64_MAX,
+    .number = engine->number++,
+  };
   Pen pen = {record, sizeof *record};
+  if (leaves > 0) {
+    uint32_t count = condition_evidence(scene, (Evidence *)(void *)(record + 1), leaves);
+    record->evidence = (OutcomeText){pen.at, count * (uint32_t)sizeof(Evidence)};
+    pen.at += record->evidence.len;
+  }
+  put_keys(engine, &pen, keys);
   return pen;
 }
 
-static uint32_t evidence(Engine *engine, uint8_t outcome)
+static inline void end(Engine *engine, const Pen *pen)
 {
-  if (outcome == OUTCOME_VOID) return 0;
-  return condition_evidence(&engine->scene, engine->evidence, engine->evidence_room);
+  outcomes_add(engine->outcomes, pen->record, pen->at);
 }
 
-static void fill_decision(Engine *engine, Pen *pen, uint8_t outcome, VoidReason reason, uint32_t sentences)
+static inline OutcomeRecord *decision(Engine *engine, const Pen *pen, VoidReason reason)
 {
   OutcomeRecord *record = pen->record;
-  record->outcome = outcome;
   record->reason = (uint8_t)reason;
-  record->opened = engine->scene.subject.opened;
   record->took = engine->scene.now - record->opened;
-  record->evidence = put(pen, engine->evidence, sentences * sizeof(Evidence));
-  put_keys(engine, pen);
+  return record;
 }
 
 void emit_moment(Engine *engine, uint8_t outcome, VoidReason reason, int64_t deadline)
@@ -129,24 +158,24 @@ void emit_moment(Engine *engine, uint8_t outcome, VoidReason reason, int64_t dea
     : outcome == OUTCOME_PRODUCED ? row->impact_produced
     : MOT_NONE;
   uint32_t currency = outcome == OUTCOME_MISSED ? row->missed_currency : row->produced_currency;
-  uint32_t sentences = evidence(engine, outcome);
-  Worked impact = work_out(engine, function, VALUE_MONEY, currency);
   uint32_t group_of = row->group_type == VALUE_LISTED ? row->group_listed : row->group_currency;
-  Worked group = work_out(engine, row->group, row->group_type, group_of);
-  Pen pen = begin(engine, OUTCOME_KIND_MOMENT, sentences * sizeof(Evidence) + group.text.len);
-  pen.record->mot = scene->subject.moment->mot;
-  pen.record->deadline = deadline;
-  pen.record->paused = scene->subject.pause ? moment_stood(scene) : 0;
-  fill_decision(engine, &pen, outcome, reason, sentences);
-  put_value(&pen, &pen.record->impact, &impact);
-  put_value(&pen, &pen.record->group, &group);
+  Worked impact = work_out_any(engine, function, VALUE_MONEY, currency);
+  Worked group = work_out_any(engine, row->group, row->group_type, group_of);
+  Pen pen = begin(engine, OUTCOME_KIND_MOMENT, outcome, group.text.len);
+  OutcomeRecord *record = decision(engine, &pen, reason);
+  record->mot = scene->subject.moment->mot;
+  record->deadline = deadline;
+  record->paused = scene->subject.pause ? moment_stood(scene) : 0;
+  put_value(&pen, &record->impact, &impact);
+  put_value(&pen, &record->group, &group);
+  end(engine, &pen);
 }
 
 void emit_sco(Engine *engine, uint8_t outcome, VoidReason reason)
 {
-  uint32_t sentences = evidence(engine, outcome);
-  Pen pen = begin(engine, OUTCOME_KIND_SCO, sentences * sizeof(Evidence));
-  fill_decision(engine, &pen, outcome, reason, sentences);
+  Pen pen = begin(engine, OUTCOME_KIND_SCO, outcome, 0);
+  decision(engine, &pen, reason);
+  end(engine, &pen);
 }
 
 static JourneyEnd end_of(const JourneyHeader *journey)
@@ -160,26 +189,24 @@ void emit_journey(Engine *engine)
 {
   const JourneyHeader *journey = engine->scene.journey;
   const ExperienceRow *row = &engine->module->Experience[journey->experience];
-  Worked value = work_out(engine, row->value, row->value_type, row->value_currency);
-  Pen pen = begin(engine, OUTCOME_KIND_JOURNEY, value.text.len);
+  Worked value = work_out_any(engine, row->value, row->value_type, row->value_currency);
+  Pen pen = begin(engine, OUTCOME_KIND_JOURNEY, journey->flags >> JOURNEY_SCO_SHIFT & 3, value.text.len);
   OutcomeRecord *record = pen.record;
-  record->outcome = journey->flags >> JOURNEY_SCO_SHIFT & 3;
   record->end = (uint8_t)end_of(journey);
   record->opened = journey->start;
   memcpy(record->counts, journey->decided, sizeof record->counts);
   record->lost = journey->lost;
   record->weighed = journey->weighed;
-  put_keys(engine, &pen);
   put_value(&pen, &record->impact, &value);
+  end(engine, &pen);
 }
 
 void emit_open(Engine *engine)
 {
   const Scene *scene = &engine->scene;
-  Pen pen = begin(engine, OUTCOME_KIND_OPEN, 0);
-  if (scene->subject.moment) pen.record->mot = scene->subject.moment->mot;
-  pen.record->outcome = OUTCOME_OPEN;
-  pen.record->opened = scene->subject.opened;
-  pen.record->deadline = condition_deadline(scene);
-  put_keys(engine, &pen);
+  Pen pen = begin(engine, OUTCOME_KIND_OPEN, OUTCOME_OPEN, 0);
+  OutcomeRecord *record = pen.record;
+  if (scene->subject.moment) record->mot = scene->subject.moment->mot;
+  record->deadline = condition_deadline(scene);
+  end(engine, &pen);
 }

@@ -59,7 +59,7 @@ static Side find_speakers(const Scene *scene, Speakers *speakers)
   return (Side){.verdict = VERDICT_OPEN};
 }
 
-static Evidence sentence(const Scene *scene, uint32_t leaf)
+static inline Evidence sentence(const Scene *scene, uint32_t leaf)
 {
   const LeafRow *row = leaf_row(scene, leaf);
   uint32_t slot = leaf_settled_slot(scene, row);
@@ -68,10 +68,9 @@ static Evidence sentence(const Scene *scene, uint32_t leaf)
                     .count = row->counter == MOT_NONE ? 0 : counter_load(scene, row)};
 }
 
-uint32_t condition_evidence(const Scene *scene, Evidence *ret, uint32_t room)
+static uint32_t joined_evidence(const Scene *scene, Evidence *ret, uint32_t room)
 {
   Speakers speakers;
-  if (!scene->subject.condition) return 0;
   Side side = find_speakers(scene, &speakers);
   if (side.verdict == VERDICT_OPEN) return 0;
   /* each leaf speaks once */
@@ -79,6 +78,15 @@ uint32_t condition_evidence(const Scene *scene, Evidence *ret, uint32_t room)
   for (uint32_t i = 0, leaf = side.first; i < count && i < room; i++, leaf = speakers.next[leaf])
     ret[i] = sentence(scene, leaf);
   return count;
+}
+
+uint32_t condition_evidence(const Scene *scene, Evidence *ret, uint32_t room)
+{
+  if (!scene->subject.condition) return 0;
+  if (!condition_is_leaf(scene) || room == 0) return joined_evidence(scene, ret, room);
+  if (leaf_state(scene, leaf_row(scene, 0)) == VERDICT_OPEN) return 0;
+  *ret = sentence(scene, 0);
+  return 1;
 }
 
 /* ---- in words ---- */

@@ -47,6 +47,12 @@ static inline const StepRow *step_row(const Scene *scene, const LeafRow *row, ui
 {
   return &scene->plan->module->Step[row->steps + step];
 }
+/* The condition is one leaf, as it is: LEAF_GET, RET_T. */
+static inline bool condition_is_leaf(const Scene *scene)
+{
+  const ConditionRow *row = scene->subject.condition;
+  return row->leaves_count == 1 && scene->plan->module->Function[row->verdict].count == 2;
+}
 static inline uint8_t *slot_at(const Scene *scene, uint32_t slot)
 {
   return scene->subject.record + scene->plan->module->Slot[slot].offset;

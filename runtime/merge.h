@@ -38,10 +38,14 @@ RecordBlock *merge_open(Merge *merge);
 uint32_t merge_close(Merge *merge);
 /* The next record, or NULL; good until the next call for this one. */
 const OutcomeRecord *merge_take_next_block(Merge *merge);
+static inline bool merge_at_hand(const Merge *merge)
+{
+  return merge->first && merge->first->taken < merge->first->count;
+}
 static inline const OutcomeRecord *merge_take(Merge *merge)
 {
   RecordBlock *block = merge->first;
-  if (!block || block->taken == block->count) return merge_take_next_block(merge);
+  if (!merge_at_hand(merge)) return merge_take_next_block(merge);
   /* those of another thread lie in its core's cache: they are asked for some time before */
   if (block->taken + MERGE_AHEAD < block->count) __builtin_prefetch(block->order[block->taken + MERGE_AHEAD]);
   return block->order[block->taken++];

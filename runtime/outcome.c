@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { ALIGN = 8, FIRST_BYTES = 1 << 16, FIRST_RECORDS = 256 };
+enum { FIRST_BYTES = 1 << 16, FIRST_RECORDS = 256 };
 
 void outcomes_init(Outcomes *outcomes, Mem *mem)
 {
@@ -21,7 +21,7 @@ void outcomes_clear(Outcomes *outcomes)
 void outcomes_free(Outcomes *outcomes)
 {
   mem_resize(outcomes->mem, outcomes->bytes, outcomes->room, 0);
-  mem_resize(outcomes->mem, outcomes->records, sizeof *outcomes->records * outcomes->records_room, 0);
+  mem_resize(outcomes->mem, outcomes->places, sizeof *outcomes->places * outcomes->places_room, 0);
   outcomes_init(outcomes, outcomes->mem);
 }
 
@@ -33,34 +33,29 @@ static void *resized(Mem *mem, void *p, size_t old, size_t size)
   return ret;
 }
 
-static void make_room(Outcomes *outcomes, size_t size)
+static void grow_bytes(Outcomes *outcomes, size_t most)
 {
-  if (outcomes->room - outcomes->size < size) {
-    size_t room = outcomes->room ? outcomes->room * 2 : FIRST_BYTES;
-    while (room - outcomes->size < size) room *= 2;
-    outcomes->bytes = resized(outcomes->mem, outcomes->bytes, outcomes->room, room);
-    outcomes->room = room;
-  }
-  if (outcomes->count == outcomes->records_room) {
-    if (outcomes->records_room > UINT32_MAX / 2) mem_fail(outcomes->mem);
-    uint32_t room = outcomes->records_room ? outcomes->records_room * 2 : FIRST_RECORDS;
-    const size_t each = sizeof *outcomes->records;
-    outcomes->records = resized(outcomes->mem, outcomes->records, each * outcomes->records_room, each * room);
-    outcomes->records_room = room;
-  }
+  size_t room = outcomes->room ? outcomes->room : FIRST_BYTES;
+  while (room - outcomes->size < most) room *= 2;
+  if (room == outcomes->room) return;
+  outcomes->bytes = resized(outcomes->mem, outcomes->bytes, outcomes->room, room);
+  outcomes->room = room;
 }
 
-OutcomeRecord *outcomes_add(Outcomes *outcomes, size_t extra)
+static void grow_places(Outcomes *outcomes)
 {
-  size_t size = (sizeof(OutcomeRecord) + extra + ALIGN - 1) / ALIGN * ALIGN;
-  if (size > UINT32_MAX) mem_fail(outcomes->mem);
-  make_room(outcomes, size);
-  OutcomeRecord *record = (OutcomeRecord *)(void *)(outcomes->bytes + outcomes->size);
-  memset(record, 0, sizeof *record);
-  record->size = (uint32_t)size;
-  outcomes->records[outcomes->count++] = outcomes->size;
-  outcomes->size += size;
-  return record;
+  const size_t each = sizeof *outcomes->places;
+  if (outcomes->places_room > UINT32_MAX / 2) mem_fail(outcomes->mem);
+  uint32_t room = outcomes->places_room ? outcomes->places_room * 2 : FIRST_RECORDS;
+  outcomes->places = resized(outcomes->mem, outcomes->places, each * outcomes->places_room, each * room);
+  outcomes->places_room = room;
+}
+
+void outcomes_grow(Outcomes *outcomes, size_t most)
+{
+  if (most > OUTCOME_MOST) mem_fail(outcomes->mem);
+  grow_bytes(outcomes, most);
+  if (outcomes->count == outcomes->places_room) grow_places(outcomes);
 }
 
 /* ---- the order ---- */
@@ -89,45 +84,39 @@ int outcome_order(const Plan *plan, const OutcomeRecord *a, const OutcomeRecord 
 
 /* ---- sorting: stretches that are in order already are merged pairwise ---- */
 
-/* A record's place with its time beside it: most comparisons need no more. */
-typedef struct Place {
-  int64_t time;
-  size_t at;
-} Place;
-
 typedef struct Sorting {
   const Plan *plan;
-  const Outcomes *outcomes;
-  Place *from, *to;
-  uint32_t count;
+  const uint8_t *bytes;
+  OutcomePlace *places;
+  OutcomePlace *aside; /* room for all but one */
   uint32_t *ends;      /* of each stretch */
   uint32_t stretches;
 } Sorting;
 
-static inline bool after(const Sorting *s, Place a, Place b)
+static inline bool after(const Sorting *s, OutcomePlace a, OutcomePlace b)
 {
   if (a.time != b.time) return a.time > b.time;
-  const uint8_t *bytes = s->outcomes->bytes;
-  return outcome_order(s->plan, (const OutcomeRecord *)(const void *)(bytes + a.at),
-                       (const OutcomeRecord *)(const void *)(bytes + b.at)) > 0;
+  return outcome_order(s->plan, (const OutcomeRecord *)(const void *)(s->bytes + a.at),
+                       (const OutcomeRecord *)(const void *)(s->bytes + b.at)) > 0;
 }
 
-static void find_stretches(Sorting *s)
+/* The first place that is not in order behind the one before, from `i` on; `count`: none. */
+static uint32_t stretch_end(const Sorting *s, uint32_t i, uint32_t count)
 {
-  for (uint32_t i = 0; i < s->count; i++) {
-    s->from[i] = (Place){outcomes_get(s->outcomes, i)->time, s->outcomes->records[i]};
-    if (i && after(s, s->from[i - 1], s->from[i])) s->ends[s->stretches++] = i;
-  }
-  s->ends[s->stretches++] = s->count;
+  while (++i < count && !after(s, s->places[i - 1], s->places[i])) {}
+  return i;
 }
 
+/* What is in its place already stays there: records come nearly in order, so that little has to move. */
 static void merge(const Sorting *s, uint32_t begin, uint32_t middle, uint32_t end)
 {
-  uint32_t i = begin, j = middle, k = begin;
-  while (i < middle && j < end) s->to[k++] = after(s, s->from[i], s->from[j]) ? s->from[j++] : s->from[i++];
-  memcpy(s->to + k, s->from + i, sizeof *s->to * (middle - i));
-  k += middle - i;
-  memcpy(s->to + k, s->from + j, sizeof *s->to * (end - j));
+  OutcomePlace *places = s->places;
+  uint32_t to = middle, i = 0, j = middle;
+  while (to > begin && after(s, places[to - 1], places[middle])) to--;
+  uint32_t count = middle - to;
+  memcpy(s->aside, places + to, sizeof *places * count);
+  while (i < count && j < end) places[to++] = after(s, s->aside[i], places[j]) ? places[j++] : s->aside[i++];
+  memcpy(places + to, s->aside + i, sizeof *places * (count - i));
 }
 
 /* Merges neighbouring stretches: half as many are left. */
@@ -136,25 +125,22 @@ static void merge_all(Sorting *s)
   uint32_t begin = 0, merged = 0;
   for (uint32_t i = 0; i < s->stretches; i += 2) {
     uint32_t middle = s->ends[i], end = i + 1 < s->stretches ? s->ends[i + 1] : middle;
-    merge(s, begin, middle, end);
+    if (middle < end) merge(s, begin, middle, end);
     s->ends[merged++] = begin = end;
   }
   s->stretches = merged;
-  Place *swap = s->from;
-  s->from = s->to;
-  s->to = swap;
 }
 
 void outcomes_sort(const Plan *plan, Outcomes *outcomes)
 {
-  if (outcomes->count < 2) return;
-  size_t count = outcomes->count, size = (2 * sizeof(Place) + sizeof(uint32_t)) * count;
-  Place *places = resized(outcomes->mem, NULL, 0, size);
-  uint32_t *ends = (uint32_t *)(void *)(places + 2 * count);
-  Sorting s = {plan, outcomes, places, places + count, outcomes->count, ends, 0};
-  find_stretches(&s);
-  bool moved = s.stretches > 1;
+  uint32_t count = outcomes->count;
+  Sorting s = {.plan = plan, .bytes = outcomes->bytes, .places = outcomes->places};
+  uint32_t end = count ? stretch_end(&s, 0, count) : 0;
+  if (end == count) return;
+  size_t size = (sizeof *s.aside + sizeof *s.ends) * (size_t)count;
+  s.aside = resized(outcomes->mem, NULL, 0, size);
+  s.ends = (uint32_t *)(void *)(s.aside + count);
+  for (s.ends[s.stretches++] = end; end < count; s.ends[s.stretches++] = end) end = stretch_end(&s, end, count);
   while (s.stretches > 1) merge_all(&s);
-  for (uint32_t i = 0; moved && i < s.count; i++) outcomes->records[i] = s.from[i].at;
-  mem_resize(outcomes->mem, places, size, 0);
+  mem_resize(outcomes->mem, s.aside, size, 0);
 }

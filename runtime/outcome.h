@@ -28,8 +28,10 @@ typedef struct OutcomeValue {
   };
 } OutcomeValue;
 
+enum { OUTCOME_ALIGN = 8, OUTCOME_MOST = 1 << 30 };
+
 typedef struct OutcomeRecord {
-  uint32_t size;             /* bytes, a multiple of 8 */
+  uint32_t size;             /* bytes, a multiple of OUTCOME_ALIGN */
   uint8_t kind;              /* OutcomeKind */
   uint8_t outcome;           /* OUTCOME_; JOURNEY: of its SCO */
   uint8_t reason;            /* VoidReason */
@@ -57,13 +59,19 @@ static inline OutcomeText outcome_key(const OutcomeRecord *record, uint32_t key)
   return ((const OutcomeText *)outcome_at(record, record->keys))[key];
 }
 
+/* Where a record lies, with its time beside it: most comparisons need no more. */
+typedef struct OutcomePlace {
+  int64_t time;
+  size_t at;                 /* bytes from the first record */
+} OutcomePlace;
+
 /* Records of a stretch of time, and how they are ordered. */
 typedef struct Outcomes {
   Mem *mem;
   uint8_t *bytes;
   size_t size, room;
-  size_t *records;           /* offsets */
-  uint32_t count, records_room;
+  OutcomePlace *places;
+  uint32_t count, places_room;
 } Outcomes;
 
 void outcomes_init(Outcomes *outcomes, Mem *mem);
@@ -71,13 +79,28 @@ void outcomes_clear(Outcomes *outcomes);
 void outcomes_free(Outcomes *outcomes);
 static inline OutcomeRecord *outcomes_get(const Outcomes *outcomes, uint32_t i)
 {
-  return (OutcomeRecord *)(void *)(outcomes->bytes + outcomes->records[i]);
+  return (OutcomeRecord *)(void *)(outcomes->bytes + outcomes->places[i].at);
 }
-/* A new record, zeroed but for its size, with room for `extra` bytes behind it; good until the next one. */
-OutcomeRecord *outcomes_add(Outcomes *outcomes, size_t extra);
+
+void outcomes_grow(Outcomes *outcomes, size_t most);
+/* Room for one more record of at most `most` bytes, no more than OUTCOME_MOST; what is there has no meaning.  Good until the next call. */
+static inline OutcomeRecord *outcomes_room(Outcomes *outcomes, size_t most)
+{
+  bool fits = most <= outcomes->room - outcomes->size && outcomes->count < outcomes->places_room;
+  if (!fits || most > OUTCOME_MOST) outcomes_grow(outcomes, most);
+  return (OutcomeRecord *)(void *)(outcomes->bytes + outcomes->size);
+}
+/* Adds the record that was written there, of `size` bytes; sets its size. */
+static inline void outcomes_add(Outcomes *outcomes, OutcomeRecord *record, uint32_t size)
+{
+  record->size = (size + OUTCOME_ALIGN - 1) / OUTCOME_ALIGN * OUTCOME_ALIGN;
+  outcomes->places[outcomes->count++] = (OutcomePlace){record->time, outcomes->size};
+  outcomes->size += record->size;
+}
+
 /* Negative, zero or positive: the total order: time; partition key value as bytes, then its field name; number. */
 int outcome_order(const Plan *plan, const OutcomeRecord *a, const OutcomeRecord *b);
-/* Puts the offsets in that order.  Records come nearly in order of time. */
+/* Puts the places in that order.  Records come nearly in order of time. */
 void outcomes_sort(const Plan *plan, Outcomes *outcomes);
 
 /* What is the same in all records of a MOT or an experience (names, people, weights), as JSON, made once.

@@ -173,13 +173,14 @@ static void bench_free(Bench *bench)
   assert_int_equal(bench->mem.in_use, 0);
 }
 
-/* A record with keys, decided a day after it opened. */
-static OutcomeRecord *add(Bench *bench, OutcomeKind kind, uint32_t experience, uint32_t mot, const char *key_1,
-                          const char *key_2)
+/* A record with keys, decided a day after it opened; not yet among the others. */
+static OutcomeRecord *record_new(Bench *bench, OutcomeKind kind, uint32_t experience, uint32_t mot,
+                                 const char *key_1, const char *key_2)
 {
   const char *keys[2] = {key_1, key_2};
   uint32_t count = bench->module.Experience[experience].keys_count, place = sizeof(OutcomeRecord);
-  OutcomeRecord *record = outcomes_add(&bench->outcomes, 512);
+  OutcomeRecord *record = outcomes_room(&bench->outcomes, sizeof *record + 512);
+  memset(record, 0, sizeof *record + 512);
   record->kind = kind;
   record->experience = experience;
   record->mot = mot;
@@ -200,7 +201,7 @@ static OutcomeRecord *add(Bench *bench, OutcomeKind kind, uint32_t experience, u
 
 static void set_evidence(OutcomeRecord *record, Evidence evidence, uint32_t count)
 {
-  record->evidence = (OutcomeText){record->size - 128, count * (uint32_t)sizeof evidence};
+  record->evidence = (OutcomeText){sizeof *record + 384, count * (uint32_t)sizeof evidence};
   Evidence *to = (Evidence *)(void *)((char *)record + record->evidence.at);
   for (uint32_t i = 0; i < count; i++) to[i] = evidence;
 }
@@ -220,7 +221,7 @@ static void test_a_missed_moment(void **state)
 {
   Bench *bench = bench_new(*state);
   uint32_t mot = compiled_mot(&bench->module, "Quick");
-  OutcomeRecord *record = add(bench, OUTCOME_KIND_MOMENT, 0, mot, "c\"1", "o1");
+  OutcomeRecord *record = record_new(bench, OUTCOME_KIND_MOMENT, 0, mot, "c\"1", "o1");
   record->outcome = OUTCOME_MISSED;
   record->deadline = MONDAY + 24 * HOUR;
   record->paused = 1999;
@@ -243,7 +244,7 @@ static void test_a_missed_moment(void **state)
 static void test_a_void_moment_of_a_mot_with_little(void **state)
 {
   Bench *bench = bench_new(*state);
-  OutcomeRecord *record = add(bench, OUTCOME_KIND_MOMENT, 0, compiled_mot(&bench->module, "Plain"), "", "o1");
+  OutcomeRecord *record = record_new(bench, OUTCOME_KIND_MOMENT, 0, compiled_mot(&bench->module, "Plain"), "", "o1");
   record->outcome = OUTCOME_VOID;
   record->reason = VOID_SUPERSEDED;
   assert_string_equal(json_of(bench, record),
@@ -257,7 +258,7 @@ static void test_a_void_moment_of_a_mot_with_little(void **state)
 static void test_an_sco_a_journey_and_what_is_open(void **state)
 {
   Bench *bench = bench_new(*state);
-  OutcomeRecord *record = add(bench, OUTCOME_KIND_SCO, 0, MOT_NONE, "c1", "o1");
+  OutcomeRecord *record = record_new(bench, OUTCOME_KIND_SCO, 0, MOT_NONE, "c1", "o1");
   record->outcome = OUTCOME_PRODUCED;
   const LeafRow *leaf = &bench->module.Leaf[bench->module.Condition[bench->module.Experience[0].sco].leaves];
   set_evidence(record, (Evidence){.text = leaf->produced, .at = MONDAY + HOUR}, 1);
@@ -266,7 +267,7 @@ static void test_an_sco_a_journey_and_what_is_open(void **state)
                       "\"order\":\"o1\"},\"started\":\"2026-03-02T09:00:00.000Z\","
                       "\"decided\":\"2026-03-03T09:00:00.000Z\",\"took_ms\":86400000,"
                       "\"because\":\"Call at 2026-03-02T10:00:00.000Z\"}\n");
-  record = add(bench, OUTCOME_KIND_JOURNEY, 0, MOT_NONE, "c1", "o1");
+  record = record_new(bench, OUTCOME_KIND_JOURNEY, 0, MOT_NONE, "c1", "o1");
   record->outcome = OUTCOME_MISSED;
   record->end = JOURNEY_END_EXPIRED;
   record->counts[OUTCOME_MISSED] = 1;
@@ -279,12 +280,12 @@ static void test_an_sco_a_journey_and_what_is_open(void **state)
                       "\"order\":\"o1\"},\"started\":\"2026-03-02T09:00:00.000Z\",\"at\":\"2026-03-03T09:00:00.000Z\","
                       "\"sco\":\"missed\",\"disruption\":33.333333333333336,"
                       "\"moments\":{\"produced\":2,\"missed\":1,\"void\":0},\"value\":1999}\n");
-  record = add(bench, OUTCOME_KIND_JOURNEY, 1, MOT_NONE, "o1", NULL);
+  record = record_new(bench, OUTCOME_KIND_JOURNEY, 1, MOT_NONE, "o1", NULL);
   assert_string_equal(json_of(bench, record),
                       "{\"kind\":\"journey\",\"end\":\"ended\",\"experience\":\"Alone\",\"key\":{\"order\":\"o1\"},"
                       "\"started\":\"2026-03-02T09:00:00.000Z\",\"at\":\"2026-03-03T09:00:00.000Z\","
                       "\"moments\":{\"produced\":0,\"missed\":0,\"void\":0}}\n");
-  record = add(bench, OUTCOME_KIND_OPEN, 0, compiled_mot(&bench->module, "Plain"), "c1", "o1");
+  record = record_new(bench, OUTCOME_KIND_OPEN, 0, compiled_mot(&bench->module, "Plain"), "c1", "o1");
   record->deadline = MONDAY + 48 * HOUR;
   assert_string_equal(json_of(bench, record),
                       "{\"kind\":\"open\",\"experience\":\"Sale\",\"mot\":\"Plain\",\"key\":{\"customer\":\"c1\","
@@ -296,7 +297,7 @@ static void test_an_sco_a_journey_and_what_is_open(void **state)
 static void test_values_of_every_type(void **state)
 {
   Bench *bench = bench_new(*state);
-  OutcomeRecord *record = add(bench, OUTCOME_KIND_JOURNEY, 1, MOT_NONE, "o1", NULL);
+  OutcomeRecord *record = record_new(bench, OUTCOME_KIND_JOURNEY, 1, MOT_NONE, "o1", NULL);
   OutcomeText key = outcome_key(record, 0);
   const struct {
     OutcomeValue value;
@@ -323,7 +324,7 @@ static void test_room_is_enough_for_the_worst_keys(void **state)
 {
   Bench *bench = bench_new(*state);
   const char *worst = "\001\002\003\004\005\006\007\001\002\003\004\005\006\007\001\002\003\004\005\006\007";
-  OutcomeRecord *record = add(bench, OUTCOME_KIND_MOMENT, 0, compiled_mot(&bench->module, "Quick"), worst, worst);
+  OutcomeRecord *record = record_new(bench, OUTCOME_KIND_MOMENT, 0, compiled_mot(&bench->module, "Quick"), worst, worst);
   record->took = record->paused = INT64_MAX;
   record->opened = record->time = record->deadline = MONDAY + 1;
   record->group = record->impact = (OutcomeValue){.type = VALUE_TEXT, .s = outcome_key(record, 0)};
@@ -346,9 +347,10 @@ static void test_the_order_is_time_key_name_of_the_key_number(void **state)
   enum { COUNT = sizeof wanted / sizeof *wanted };
   for (unsigned i = 0; i < COUNT; i++) {
     unsigned k = i * 4 % COUNT;
-    OutcomeRecord *record = add(bench, OUTCOME_KIND_SCO, wanted[k].experience, MOT_NONE, wanted[k].key, "x");
+    OutcomeRecord *record = record_new(bench, OUTCOME_KIND_SCO, wanted[k].experience, MOT_NONE, wanted[k].key, "x");
     record->time = wanted[k].time;
     record->number = wanted[k].number;
+    outcomes_add(&bench->outcomes, record, sizeof *record + 512);
   }
   outcomes_sort(bench->plan, &bench->outcomes);
   for (unsigned i = 0; i < COUNT; i++) {
@@ -368,9 +370,10 @@ static void test_sorting_any_order(void **state)
     outcomes_clear(&bench->outcomes);
     unsigned count = round * 7, stretch = 1 + round % 9;
     for (unsigned i = 0; i < count; i++) {
-      OutcomeRecord *record = add(bench, OUTCOME_KIND_SCO, 0, MOT_NONE, rand() % 2 ? "a" : "b", "x");
+      OutcomeRecord *record = record_new(bench, OUTCOME_KIND_SCO, 0, MOT_NONE, rand() % 2 ? "a" : "b", "x");
       record->time = round % 3 ? rand() % 50 : (int64_t)(i % stretch);
       record->number = i;
+      outcomes_add(&bench->outcomes, record, sizeof *record + 512);
     }
     outcomes_sort(bench->plan, &bench->outcomes);
     assert_int_equal(bench->outcomes.count, count);
@@ -386,8 +389,9 @@ static void test_sorting_any_order(void **state)
 static void fill(Bench *bench)
 {
   for (unsigned i = 0; i < 600; i++) {
-    OutcomeRecord *record = add(bench, OUTCOME_KIND_SCO, 0, MOT_NONE, "k", "x");
+    OutcomeRecord *record = record_new(bench, OUTCOME_KIND_SCO, 0, MOT_NONE, "k", "x");
     record->time = 1000 - i;
+    outcomes_add(&bench->outcomes, record, sizeof *record + 512);
   }
   outcomes_sort(bench->plan, &bench->outcomes);
 }
