@@ -66,7 +66,7 @@ SHARED_LINKS := $(BUILD)/libmot.so.$(SOVERSION) $(BUILD)/libmot.so
 UNIT_TESTS := $(TEST_C:tests/unit/%.c=$(BUILD)/tests/%)
 REPLAYS    := $(FUZZ_C:tests/fuzz/fuzz_%.c=$(BUILD)/tests/replay_%)
 FUZZERS    := $(FUZZ_C:tests/fuzz/%.c=$(BUILD)/%)
-SCRIPTS    := $(wildcard tests/gates/*.sh tests/cli/*.sh tests/cases/*.sh)
+SCRIPTS    := $(wildcard tests/gates/*.sh tests/cli/*.sh tests/cases/*.sh tests/differential/*.sh)
 REFERENCE_C := $(wildcard tests/reference/*.c)
 REFERENCE   := $(if $(REFERENCE_C),$(BUILD)/tests/reference)
 DIFFERENTIAL_C := $(wildcard tests/differential/*.c)
@@ -149,7 +149,7 @@ $(BUILD)/stdlib/library.c: stdlib/embed.sh $(LIBRARY_MOT)
 
 # ---- tests ----------------------------------------------------------------------------
 
-check: all $(UNIT_TESTS) $(REPLAYS) $(REFERENCE)
+check: all $(UNIT_TESTS) $(REPLAYS) $(REFERENCE) $(DIFFERENTIAL)
 	@BUILD=$(BUILD) MOT=$(BUILD)/mot CC=$(CC) tests/run.sh $(UNIT_TESTS) $(REPLAYS) $(SCRIPTS)
 
 $(BUILD)/tests/test_%: $(BUILD)/obj/tests/unit/test_%.o $(SUPPORT_O) $(BUILD)/internal.a
