@@ -1,6 +1,6 @@
 #!/bin/bash
 # Pairs of generated rules and events: the engine, run in several ways, must give the bytes of the reference
-# evaluator. SEEDS=from..to says which;
+# evaluator. SEEDS=from..to says which.
 set -u
 export LC_ALL=C.UTF-8
 here=$(dirname "$0")
