@@ -162,11 +162,13 @@ static size_t skip(mot_run *run, const char *bytes, size_t size)
   return used;
 }
 
-/* The line at `text` has no end, and is longer than lines may be. */
+/* The line at `text` has no end, and is longer than lines may be.  Without its header a source is none. */
 static size_t refuse_line(mot_run *run, const char *text)
 {
   Input *input = &run->input;
-  if (!input->unusable) {
+  if (input->fresh && input->format == MOT_CSV) {
+    refuse_source(run, &(Reject){.reason = REJECT_LONG});
+  } else if (!input->unusable) {
     Reject reject = {REJECT_LONG, input->at.line + 1, input->at.offset, input->at.arrival++, NULL};
     intake_reject(run, &reject, input->source);
   }

@@ -141,6 +141,35 @@ static void columns_that_are_not_named_are_told(void **state)
   mot_rules_free(rules);
 }
 
+/* Alone, and behind a source whose columns are known. */
+static void a_header_that_is_too_long_is_none(void **state)
+{
+  (void)state;
+  static const char good[] = "type,customer,time\nA,c,2026-03-02T09:00:00Z\n";
+  char text[300];
+  size_t size = (size_t)snprintf(text, sizeof text, "type,customer,time,%0100d\nA,c,%s\n", 7, "2026-03-02T09:00:00Z");
+  mot_rules *rules = running_rules(running_example);
+  for (unsigned way = 0; way < 4; way++) {
+    mot_run *run = NULL;
+    mot_rejected rejected;
+    mot_run_options options = {.max_line = 60, .threads = 1 + way % 2};
+    assert_int_equal(mot_run_open(rules, &options, &run, NULL), MOT_OK);
+    if (way / 2) {
+      assert_int_equal(mot_run_source(run, "good.csv", MOT_CSV), MOT_OK);
+      assert_int_equal(mot_run_feed(run, good, sizeof good - 1), MOT_OK);
+    }
+    assert_int_equal(mot_run_source(run, "long.csv", MOT_CSV), MOT_OK);
+    assert_int_equal(mot_run_feed(run, text, size), MOT_OK);
+    assert_int_equal(mot_run_end(run, MOT_NO_TIME), MOT_INVALID);
+    assert_true(mot_run_next_rejected(run, &rejected));
+    assert_string_equal(rejected.reason, "long");
+    assert_int_equal(rejected.line, 1);
+    assert_false(mot_run_next_rejected(run, &rejected));
+    mot_run_free(run);
+  }
+  mot_rules_free(rules);
+}
+
 static void only_one_key_can_be_looked_at(void **state)
 {
   (void)state;
@@ -198,6 +227,7 @@ int main(void)
     cmocka_unit_test(a_line_may_be_longer_than_a_block),
     cmocka_unit_test(a_record_of_csv_may_have_line_breaks),
     cmocka_unit_test(columns_that_are_not_named_are_told),
+    cmocka_unit_test(a_header_that_is_too_long_is_none),
     cmocka_unit_test(only_one_key_can_be_looked_at),
     cmocka_unit_test(memory_follows_what_is_kept),
   };
