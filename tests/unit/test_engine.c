@@ -78,7 +78,8 @@ static void test_a_moment_hears_outcomes_however_many_opened_since(void **state)
 {
   for (uint32_t since = 0; since < 4; since++) {
     Tale *tale = tale_of(state, "starts on Go\n  sco \"It is fine\" A within 9 h\n  expires after 1 d\n"
-                                "  mot M \"M\" {\n" PEOPLE "    when Go\n    smoto produced L within 5 h\n  }\n"
+                                "  mot M \"M\" {\n" PEOPLE
+                                "    when Go\n    smoto produced L within 5 h\n  }\n"
                                 "  mot L \"L\" {\n" PEOPLE "    when P\n    smoto Q within 2 h\n  }\n");
     tale_play(tale, "Go@0 |@5");
     tale->engine->serial += since << 30;
