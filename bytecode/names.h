@@ -38,6 +38,11 @@ typedef struct OpInfo {
 
 extern const OpInfo op_info[OP_COUNT];
 extern const char *const operand_names[OPERAND_END];
+/* May the way go d further from it? */
+static inline bool op_jumps(uint32_t op)
+{
+  return op_info[op].operands[3] == OPERAND_FWD;
+}
 /* Operand 0 … 3 of an instruction (its op is one), with its high part where the operation has one. */
 static inline uint32_t instr_operand(Instr instr, unsigned which)
 {

@@ -247,18 +247,27 @@ static bool check_instr(CodeCheck *c)
   return check_special(c) && write_registers(c);
 }
 
-/* Where the ways go from here. */
+static bool is_guarded(const CodeCheck *c)
+{
+  return c->guard > c->at;
+}
+
+/* Where the ways go from here; a fault may come anywhere behind a `try`. */
 static bool go_on(CodeCheck *c)
 {
   int letter = end_letter(c->instr.op);
-  c->length += c->instr.op == OP_TRY ? 1 + c->v->module->Function[instr_operand(c->instr, 1)].longest : 1;
+  c->length++;
+  if (is_guarded(c)) {
+    if (c->instr.op == OP_TRY) return code_fail(c, "what is tried already");
+    offer(c, c->guard);
+  }
   if (letter >= 0) {
     if (c->length > c->longest) c->longest = c->length;
     c->live = false;
     return check_end(c, letter);
   }
-  bool jump = c->instr.op == OP_JMP || c->instr.op == OP_JT || c->instr.op == OP_JF;
-  if (jump) offer(c, c->at + c->instr.d);
+  if (op_jumps(c->instr.op)) offer(c, c->at + c->instr.d);
+  if (c->instr.op == OP_TRY) c->guard = c->at + c->instr.d;
   c->live = c->instr.op != OP_JMP;
   return true;
 }
@@ -330,7 +339,7 @@ static bool check_body(CodeCheck *c)
   const Instr *code = c->v->module->code + c->row->first;
   memset(c->types, CLASS_NONE, sizeof c->types);
   c->live = true;
-  c->length = c->longest = 0;
+  c->length = c->longest = c->guard = 0;
   for (c->at = 0; c->at < c->row->count; c->at++) {
     join(c);
     c->instr = code[c->at];

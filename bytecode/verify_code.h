@@ -22,6 +22,7 @@ typedef struct CodeCheck {
   /* the way to this instruction */
   bool live;
   uint32_t length, longest;
+  uint32_t guard;               /* where a fault before it leads; 0: there is none */
   uint8_t types[MOT_REGISTERS]; /* ValueClass */
   Pending **pending;            /* by instruction; NULL: nothing jumps there */
   Pending *spare;

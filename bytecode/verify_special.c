@@ -101,25 +101,6 @@ static bool check_aggregate(const CodeCheck *c, ValueClass class)
   return value_class(row->type) == class || code_fail(c, "an aggregate of another type");
 }
 
-/* ---- functions that fault alone ---- */
-
-/* One written before, so that none tries itself, with the same at hand. */
-static bool check_try(const CodeCheck *c)
-{
-  uint32_t function = instr_operand(c->instr, 1);
-  const FunctionRow *row = &c->v->module->Function[function], *own = c->row;
-  bool fills = own->kind == FUNCTION_HISTORY || own->kind == FUNCTION_START;
-  bool history = row->kind == FUNCTION_HISTORY && fills;
-  bool pause = row->kind == FUNCTION_SUBJECT_TEST && own->kind == FUNCTION_PAUSE;
-  if (function >= c->function) return code_fail(c, "only functions that stand before are tried");
-  if (!history && !pause) return code_fail(c, "a function of this kind is not tried here");
-  if (c->v->uses_journey[function]) c->v->uses_journey[c->function] = 1;
-  return (row->event == own->event && row->experience == own->experience && row->mot == own->mot
-          && row->correction == own->correction && row->source == own->source
-          && row->source_sco == own->source_sco)
-    || code_fail(c, "tries a function with something else at hand");
-}
-
 /* ---- all of them ---- */
 
 static bool check_kind(const CodeCheck *c)
@@ -151,7 +132,6 @@ bool check_special(const CodeCheck *c)
   case OP_H_PUSH_F:
   case OP_H_GET_I:
   case OP_H_GET_F: return check_history(c);
-  case OP_TRY: return check_try(c);
   case OP_P_COUNT: return check_pattern(c, PATTERN_COUNT);
   case OP_P_STEP: return check_pattern(c, PATTERN_CHAIN);
   case OP_P_ARM_I: return check_pattern_arming(c);

@@ -130,6 +130,11 @@ uint32_t fn_jump(Fn *fn, uint8_t op, uint32_t reg)
   return fn_emit(fn, op, reg, 0, 0, 1);
 }
 
+uint32_t fn_try(Fn *fn)
+{
+  return fn_jump(fn, OP_TRY, 0);
+}
+
 void fn_land(Fn *fn, uint32_t jump)
 {
   uint32_t distance = fn->code.len - jump;
@@ -187,18 +192,34 @@ static bool ends(uint8_t op)
   return op == OP_RET || (op >= OP_RET_B && op <= OP_FAULT) || op == OP_OPEN;
 }
 
+static uint32_t greater(uint32_t a, uint32_t b)
+{
+  return a > b ? a : b;
+}
+
+/* Where a fault leads from each instruction; 0: out of the function. */
+static void find_guards(Fn *fn)
+{
+  uint32_t guard = 0;
+  fn->ways.len = 0;
+  for (uint32_t i = 0; i < fn->code.len; i++) {
+    *VEC_PUSH(fn->g->arena, &fn->ways) = guard > i ? guard : 0;
+    if (fn->code.data[i].op == OP_TRY) guard = i + fn->code.data[i].d;
+  }
+  *VEC_PUSH(fn->g->arena, &fn->ways) = 0;
+}
+
 /* The longest way from each instruction to an end; jumps go forward only. */
 static uint32_t longest_path(Fn *fn)
 {
-  fn->ways.len = 0;
-  for (uint32_t i = 0; i <= fn->code.len; i++) *VEC_PUSH(fn->g->arena, &fn->ways) = 0;
+  find_guards(fn);
   uint32_t *way = fn->ways.data;
   for (uint32_t i = fn->code.len; i-- > 0;) {
     Instr instr = fn->code.data[i];
-    uint32_t far = instr.op == OP_JMP || instr.op == OP_JT || instr.op == OP_JF ? way[i + instr.d] : 0;
+    uint32_t far = op_jumps(instr.op) ? way[i + instr.d] : 0;
     uint32_t next = ends(instr.op) || instr.op == OP_JMP ? 0 : way[i + 1];
-    uint32_t within = instr.op == OP_TRY ? fn->g->out->Function.data[instr_operand(instr, 1)].longest : 0;
-    way[i] = 1 + within + (far > next ? far : next);
+    uint32_t fault = way[i] ? way[way[i]] : 0;
+    way[i] = 1 + greater(greater(far, next), fault);
   }
   return way[0];
 }

@@ -54,6 +54,18 @@ static void gen_item(Fn *fn, const ExperiencePlan *plan, const Uses *uses, uint3
   fn_land_all(fn, &done);
 }
 
+static bool item_may_fault(const ExperiencePlan *plan, const Uses *uses, uint32_t from, uint32_t to)
+{
+  const Experience *experience = plan->experience;
+  uint32_t item = uses->data[from].item, refs = experience->refs.len;
+  const History *history = item < refs ? NULL : experience->histories.data[item - refs];
+  for (uint32_t i = from; i < to; i++) {
+    if (may_fault(uses->data[i].at->where)) return true;
+    if (history && history->values.len > 0 && may_fault(history->values.data[uses->data[i].place])) return true;
+  }
+  return false;
+}
+
 static bool is_kept(const Ref *ref)
 {
   return ref->slot != REF_UNUSED && ref->slot != REF_KEPT;
@@ -72,40 +84,17 @@ static void collect_pushes(Gen *g, ExperiencePlan *plan)
   uses_sort(uses);
 }
 
-static bool item_may_fault(const ExperiencePlan *plan, uint32_t from, uint32_t to)
-{
-  const Uses *uses = plan->pushes;
-  uint32_t item = uses->data[from].item, refs = plan->experience->refs.len;
-  for (uint32_t i = from; i < to; i++) {
-    if (may_fault(uses->data[i].at->where)) return true;
-    const History *history = item < refs ? NULL : plan->experience->histories.data[item - refs];
-    if (history && history->values.len && may_fault(history->values.data[uses->data[i].place])) return true;
-  }
-  return false;
-}
-
-/* An event that faults in one does not count there; the others hear it all the same. */
-static void try_item(Fn *fn, const ExperiencePlan *plan, uint32_t from, uint32_t to)
-{
-  Fn *alone = journey_fn(fn->g, FUNCTION_HISTORY, plan, plan->experience->span);
-  fn_event(alone, plan->pushes->data[from].at);
-  gen_item(alone, plan, plan->pushes, from, to);
-  fn_emit(alone, OP_RET, 0, 0, 0, 0);
-  uint8_t unused = reg_new(fn, CLASS_B);
-  fn_emit(fn, OP_TRY, unused, fn_finish(alone), 0, 0);
-  reg_free(fn, CLASS_B, unused);
-}
-
-/* Everything of one trigger, from its first use on. */
-static void gen_pushes(Fn *fn, const ExperiencePlan *plan, uint32_t from)
+/* Everything of one trigger, from its first use on.  A fault ends only what it is in; of the last that needs
+ * no care when `last` says that nothing of the function follows it. */
+static void gen_pushes(Fn *fn, const ExperiencePlan *plan, uint32_t from, bool last)
 {
   uint32_t to = same_trigger(plan->pushes, from);
   for (uint32_t i = from, end; i < to; i = end) {
     end = same_item(plan->pushes, i);
-    if (item_may_fault(plan, i, end))
-      try_item(fn, plan, i, end);
-    else
-      gen_item(fn, plan, plan->pushes, i, end);
+    bool apart = (end < to || !last) && item_may_fault(plan, plan->pushes, i, end);
+    uint32_t guard = apart ? fn_try(fn) : 0;
+    gen_item(fn, plan, plan->pushes, i, end);
+    if (apart) fn_land(fn, guard);
   }
 }
 
@@ -115,7 +104,7 @@ static void gen_histories(Gen *g, ExperiencePlan *plan)
   for (uint32_t i = 0; i < uses->len; i = same_trigger(uses, i)) {
     Fn *fn = journey_fn(g, FUNCTION_HISTORY, plan, plan->experience->span);
     fn_event(fn, uses->data[i].at);
-    gen_pushes(fn, plan, i);
+    gen_pushes(fn, plan, i, true);
     fn_emit(fn, OP_RET, 0, 0, 0, 0);
     handler_step(g, plan, uses->data[i].trigger, ORDER_HIST, OP_X_HIST, fn_finish(fn), 0);
   }
@@ -318,7 +307,7 @@ static uint32_t gen_start(Gen *g, const ExperiencePlan *plan, const Ways *ways, 
   }
   gen_start_names(fn, plan, ways, from, to);
   uint32_t push = first_push(plan->pushes, ways->uses.data[from].trigger);
-  if (push != MOT_NONE) gen_pushes(fn, plan, push);
+  if (push != MOT_NONE) gen_pushes(fn, plan, push, false);
   if (plan->sco.condition) gen_arming(fn, &plan->sco);
   fn_emit(fn, OP_RET, 0, 0, 0, 0);
   return fn_finish(fn);

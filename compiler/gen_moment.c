@@ -202,17 +202,18 @@ static void gen_voids(Gen *g, ExperiencePlan *of, MotPlan *plan)
 
 /* ---- pauses ---- */
 
-/* `pause on` or `until`: only the one that would change the state means something, so a fault in the other is
- * none. */
-static uint8_t gen_half(Fn *fn, const Ways *ways, uint32_t from, uint32_t to)
+/* Register that tells whether one is complete, or -1.  `apart`: a fault is none, and ends nothing else. */
+static int gen_pause_answer(Fn *fn, const Ways *ways, uint32_t from, uint32_t to, bool apart)
 {
-  bool faults = false;
-  for (uint32_t i = from; i < to; i++) faults = faults || may_fault(ways->uses.data[i].at->where);
-  if (!faults) return gen_ways(fn, ways, from, to);
-  Fn *alone = mot_fn(fn->g, FUNCTION_SUBJECT_TEST, fn->mot, fn->mot->pause->span);
-  uint32_t function = gen_void(alone, ways, from, to);
+  if (from == to) return -1;
+  if (!apart || !ways_may_fault(ways, from, to)) return gen_ways(fn, ways, from, to);
   uint8_t answer = reg_new(fn, CLASS_B);
-  fn_emit(fn, OP_TRY, answer, function, 0, 0);
+  fn_emit(fn, OP_K_B, answer, 0, 0, 0);
+  uint32_t guard = fn_try(fn);
+  uint8_t any = gen_ways(fn, ways, from, to);
+  fn_emit(fn, OP_MOV_B, answer, any, 0, 0);
+  fn_land(fn, guard);
+  reg_free(fn, CLASS_B, any);
   return answer;
 }
 
@@ -223,8 +224,9 @@ static uint32_t gen_pause(Gen *g, const MotPlan *plan, const Ways *ways, uint32_
   uint32_t middle = from, stops = plan->mot->pause->choices.len;
   while (middle < to && ways->uses.data[middle].item < stops) middle++;
   uint8_t result = reg_new(fn, CLASS_I), more = reg_new(fn, CLASS_I);
-  int stop = middle > from ? gen_half(fn, ways, from, middle) : -1;
-  int run = to > middle ? gen_half(fn, ways, middle, to) : -1;
+  bool both = from < middle && middle < to;
+  int stop = gen_pause_answer(fn, ways, from, middle, both);
+  int run = gen_pause_answer(fn, ways, middle, to, both);
   fn_constant(fn, result, CLASS_I, 0);
   for (int bit = 0; bit < 2; bit++) {
     int answer = bit ? run : stop;

@@ -267,6 +267,8 @@ uint8_t reg_block(Fn *fn, ValueClass cls, uint32_t count); /* one after the othe
 void val_free(Fn *fn, Val val);
 /* From here on it is there: without it the function faults. */
 void val_needed(Fn *fn, Val val);
+/* A fault between here and where this is landed (as a jump) ends only what stands between. */
+uint32_t fn_try(Fn *fn);
 /* `want` or, when that is -1, a new register. */
 uint8_t reg_or(Fn *fn, ValueClass cls, int want);
 ValueClass class_of(Type type);
@@ -335,6 +337,8 @@ uint8_t gen_ways(Fn *fn, const Ways *ways, uint32_t from, uint32_t to);
 /* Ends the function with that; those with state are fed.  They are tried in order until one is complete: what is
  * asked is then over, and the others' states with it. */
 void gen_ways_answer(Fn *fn, const Ways *ways, uint32_t from, uint32_t to);
+/* Can trying them fault? */
+bool ways_may_fault(const Ways *ways, uint32_t from, uint32_t to);
 /* Can an event of these cases complete one? */
 bool ways_answer(const Ways *ways, uint32_t from, uint32_t to);
 /* Feeds one choice with state, and keeps its answer, and whether it came to one, in the journey. */

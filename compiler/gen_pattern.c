@@ -81,8 +81,8 @@ static void gen_chain_step(Fn *fn, const ChoicePlan *plan, uint32_t step, uint8_
     return;
   }
   uint32_t skip = fn_jump(fn, OP_JF, taken);
+  gen_arm_step(fn, plan, step + 1); /* a match whose bound faults does not count */
   gen_captures(fn, plan, step);
-  gen_arm_step(fn, plan, step + 1);
   fn_land(fn, skip);
   reg_free(fn, CLASS_B, taken);
 }
@@ -239,9 +239,96 @@ static bool gen_way_alone(Fn *fn, const Ways *ways, uint32_t from, uint32_t to)
   return certain;
 }
 
+static bool way_may_fault(const Ways *ways, uint32_t from, uint32_t to)
+{
+  const Choice *choice = way(ways, from);
+  for (uint32_t i = from; i < to; i++)
+    if (may_fault(ways->uses.data[i].at->where)) return true;
+  for (uint32_t i = 0; has_state(choice) && choice->shape != AST_SILENCE && i < choice->steps.len; i++)
+    if (!bound_constant(&choice->steps.data[i].bound)) return true;
+  return false;
+}
+
+bool ways_may_fault(const Ways *ways, uint32_t from, uint32_t to)
+{
+  for (uint32_t i = from; i < to; i = same_item(&ways->uses, i))
+    if (way_may_fault(ways, i, same_item(&ways->uses, i))) return true;
+  return false;
+}
+
+/* A fault ends the trying, but what has state sees the event; and silences are not tried. */
+static bool faults_before_others(const Ways *ways, uint32_t from, uint32_t to)
+{
+  bool faults = false;
+  for (uint32_t i = from; i < to; i = same_item(&ways->uses, i)) {
+    bool may = way_may_fault(ways, i, same_item(&ways->uses, i));
+    if (faults && has_state(way(ways, i))) return true;
+    if (may && way(ways, i)->shape == AST_SILENCE) return true;
+    faults = faults || may;
+  }
+  return false;
+}
+
+/* Its answer in register `answer`, which is false before. */
+static void gen_way_into(Fn *fn, const Ways *ways, uint32_t from, uint32_t to, uint8_t answer)
+{
+  Jumps miss = {0};
+  fn_at(fn, way(ways, from)->span);
+  if (!has_state(way(ways, from))) {
+    gen_match(fn, &ways->uses, from, to, &miss);
+    fn_emit(fn, OP_K_B, answer, 1, 0, 0);
+    fn_land_all(fn, &miss);
+    return;
+  }
+  const ChoicePlan *plan = choice_plan(fn->g, way(ways, from));
+  int complete = gen_feed(fn, plan, &ways->uses, from, to);
+  if (complete < 0) return;
+  const RecordPlan *journey = &experience_plan(fn->g, fn->experience)->record;
+  if (plan->flag != MOT_NONE) fn_emit(fn, OP_JS_B, (uint32_t)complete, slot_in(journey, plan->flag), 0, 0);
+  fn_emit(fn, OP_MOV_B, answer, (uint32_t)complete, 0, 0);
+  reg_free(fn, CLASS_B, (uint8_t)complete);
+}
+
+/* Tried unless one before it faulted, which register `over` tells; one with state sees the event anyway. */
+static void gen_way_guarded(Fn *fn, const Ways *ways, uint32_t from, uint32_t to, uint8_t over)
+{
+  Jumps next = {0};
+  bool tried = way(ways, from)->shape != AST_SILENCE;
+  uint8_t answer = reg_new(fn, CLASS_B), fault = reg_new(fn, CLASS_B);
+  if (!has_state(way(ways, from))) *VEC_PUSH(fn->g->arena, &next) = fn_jump(fn, OP_JT, over);
+  fn_emit(fn, OP_K_B, answer, 0, 0, 0);
+  fn_emit(fn, OP_K_B, fault, tried, 0, 0);
+  uint32_t guard = fn_try(fn);
+  gen_way_into(fn, ways, from, to, answer);
+  fn_emit(fn, OP_K_B, fault, 0, 0, 0);
+  fn_land(fn, guard);
+  uint32_t none = fn_jump(fn, OP_JF, fault);
+  fn_emit(fn, OP_K_B, over, 1, 0, 0);
+  fn_land(fn, none);
+  *VEC_PUSH(fn->g->arena, &next) = fn_jump(fn, OP_JT, over);
+  *VEC_PUSH(fn->g->arena, &next) = fn_jump(fn, OP_JF, answer);
+  gen_yes(fn, true);
+  fn_land_all(fn, &next);
+  reg_free(fn, CLASS_B, answer);
+  reg_free(fn, CLASS_B, fault);
+}
+
+static void gen_ways_guarded(Fn *fn, const Ways *ways, uint32_t from, uint32_t to)
+{
+  uint8_t over = reg_new(fn, CLASS_B);
+  fn_emit(fn, OP_K_B, over, 0, 0, 0);
+  for (uint32_t i = from; i < to; i = same_item(&ways->uses, i))
+    gen_way_guarded(fn, ways, i, same_item(&ways->uses, i), over);
+  gen_yes(fn, false);
+}
+
 void gen_ways_answer(Fn *fn, const Ways *ways, uint32_t from, uint32_t to)
 {
   bool state = false, certain = false;
+  if (faults_before_others(ways, from, to)) {
+    gen_ways_guarded(fn, ways, from, to);
+    return;
+  }
   for (uint32_t i = from; i < to; i++) state = state || has_state(way(ways, i));
   if (!state) {
     fn_emit(fn, OP_RET_B, gen_ways(fn, ways, from, to), 0, 0, 0);

@@ -32,7 +32,7 @@ typedef struct MotCounts {
 typedef struct EngineCounts {
   uint64_t heard;      /* events that reached a journey, a start or a waiting record */
   uint64_t unreached;  /* used, but no journey of its key was there */
-  uint64_t faults;     /* functions that faulted */
+  uint64_t faults;     /* functions that faulted, or went on behind a fault */
   uint64_t bytes;      /* of state in use */
   ExperienceCounts *experiences;
   MotCounts *mots;

@@ -54,7 +54,8 @@ Engine *engine_new(const Plan *plan, Mem *mem, const EngineOptions *options)
   heap_init(&engine->texts, mem);
   engine->horizon = INT64_MIN;
   engine->due_next = INT64_MAX;
-  engine->scene = (Scene){.plan = plan, .texts = &engine->texts, .drops = &engine->drops, .now = INT64_MIN};
+  engine->scene = (Scene){.plan = plan, .texts = &engine->texts, .drops = &engine->drops, .now = INT64_MIN,
+                          .faults = &engine->counts.faults};
   mem->oom = &here;
   if (setjmp(here) != 0) {
     mem->oom = above;

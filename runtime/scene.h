@@ -64,6 +64,7 @@ typedef struct Scene {
   int64_t decided;            /* for M_TOOK */
 
   const Group *group;         /* G */
+  uint64_t *faults;           /* counts those behind which the function went on; NULL: nobody asks */
 } Scene;
 
 /* Points the scene at a subject, of which nothing has moved or been settled yet. */

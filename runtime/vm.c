@@ -89,6 +89,7 @@ VmStatus vm_code_run(Scene *scene, const VmOp *op, VmValue *ret)
     [VO_FIELD_EQ_S] = &&do_FIELD_EQ_S, [VO_WITH_EQ_S] = &&do_WITH_EQ_S,
   };
   VmValue r[MOT_REGISTERS];
+  const VmOp *guard = op; /* where a fault before it leads */
   const EventData *event = scene->event;
   const uint8_t *event_bytes = (const uint8_t *)event;
 
@@ -99,7 +100,7 @@ VmStatus vm_code_run(Scene *scene, const VmOp *op, VmValue *ret)
 #define B REGISTER(op->b)
 #define C REGISTER(op->c)
 #define D REGISTER(op->d)
-#define NEED(x) do { if (__builtin_expect(!(x), 0)) return VM_FAULT; } while (0)
+#define NEED(x) do { if (__builtin_expect(!(x), 0)) goto fault; } while (0)
 #define LOAD(T, base) (*(const T *)(const void *)((const uint8_t *)(base) + op->b))
 #define STORE(T, base) (*(T *)(void *)((uint8_t *)(base) + op->b))
   DISPATCH();
@@ -232,6 +233,7 @@ do_WITH_EQ_S: A.i = same_text(B.s, (VmText){op->p, op[1].b}); SKIP(2);
 do_JMP: op += op->b; DISPATCH();
 do_JT: op += A.i ? op->b : 1; DISPATCH();
 do_JF: op += A.i ? 1 : op->b; DISPATCH();
+do_TRY: guard = op + op->b; NEXT();
 
   /* built-in functions */
 do_CALL: do_CALL_CAL: do_CALL_ZON: {
@@ -289,12 +291,6 @@ do_AGG_F: do_AGG_I: {
     NEXT();
   }
 
-do_TRY: {
-    VmValue truth = {.i = 0};
-    A.i = vm_run(scene, op->b, &truth) == VM_DONE && truth.i;
-    NEXT();
-  }
-
   /* ends; handlers were taken apart by the plan and never come here */
 do_OPEN: ret->i = op->b; return VM_OPENS;
 do_RET: return VM_DONE;
@@ -304,7 +300,12 @@ do_RET_NONE: return VM_MISSING;
 do_X_HIST: do_X_VOID: do_X_MVOID: do_X_PAUSE: do_X_TEST: do_X_CTEST: do_X_CVOID: do_X_OPEN:
 do_X_SCO: do_X_ENDS: do_X_STARTS:
   assert(!"a handler is not run");
-do_FAULT: return VM_FAULT;
+do_FAULT:
+fault:
+  if (op >= guard) return VM_FAULT;
+  if (scene->faults) ++*scene->faults;
+  op = guard;
+  DISPATCH();
 }
 
 /* ---- the entry ---- */

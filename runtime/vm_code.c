@@ -157,7 +157,7 @@ static VmOp ready_op(const Ready *ready, Instr instr)
   case OP_OL_I: case OP_OL_F: case OP_OL_S: case OP_OL_B:
     ready_slot(ready, ready->outcome, instr, &op);
     break;
-  case OP_JMP: case OP_JT: case OP_JF: op.b = instr.d; break;
+  case OP_JMP: case OP_JT: case OP_JF: case OP_TRY: op.b = instr.d; break;
   case OP_H_PUSH: case OP_H_PUSH_I: case OP_H_PUSH_F:
   case OP_H_COUNT: case OP_H_GET_I: case OP_H_GET_F: ready_history(ready, instr, &op); break;
   case OP_CALL: case OP_CALL_CAL: case OP_CALL_ZON: op.c *= (uint32_t)sizeof(VmValue); break; /* registers */
@@ -173,6 +173,7 @@ static VmOp ready_op(const Ready *ready, Instr instr)
 static bool is_constant_op(uint32_t op)
 {
   if (op == OP_OPEN) return true;
+  if (op == OP_TRY) return false; /* what it counts */
   return op_info[op].contexts == 0 && op != OP_NOW && op != OP_CALL && op != OP_CALL_CAL && op != OP_CALL_ZON;
 }
 

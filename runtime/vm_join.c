@@ -48,7 +48,7 @@ static void look(Join *join)
   for (uint32_t i = join->count; i-- > 0;) {
     Instr instr = join->instrs[i];
     uint64_t after = ends(instr.op) || instr.op == OP_JMP ? 0 : join->live[i + 1];
-    if (instr.op == OP_JMP || instr.op == OP_JT || instr.op == OP_JF) {
+    if (op_jumps(instr.op)) {
       after |= join->live[i + instr.d];
       join->target[i + instr.d] = true;
     }
@@ -159,9 +159,17 @@ static bool join_text(const Join *join, uint32_t i, VmOp *code)
   return true;
 }
 
+/* A fault may lead from anywhere to where registers are read. */
+static bool tries(const VmFunction *function, const Instr *instrs)
+{
+  for (uint32_t i = 0; i < function->count; i++)
+    if (instrs[i].op == OP_TRY) return true;
+  return false;
+}
+
 void vm_join(const VmFunction *function, const Instr *instrs, VmOp *code)
 {
-  if (function->count > JOIN_CODE || function->registers > JOIN_REGISTERS) return;
+  if (function->count > JOIN_CODE || function->registers > JOIN_REGISTERS || tries(function, instrs)) return;
   Join join = {.instrs = instrs, .count = function->count};
   look(&join);
   for (uint32_t i = 0; i + 1 < function->count; i++) {

@@ -15,10 +15,21 @@ typedef struct Walk {
   bool ended;
 } Walk;
 
+/* Some match of the step before may hold as long as the bound of one of them does. */
+static int64_t last_of(const View *view, uint32_t entries, const Bound *bound, const Clock *clock)
+{
+  int64_t end = INT64_MIN;
+  for (; clock; clock = clock->earlier) {
+    int64_t its = bound_due(view, entries, bound, clock);
+    if (its > end) end = its;
+  }
+  return end;
+}
+
 static int64_t due(const Walk *walk, uint32_t step)
 {
   const Bound *bound = &walk->leaf->steps.data[step].bound;
-  return bound_due(walk->view, walk->entries, bound, &walk->state->clocks[step]);
+  return last_of(walk->view, walk->entries, bound, &walk->state->clocks[step]);
 }
 
 /* The step's clock runs and its bound is still to come. */
@@ -40,7 +51,13 @@ static void settle(Walk *walk, bool holds, int64_t at, int64_t deadline)
 static void start_clock(Walk *walk, Scene *env, uint32_t step, int64_t from)
 {
   const Bound *bound = &walk->leaf->steps.data[step].bound;
-  if (!bound_start(walk->view, env, bound, from, &walk->state->clocks[step])) walk->state->fault = true;
+  Clock *clock = &walk->state->clocks[step], *earlier = NULL;
+  if (clock->runs) {
+    earlier = ARENA_NEW(walk->view->run->arena, Clock);
+    *earlier = *clock;
+  }
+  if (!bound_start(walk->view, env, bound, from, clock)) walk->state->fault = true;
+  clock->earlier = earlier;
 }
 
 /* ---- what time alone settles ---- */
@@ -187,9 +204,10 @@ static void move_bounds(Walk *walk, Scene *env, bool tested)
   for (uint32_t i = 0; i < walk->leaf->steps.len; i++) {
     const Bound *bound = &walk->leaf->steps.data[i].bound;
     Clock *clock = &walk->state->clocks[i];
-    if (!bound->moves || !clock->runs || clock->length <= walk->passed) continue;
+    if (!bound->moves || !clock->runs || due(walk, i) <= walk->passed) continue;
     Value value = value_of(env, bound->value);
-    if (!env->fault && value.known) clock->length = value.i;
+    bool told = !env->fault && value.known;
+    if (told) *clock = (Clock){.runs = true, .from = clock->from, .length = value.i}; /* the earlier ones too */
     else if (tested) walk->state->fault = true;
     env->fault = env->fault && tested;
   }
@@ -263,7 +281,7 @@ int64_t leaf_wake(const View *view, const Leaf *leaf, const LeafState *state)
   if (state->value != UNKNOWN3 || state->fault) return NEVER;
   for (uint32_t i = 0; i < leaf->steps.len; i++) {
     if (!state->clocks[i].runs || leaf->kind == LEAF_BEFORE) continue;
-    int64_t end = bound_due(view, view->entries, &leaf->steps.data[i].bound, &state->clocks[i]);
+    int64_t end = last_of(view, view->entries, &leaf->steps.data[i].bound, &state->clocks[i]);
     if (end > view->passed && end < wake) wake = end;
   }
   return wake;

@@ -200,7 +200,7 @@ typedef struct Clock { /* of a step */
   bool runs;
   int64_t from;        /* when it started */
   int64_t length;      /* D, count of open days, or the instant */
-  bool frozen;         /* its instant has passed */
+  const struct Clock *earlier; /* of an earlier match, which may be the one that holds; NULL: none */
 } Clock;
 
 typedef struct View { /* how much of a subject's life is looked at */

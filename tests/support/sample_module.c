@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/intern.h"
+#include "bytecode/names.h"
 #include "bytecode/strings.h"
 
 #define ADD(T, ...) (*VEC_PUSH(b->arena, &b->T) = (T##Row){__VA_ARGS__})
@@ -329,11 +330,17 @@ static void add_tests(ModuleBuilder *b)
 /* Counts registers and the longest way as the verifier does. */
 static void measure(FunctionRow *row, const Instr *code)
 {
-  uint32_t way[64] = {0};
+  uint32_t way[64] = {0}, guard = 0;
+  for (uint32_t i = 0; i < row->count; i++) {
+    way[i] = guard > i ? guard : 0;
+    if (code[i].op == OP_TRY) guard = i + code[i].d;
+  }
   for (uint32_t i = row->count; i-- > 0;) {
-    bool jump = code[i].op == OP_JMP || code[i].op == OP_JT || code[i].op == OP_JF;
+    bool jump = op_jumps(code[i].op);
     bool end = code[i].op == OP_RET || code[i].op >= OP_RET_B || code[i].op == OP_OPEN;
     uint32_t far = jump ? way[i + code[i].d] : 0, next = end || code[i].op == OP_JMP ? 0 : way[i + 1];
+    uint32_t fault = way[i] ? way[way[i]] : 0;
+    if (fault > far) far = fault;
     way[i] = 1 + (far > next ? far : next);
   }
   row->longest = way[0];

@@ -461,8 +461,40 @@ static void test_ways_through_a_function(void **state)
     {"agent", 4, {OP_NOW, 0, 0, 0, 0}, "the function goes on behind its end"},
     {"agent", 4, {OP_FAULT, 0, 0, 0, 0}, NULL},
     {"agent", 3, {OP_MOV_S, 1, 1, 0, 0}, "the longest way has another length"},
+    {"agent", 1, {OP_TRY, 0, 0, 0, 0}, "operand d: a jump that goes nowhere"},
+    {"agent", 1, {OP_TRY, 0, 0, 0, 4}, "operand d: a jump out of the function"},
+    {"agent", 1, {OP_TRY, 0, 0, 0, 1}, "instruction 4: no way leads here"},
+    {"agent", 1, {OP_TRY, 0, 0, 0, 3}, "the longest way has another length"},
+    {"agent", 1, {OP_TRY, 0, 0, 0, 2}, "instruction 3 (ret.s) operand a: the register holds no text here"},
+    {"histories", 1, {OP_TRY, 0, 0, 0, 2}, NULL},
+    {"histories", 1, {OP_TRY, 0, 0, 0, 3}, "instruction 4 (h.push.f) operand a: the register holds no number"},
+    {"histories", 7, {OP_TRY, 0, 0, 0, 1}, NULL},
   };
   TRY_CODE(changes);
+}
+
+/* A fault may come when any of the registers has been written, and leads to one place. */
+static void test_what_is_tried(void **state)
+{
+  static const struct {
+    Instr first, second;
+    const char *words;
+  } cases[] = {
+    {{OP_TRY, 0, 0, 0, 3}, {OP_EV_S, 0, 3, 0, 0}, "instruction 3 (i.to.f) operand b: the register holds no integer"},
+    {{OP_TRY, 0, 0, 0, 2}, {OP_TRY, 0, 0, 0, 1}, "what is tried already"},
+    {{OP_TRY, 0, 0, 0, 1}, {OP_TRY, 0, 0, 0, 1}, NULL},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    ModuleBuilder *b = ARENA_NEW(*state, ModuleBuilder);
+    ModuleError error;
+    builder_init(b, *state);
+    sample_module(b);
+    Instr *code = b->code.data + b->Function.data[sample_function(b, "histories")].first;
+    code[1] = cases[i].first;
+    code[2] = cases[i].second;
+    bool ok = verify(b, &error);
+    expect_words(ok, &error, cases[i].words, "histories");
+  }
 }
 
 static void test_what_a_kind_of_function_may_do(void **state)
@@ -577,6 +609,7 @@ int main(void)
     ARENA_TEST(test_functions_and_their_code),
     ARENA_TEST(test_operands),
     ARENA_TEST(test_ways_through_a_function),
+    ARENA_TEST(test_what_is_tried),
     ARENA_TEST(test_what_a_kind_of_function_may_do),
     ARENA_TEST(test_what_single_instructions_ask_for),
     ARENA_TEST(test_what_handlers_call),

@@ -339,6 +339,42 @@ static void test_jumps(void **state)
     }
 }
 
+static void test_faults_end_what_stands_between(void **state)
+{
+  Bench *b = bench_new(*state);
+  uint64_t faults = 0;
+  VmValue ret;
+  constant_i(b, 1, 7);
+  constant_i(b, 2, INT64_MAX);
+  b->scene.faults = &faults;
+  assert_int_equal(RUN(&ret, {OP_K_I, 0, 1, 0, 0}, {OP_TRY, 0, 0, 0, 3}, {OP_K_I, 1, 2, 0, 0},
+                       {OP_ADD_I, 0, 1, 1, 0}, {OP_RET_I, 0, 0, 0, 0}), VM_DONE);
+  assert_int_equal(ret.i, 7);
+  assert_int_equal(faults, 1);
+  assert_int_equal(RUN(&ret, {OP_K_I, 0, 1, 0, 0}, {OP_TRY, 0, 0, 0, 2}, {OP_FAULT, 0, 0, 0, 0},
+                       {OP_TRY, 0, 0, 0, 2}, {OP_FAULT, 0, 0, 0, 0}, {OP_RET_I, 0, 0, 0, 0}), VM_DONE);
+  assert_int_equal(faults, 3);
+  /* where it leads, and behind that, a fault ends the function */
+  assert_int_equal(RUN(&ret, {OP_K_I, 0, 2, 0, 0}, {OP_TRY, 0, 0, 0, 2}, {OP_FAULT, 0, 0, 0, 0},
+                       {OP_ADD_I, 0, 0, 0, 0}, {OP_RET_I, 0, 0, 0, 0}), VM_FAULT);
+  assert_int_equal(faults, 4);
+  b->scene.faults = NULL;
+  assert_int_equal(RUN(&ret, {OP_TRY, 0, 0, 0, 2}, {OP_FAULT, 0, 0, 0, 0}, {OP_RET, 0, 0, 0, 0}), VM_DONE);
+}
+
+/* Joined, the comparison would leave a register unwritten that is read after the fault. */
+static void test_what_is_read_after_a_fault(void **state)
+{
+  Bench *b = bench_new(*state);
+  VmValue ret;
+  constant_i(b, 1, 7);
+  constant_i(b, 2, INT64_MAX);
+  assert_int_equal(RUN(&ret, {OP_K_I, 1, 2, 0, 0}, {OP_K_I, 0, 2, 0, 0}, {OP_TRY, 0, 0, 0, 5},
+                       {OP_K_I, 0, 1, 0, 0}, {OP_EQ_I, 2, 0, 1, 0}, {OP_ADD_I, 1, 1, 1, 0},
+                       {OP_K_I, 0, 1, 0, 0}, {OP_RET_I, 0, 0, 0, 0}), VM_DONE);
+  assert_int_equal(ret.i, 7);
+}
+
 /* ---- what is at hand ---- */
 
 static void test_fields_of_the_event(void **state)
@@ -613,6 +649,8 @@ int main(void)
     ARENA_TEST(test_comparisons),
     ARENA_TEST(test_verdicts_are_joined_by_the_tables),
     ARENA_TEST(test_jumps),
+    ARENA_TEST(test_faults_end_what_stands_between),
+    ARENA_TEST(test_what_is_read_after_a_fault),
     ARENA_TEST(test_fields_of_the_event),
     ARENA_TEST(test_instants_at_hand),
     ARENA_TEST(test_bits_of_predicates),
