@@ -276,7 +276,8 @@ typedef enum mot_format { MOT_NDJSON, MOT_CSV } mot_format;
 /* A new source begins, the one before has ended; its name stands in dead letters. */
 MOT_API mot_status mot_run_source(mot_run *run, const char *name, mot_format format);
 /* The next bytes of the source, cut anywhere.  What does not make a whole line is kept.  MOT_INVALID, from
- * this or a later call: the first line of a CSV source does not name its columns; the rest is passed over. */
+ * this or a later call, which does its own work all the same: the first line of a CSV source does not name
+ * its columns; the rest of it is passed over. */
 MOT_API mot_status mot_run_feed(mot_run *run, const void *bytes, size_t size);
 
 /* Typed events: begin one, set its fields, submit it.  Setting a field that does not fit makes submit reject
