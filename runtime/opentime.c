@@ -255,15 +255,17 @@ int64_t open_between(const OpenTime *calendar, int64_t from, int64_t to)
 
 /* ---- open days ---- */
 
-/* When a day closes for good; false when it does not open. */
+/* When a day closes for good; false when it does not open.  Hours that a clock change skips are none. */
 static bool close_of(const OpenTime *calendar, int64_t day, int64_t *ret)
 {
   Rows rows = hours_of(calendar, day);
-  if (rows.first == rows.end) return false;
-  int64_t from = instant_of(calendar->zone, day, rows.first->from);
-  int64_t to = instant_of(calendar->zone, day, rows.end[-1].to);
-  if (from < to) *ret = to;
-  return from < to;
+  for (const OpenHoursRow *row = rows.end; row-- > rows.first;) {
+    int64_t from = instant_of(calendar->zone, day, row->from), to = instant_of(calendar->zone, day, row->to);
+    if (from >= to) continue;
+    *ret = to;
+    return true;
+  }
+  return false;
 }
 
 /* The walk over days after that of `t` which can close at `from` or later. */
