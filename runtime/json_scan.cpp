@@ -2,6 +2,7 @@
 #include "runtime/json_scan.h"
 
 #include <charconv>
+#include <climits>
 #include <cmath>
 #include <cstring>
 #include <memory>
@@ -65,7 +66,8 @@ static bool beyond(const char *text, size_t len, double *ret)
   const char *e = static_cast<const char *>(memchr(text, 'e', len));
   if (!e) e = static_cast<const char *>(memchr(text, 'E', len));
   const char *end = e ? e : text + len;
-  if (e) std::from_chars(e + 1 + (e[1] == '+'), text + len, exponent);
+  if (e && std::from_chars(e + 1 + (e[1] == '+'), text + len, exponent).ec != std::errc())
+    exponent = e[1] == '-' ? LONG_MIN / 2 : LONG_MAX / 2;
   for (const char *p = text; p < end && *p != '.'; p++) point += *p != '-';
   if (exponent + point > 0) return false;
   *ret = *text == '-' ? -0.0 : 0.0;
