@@ -60,8 +60,9 @@ static bool item_may_fault(const ExperiencePlan *plan, const Uses *uses, uint32_
   uint32_t item = uses->data[from].item, refs = experience->refs.len;
   const History *history = item < refs ? NULL : experience->histories.data[item - refs];
   for (uint32_t i = from; i < to; i++) {
-    if (may_fault(uses->data[i].at->where)) return true;
-    if (history && history->values.len > 0 && may_fault(history->values.data[uses->data[i].place])) return true;
+    const Use *use = &uses->data[i];
+    if (may_fault(use->at->where)) return true;
+    if (history && history->values.len > 0 && may_fault(history->values.data[use->place])) return true;
   }
   return false;
 }

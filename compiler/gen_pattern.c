@@ -289,15 +289,11 @@ static void gen_way_into(Fn *fn, const Ways *ways, uint32_t from, uint32_t to, u
   reg_free(fn, CLASS_B, (uint8_t)complete);
 }
 
-/* Tried unless one before it faulted, which register `over` tells; one with state sees the event anyway. */
-static void gen_way_guarded(Fn *fn, const Ways *ways, uint32_t from, uint32_t to, uint8_t over)
+/* Likewise; after a fault `over` is true, but for a silence, which is not tried. */
+static void gen_way_tried(Fn *fn, const Ways *ways, uint32_t from, uint32_t to, uint8_t answer, uint8_t over)
 {
-  Jumps next = {0};
-  bool tried = way(ways, from)->shape != AST_SILENCE;
-  uint8_t answer = reg_new(fn, CLASS_B), fault = reg_new(fn, CLASS_B);
-  if (!has_state(way(ways, from))) *VEC_PUSH(fn->g->arena, &next) = fn_jump(fn, OP_JT, over);
-  fn_emit(fn, OP_K_B, answer, 0, 0, 0);
-  fn_emit(fn, OP_K_B, fault, tried, 0, 0);
+  uint8_t fault = reg_new(fn, CLASS_B);
+  fn_emit(fn, OP_K_B, fault, way(ways, from)->shape != AST_SILENCE, 0, 0);
   uint32_t guard = fn_try(fn);
   gen_way_into(fn, ways, from, to, answer);
   fn_emit(fn, OP_K_B, fault, 0, 0, 0);
@@ -305,12 +301,23 @@ static void gen_way_guarded(Fn *fn, const Ways *ways, uint32_t from, uint32_t to
   uint32_t none = fn_jump(fn, OP_JF, fault);
   fn_emit(fn, OP_K_B, over, 1, 0, 0);
   fn_land(fn, none);
+  reg_free(fn, CLASS_B, fault);
+}
+
+/* Tried unless one before it faulted, which register `over` tells; one with state sees the event anyway. */
+static void gen_way_guarded(Fn *fn, const Ways *ways, uint32_t from, uint32_t to, uint8_t over)
+{
+  Jumps next = {0};
+  uint8_t answer = reg_new(fn, CLASS_B);
+  if (!has_state(way(ways, from))) *VEC_PUSH(fn->g->arena, &next) = fn_jump(fn, OP_JT, over);
+  fn_emit(fn, OP_K_B, answer, 0, 0, 0);
+  if (way_may_fault(ways, from, to)) gen_way_tried(fn, ways, from, to, answer, over);
+  else gen_way_into(fn, ways, from, to, answer);
   *VEC_PUSH(fn->g->arena, &next) = fn_jump(fn, OP_JT, over);
   *VEC_PUSH(fn->g->arena, &next) = fn_jump(fn, OP_JF, answer);
   gen_yes(fn, true);
   fn_land_all(fn, &next);
   reg_free(fn, CLASS_B, answer);
-  reg_free(fn, CLASS_B, fault);
 }
 
 static void gen_ways_guarded(Fn *fn, const Ways *ways, uint32_t from, uint32_t to)

@@ -207,7 +207,8 @@ static void move_bounds(Walk *walk, Scene *env, bool tested)
     if (!bound->moves || !clock->runs || due(walk, i) <= walk->passed) continue;
     Value value = value_of(env, bound->value);
     bool told = !env->fault && value.known;
-    if (told) *clock = (Clock){.runs = true, .from = clock->from, .length = value.i}; /* the earlier ones too */
+    /* the earlier ones move likewise */
+    if (told) *clock = (Clock){.runs = true, .from = clock->from, .length = value.i};
     else if (tested) walk->state->fault = true;
     env->fault = env->fault && tested;
   }

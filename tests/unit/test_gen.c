@@ -79,6 +79,7 @@ static void test_listing_of_what_one_event_does(void **state) { check_golden(*st
 static void test_listing_of_a_chain_and_a_silence(void **state) { check_golden(*state, "chain"); }
 static void test_listing_of_an_outcome_and_a_correction(void **state) { check_golden(*state, "outcome"); }
 static void test_listing_of_patterns_apart(void **state) { check_golden(*state, "apart"); }
+static void test_listing_of_what_is_tried(void **state) { check_golden(*state, "try"); }
 
 /* ---- every module is sound ---- */
 
@@ -292,6 +293,7 @@ int main(void)
     ARENA_TEST(test_listing_of_a_chain_and_a_silence),
     ARENA_TEST(test_listing_of_an_outcome_and_a_correction),
     ARENA_TEST(test_listing_of_patterns_apart),
+    ARENA_TEST(test_listing_of_what_is_tried),
     ARENA_TEST(test_every_rule_file_at_hand_makes_a_sound_module),
     ARENA_TEST(test_all_forms_of_clauses_make_sound_modules),
     ARENA_TEST(test_the_same_rules_make_the_same_bytes),

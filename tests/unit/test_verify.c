@@ -467,7 +467,7 @@ static void test_ways_through_a_function(void **state)
     {"agent", 1, {OP_TRY, 0, 0, 0, 3}, "the longest way has another length"},
     {"agent", 1, {OP_TRY, 0, 0, 0, 2}, "instruction 3 (ret.s) operand a: the register holds no text here"},
     {"histories", 1, {OP_TRY, 0, 0, 0, 2}, NULL},
-    {"histories", 1, {OP_TRY, 0, 0, 0, 3}, "instruction 4 (h.push.f) operand a: the register holds no number"},
+    {"histories", 1, {OP_TRY, 0, 0, 0, 3}, "(h.push.f) operand a: the register holds no number here"},
     {"histories", 7, {OP_TRY, 0, 0, 0, 1}, NULL},
   };
   TRY_CODE(changes);
@@ -480,7 +480,7 @@ static void test_what_is_tried(void **state)
     Instr first, second;
     const char *words;
   } cases[] = {
-    {{OP_TRY, 0, 0, 0, 3}, {OP_EV_S, 0, 3, 0, 0}, "instruction 3 (i.to.f) operand b: the register holds no integer"},
+    {{OP_TRY, 0, 0, 0, 3}, {OP_EV_S, 0, 3, 0, 0}, "(i.to.f) operand b: the register holds no integer here"},
     {{OP_TRY, 0, 0, 0, 2}, {OP_TRY, 0, 0, 0, 1}, "what is tried already"},
     {{OP_TRY, 0, 0, 0, 1}, {OP_TRY, 0, 0, 0, 1}, NULL},
   };
