@@ -5,7 +5,7 @@ set -u
 export LC_ALL=C.UTF-8
 here=$(dirname "$0")
 driver=${BUILD:-build}/tests/differential
-seeds=${SEEDS:-1..2000}
+seeds=${SEEDS:-1..4000}
 from=${seeds%%..*}
 to=${seeds##*..}
 work=$(mktemp -d)
