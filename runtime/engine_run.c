@@ -7,7 +7,7 @@
 /* One event in one key space. */
 typedef struct Visit {
   const EventData *event;
-  const Route *route;
+  const RouteFacts *facts;
   uint64_t hash;
   Handle partition;   /* where it probably is; 0: perhaps nowhere */
   Handle journey;     /* its first */
@@ -96,6 +96,7 @@ void engine_hear(Engine *engine, RiskSink risk, DecisionSink decision, void *use
   engine->risk = risk;
   engine->decision = decision;
   engine->user = user;
+  engine_facts_matter(engine);
 }
 
 /* ---- for the other parts ---- */
@@ -104,21 +105,6 @@ void handles_push(Engine *engine, HandleList *list, Handle handle)
 {
   list->data = grow(engine->mem, list->data, &list->room, (size_t)list->len + 1, sizeof *list->data);
   list->data[list->len++] = handle;
-}
-
-/* As scene_journey, from what was worked out before. */
-void engine_enter(Engine *engine, Handle journey)
-{
-  Scene *scene = &engine->scene;
-  JourneyHeader *header = journey_at(engine, journey);
-  const ExperienceFacts *facts = &engine->experiences[header->experience];
-  const Partition *partition = partition_at(&engine->partitions, header->partition);
-  engine->journey = journey;
-  scene->journey = header;
-  scene->journey_slots = facts->slots;
-  scene->expiry = instant_after(header->start, facts->expires);
-  scene->key = partition->key;
-  scene->key_len = partition->len;
 }
 
 VmStatus engine_call(Engine *engine, uint32_t function, VmValue *ret)
@@ -173,21 +159,28 @@ static bool is_mine(const Engine *engine, const EventData *event, const Route *r
   return text.len == options->key_len && memcmp(text.text, options->key, text.len) == 0;
 }
 
-static uint32_t visits_of(Engine *engine, const EventData *event, Visit *ret)
+/* The key is read when the visit is made: that it is there has been seen by then. */
+static inline Visit visit_of(const EventData *event, const RouteFacts *facts, uint64_t hash)
+{
+  EventText key;
+  memcpy(&key, (const uint8_t *)event + facts->key_at, sizeof key);
+  __builtin_prefetch(event_text(event, key));
+  return (Visit){event, facts, hash, 0, 0};
+}
+
+static inline uint32_t visits_of(Engine *engine, const EventData *event, Visit *ret)
 {
   uint32_t count = 0;
   if (event->event == MOT_NONE) return 0;
-  const EventPlan *plan = &engine->plan->events[event->event];
-  if (engine->takes_all && plan->route_count == 1 && plan->routes->space == 0 && event->hash != 0) {
-    *ret = (Visit){event, plan->routes, event->hash, 0, 0};
-    __builtin_prefetch(event_text(event, event->values[plan->routes->key].s));
+  const EventFacts *facts = &engine->events[event->event];
+  if (facts->quick && engine->takes_all && event->hash != 0) {
+    *ret = visit_of(event, facts->routes, event->hash);
     return 1;
   }
-  for (uint32_t i = 0; i < plan->route_count; i++) {
-    Visit visit = {.event = event, .route = &plan->routes[i]};
-    if (!is_mine(engine, event, visit.route, &visit.hash)) continue;
-    __builtin_prefetch(event_text(event, event->values[visit.route->key].s));
-    ret[count++] = visit;
+  for (uint32_t i = 0; i < facts->count; i++) {
+    uint64_t hash;
+    if (!is_mine(engine, event, facts->routes[i].route, &hash)) continue;
+    ret[count++] = visit_of(event, &facts->routes[i], hash);
   }
   return count;
 }
@@ -231,8 +224,7 @@ static Handle first_moment(const Engine *engine, const Visit *visit)
 {
   if (!visit->journey) return 0;
   const JourneyHeader *header = journey_at(engine, visit->journey);
-  const HandlerFacts *facts = &engine->handlers[visit->route->handlers[0]->handler];
-  if (header->mots & (facts->voids | facts->tests)) return header->latest;
+  if (header->mots & visit->facts->looks) return header->latest;
   if (header->latest) touch(moment_at(engine, header->latest));
   return 0;
 }
@@ -265,7 +257,7 @@ static void visit(Engine *engine, const Visit *visit)
 {
   if (engine->due_next < visit->event->time) timers_run(engine, visit->event->time);
   engine_clock(engine, visit->event->time);
-  hear_event(engine, visit->event, visit->route, visit->hash, visit->partition);
+  hear_event(engine, visit->event, visit->facts, visit->hash, visit->partition);
   cascade_run(engine);
 }
 

@@ -59,11 +59,15 @@ typedef struct MotFacts {
   const uint32_t *texts;      /* offsets of its text slots */
   uint32_t text_count;
   uint32_t bit;               /* in JourneyHeader.mots */
+  uint32_t size, units;       /* of its record: bytes; in 8 bytes when the heap has a class for it, else 0 */
+  double weight;
+  uint8_t matters;            /* bits of outcomes that somebody beside the counts wants to know of */
   bool alone;                 /* its condition is one leaf, as it is */
   bool plain;                 /* … of one happening with a bound, and its clock cannot stand: plain.c */
   uint8_t hit;                /* plain: its outcome when the happening comes in time; else it is the other */
   uint32_t state, deadline;   /* plain: offsets */
   int64_t length;             /* plain: of a constant `within`, else 0 */
+  uint32_t lane;              /* plain: of timers of that length; MOT_NONE: none */
 } MotFacts;
 
 typedef struct ExperienceFacts {
@@ -93,7 +97,20 @@ typedef struct HandlerFacts {
   uint32_t voids, tests;      /* tests: pauses too */
   const OpenFact *opens;
   uint32_t open_count;
+  bool silences, waits;       /* of its experience */
 } HandlerFacts;
+
+/* Of a route: where its key lies in the row of an event, and what its first handler looks at. */
+typedef struct RouteFacts {
+  const Route *route;
+  uint32_t key_at;            /* bytes from the row's start to the key's value */
+  uint32_t looks;             /* bits of MOTs whose open moments are walked over */
+} RouteFacts;
+typedef struct EventFacts {
+  const RouteFacts *routes;   /* as those of EventPlan */
+  uint32_t count;
+  bool quick;                 /* one, and that of key space 0, whose hash the row has */
+} EventFacts;
 
 enum { PARTITION_KNOWN = 1 }; /* a flag: it is in the table, so that its key may be trusted */
 
@@ -104,9 +121,10 @@ struct Engine {
   const EngineOptions *options;
   Arena arena;                /* what is made once */
   const FunctionFact *functions;
-  const MotFacts *mots;
+  MotFacts *mots;
   const ExperienceFacts *experiences;
   const HandlerFacts *handlers;
+  const EventFacts *events;
   uint32_t journey_lines;     /* bytes of any journey's record that are worth fetching */
 
   Partitions partitions;
@@ -160,8 +178,23 @@ static inline bool wants(const Engine *engine, OutcomeKind kind)
 
 /* ---- engine_run.c ---- */
 void handles_push(Engine *engine, HandleList *list, Handle handle);
-/* Points the scene at a journey and its key. */
-void engine_enter(Engine *engine, Handle journey);
+/* Points the scene at a journey of a partition: as scene_journey, from what was worked out before. */
+static inline void engine_enter_in(Engine *engine, Handle journey, const Partition *partition)
+{
+  Scene *scene = &engine->scene;
+  JourneyHeader *header = journey_at(engine, journey);
+  const ExperienceFacts *facts = &engine->experiences[header->experience];
+  engine->journey = journey;
+  scene->journey = header;
+  scene->journey_slots = facts->slots;
+  scene->expiry = instant_after(header->start, facts->expires);
+  scene->key = partition->key;
+  scene->key_len = partition->len;
+}
+static inline void engine_enter(Engine *engine, Handle journey)
+{
+  engine_enter_in(engine, journey, partition_at(&engine->partitions, journey_at(engine, journey)->partition));
+}
 /* Runs a function, counts its fault. */
 VmStatus engine_call(Engine *engine, uint32_t function, VmValue *ret);
 /* What a truth function says: false when it faults. */
@@ -173,11 +206,13 @@ void engine_drop_texts(Engine *engine);
 
 /* ---- facts.c ---- */
 void engine_facts(Engine *engine);
+/* Works out anew whose outcomes matter: after that of who hears them. */
+void engine_facts_matter(Engine *engine);
 
 /* ---- hear.c ---- */
 /* What an event does in its partition; outcomes are left to the cascade.  `near`: where that probably is,
  * or 0. */
-void hear_event(Engine *engine, const EventData *event, const Route *route, uint64_t hash, Handle near);
+void hear_event(Engine *engine, const EventData *event, const RouteFacts *facts, uint64_t hash, Handle near);
 /* Takes a partition out when nothing is left in it. */
 void partition_drop_if_empty(Engine *engine, Handle partition);
 /* The text of a field; false when the event does not have it. */
@@ -241,11 +276,42 @@ bool subject_settled(Engine *engine, Handle moment);
 bool moment_pause(Engine *engine, int64_t change);
 void moment_give_back(Engine *engine, Handle moment);
 /* Puts a moment among the open ones of the journey at hand, or takes it out. */
-void moment_link(Engine *engine, Handle handle, MomentHeader *moment);
-void moment_unlink(Engine *engine, const MomentHeader *moment);
-void moment_count(Engine *engine, uint32_t mot, uint8_t outcome, VoidReason reason);
+static inline void moment_link(Engine *engine, Handle handle, MomentHeader *moment)
+{
+  JourneyHeader *journey = engine->scene.journey;
+  moment->next = journey->latest;
+  moment->prev = 0;
+  if (journey->latest) moment_at(engine, journey->latest)->prev = handle;
+  journey->latest = handle;
+  journey->mots |= engine->mots[moment->mot].bit;
+  journey->open++;
+}
+static inline void moment_unlink(Engine *engine, const MomentHeader *moment)
+{
+  JourneyHeader *journey = engine->scene.journey;
+  if (moment->prev)
+    moment_at(engine, moment->prev)->next = moment->next;
+  else
+    journey->latest = moment->next;
+  if (moment->next) moment_at(engine, moment->next)->prev = moment->prev;
+  if (--journey->open == 0) journey->mots = 0;
+}
+static inline void moment_count(Engine *engine, uint32_t mot, uint8_t outcome, VoidReason reason)
+{
+  double weight = engine->mots[mot].weight;
+  JourneyHeader *journey = engine->scene.journey;
+  engine->counts.mots[mot].decided[outcome]++;
+  engine->counts.mots[mot].reasons[reason]++;
+  journey->decided[outcome]++;
+  if (outcome == OUTCOME_VOID) return;
+  journey->weighed += weight;
+  if (outcome == OUTCOME_MISSED) journey->lost += weight;
+}
 /* Whether anybody but the counts wants to know of an outcome of a MOT. */
-bool moment_matters(const Engine *engine, uint32_t mot, uint8_t outcome);
+static inline bool moment_matters(const Engine *engine, uint32_t mot, uint8_t outcome)
+{
+  return engine->mots[mot].matters >> outcome & 1;
+}
 
 /* ---- plain.c ---- */
 /* Opens a plain moment whose clock runs for a constant time. */

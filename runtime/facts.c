@@ -88,7 +88,14 @@ static void note_condition(const Engine *engine, const MotRow *row, MotFacts *fa
   facts->length = step->bound == BOUND_WITHIN && !step->dynamic && step->length > 0 ? step->length : 0;
 }
 
-static const MotFacts *facts_of_mots(Engine *engine)
+/* The lane whose timers have the length of a plain moment. */
+static uint32_t lane_of(const Engine *engine, uint32_t mot, int64_t length)
+{
+  uint32_t lane = engine->plan->mots[mot].lane;
+  return lane != MOT_NONE && engine->plan->lanes[lane].delay == length ? lane : MOT_NONE;
+}
+
+static MotFacts *facts_of_mots(Engine *engine)
 {
   const Module *m = engine->module;
   MotFacts *facts = ARENA_ARRAY(&engine->arena, MotFacts, m->Mot_count);
@@ -102,7 +109,11 @@ static const MotFacts *facts_of_mots(Engine *engine)
     facts[i].fresh = fresh;
     facts[i].texts = text_slots(engine, row->slots, row->slots_count, 0, &facts[i].text_count);
     facts[i].bit = UINT32_C(1) << (i - m->Experience[row->experience].mots) % 32;
+    facts[i].size = engine->plan->mots[i].size;
+    facts[i].units = facts[i].size <= HEAP_EXACT * 8 ? (facts[i].size + 7) / 8 : 0;
+    facts[i].weight = row->weight;
     note_condition(engine, row, &facts[i]);
+    facts[i].lane = lane_of(engine, i, facts[i].length);
   }
   return facts;
 }
@@ -171,7 +182,9 @@ static void note_handlers(Engine *engine, HandlerFacts *facts, const HandlerPlan
     const HandlerPlan *handler = handlers[i];
     facts[handler->handler] = (HandlerFacts){
       .voids = bits_of(engine, handler->mot_voids),
-      .tests = bits_of(engine, handler->pauses) | bits_of(engine, handler->tests)};
+      .tests = bits_of(engine, handler->pauses) | bits_of(engine, handler->tests),
+      .silences = engine->plan->experiences[handler->experience].silence_count > 0,
+      .waits = engine->plan->experiences[handler->experience].waits};
     note_opens(engine, &facts[handler->handler], handler->opens);
   }
 }
@@ -192,6 +205,46 @@ static const HandlerFacts *facts_of_handlers(Engine *engine)
     note_handlers(engine, facts, plan->experiences[i / 2].listeners[i % 2],
                   plan->experiences[i / 2].listener_count[i % 2]);
   return facts;
+}
+
+/* ---- events ---- */
+
+static RouteFacts route_facts(const Engine *engine, const Route *route)
+{
+  RouteFacts facts = {.route = route};
+  if (route->key != MOT_NONE)
+    facts.key_at = (uint32_t)(offsetof(EventData, values) + route->key * sizeof(EventValue));
+  if (route->handler_count == 0) return facts;
+  const HandlerFacts *first = &engine->handlers[route->handlers[0]->handler];
+  facts.looks = first->voids | first->tests;
+  return facts;
+}
+
+static const EventFacts *facts_of_events(Engine *engine)
+{
+  uint32_t count = engine->module->Event_count;
+  EventFacts *facts = ARENA_ARRAY(&engine->arena, EventFacts, count);
+  for (uint32_t i = 0; i < count; i++) {
+    const EventPlan *plan = &engine->plan->events[i];
+    RouteFacts *routes = ARENA_ARRAY(&engine->arena, RouteFacts, plan->route_count);
+    for (uint32_t k = 0; k < plan->route_count; k++) routes[k] = route_facts(engine, &plan->routes[k]);
+    bool quick = plan->route_count == 1 && plan->routes->space == 0;
+    facts[i] = (EventFacts){routes, plan->route_count, quick};
+  }
+  return facts;
+}
+
+/* ---- who wants to know ---- */
+
+void engine_facts_matter(Engine *engine)
+{
+  bool all = wants(engine, OUTCOME_KIND_MOMENT) || engine->decision;
+  for (uint32_t i = 0; i < engine->module->Mot_count; i++) {
+    const uint32_t *listeners = engine->plan->mots[i].listener_count;
+    uint32_t heard = (listeners[OUTCOME_MISSED] > 0) << OUTCOME_MISSED
+      | (uint32_t)(listeners[OUTCOME_PRODUCED] > 0) << OUTCOME_PRODUCED;
+    engine->mots[i].matters = (uint8_t)(all ? UINT8_MAX : heard);
+  }
 }
 
 /* ---- room for one of each ---- */
@@ -225,5 +278,7 @@ void engine_facts(Engine *engine)
   engine->mots = facts_of_mots(engine);
   engine->experiences = facts_of_experiences(engine);
   engine->handlers = facts_of_handlers(engine);
+  engine->events = facts_of_events(engine);
+  engine_facts_matter(engine);
   make_room(engine);
 }

@@ -7,8 +7,8 @@ enum {
   CHUNK_UNITS = 1 << HEAP_CHUNK_SHIFT,
   CHUNKS_MAX = 1 << (32 - HEAP_CHUNK_SHIFT),
   SHARED_MOST = CHUNK_UNITS / 4, /* larger records would leave too much of a chunk unused */
-  BLOCK_CHUNKS = 4,              /* got at once, where huge pages help (base/mem.c) */
-  EXACT_UNITS = 64,              /* up to this, each size is a class */
+  BLOCK_CHUNKS = 4,              /* got at once behind the first ones, where huge pages help (base/mem.c) */
+  EXACT_UNITS = HEAP_EXACT,
   STEPS = 16                     /* classes of a doubling beyond */
 };
 
@@ -98,7 +98,7 @@ static void next_chunk(Heap *heap)
 {
   uint32_t next = heap->shared + 1;
   if (next >= heap->chunk_count || heap->units[next] != 0) {
-    uint32_t chunks = heap->chunk_count < BLOCK_CHUNKS ? 1 : BLOCK_CHUNKS;
+    uint32_t chunks = heap->chunk_count < 2 ? heap->chunk_count + 1 : BLOCK_CHUNKS;
     if (heap->chunk_count + chunks > CHUNKS_MAX) chunks = 1;
     next = add_memory(heap, (size_t)chunks * CHUNK_UNITS, chunks);
   }

@@ -18,6 +18,7 @@ typedef uint32_t Handle; /* 0: none */
 
 enum { HEAP_CHUNK_SHIFT = 17 }; /* units of 8 bytes in a chunk: 1 MiB */
 enum { HEAP_CLASSES = 512 };    /* sizes up to 512 bytes, then 16 for each doubling */
+enum { HEAP_EXACT = 64 };       /* units: up to this, each size is a class of its own */
 
 typedef struct Heap {
   Mem *mem;
@@ -42,6 +43,22 @@ void heap_release(Heap *heap, Handle handle, size_t size);
 static inline void *heap_at(const Heap *heap, Handle handle)
 {
   return heap->chunks[handle >> HEAP_CHUNK_SHIFT] + (size_t)(handle & ((1u << HEAP_CHUNK_SHIFT) - 1)) * 8;
+}
+
+/* heap_alloc and heap_release for a size worked out before: 1 to HEAP_EXACT units of 8 bytes. */
+static inline Handle heap_take(Heap *heap, uint32_t units)
+{
+  Handle handle = heap->free[units];
+  if (handle == 0) return heap_alloc(heap, (size_t)units * 8);
+  heap->free[units] = *(const Handle *)heap_at(heap, handle);
+  heap->in_use += (uint64_t)units * 8;
+  return handle;
+}
+static inline void heap_put(Heap *heap, Handle handle, uint32_t units)
+{
+  *(Handle *)heap_at(heap, handle) = heap->free[units];
+  heap->free[units] = handle;
+  heap->in_use -= (uint64_t)units * 8;
 }
 
 /* Texts kept in records: u32 length, then the bytes.  A record owns its texts; the empty one is 0. */

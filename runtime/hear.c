@@ -69,10 +69,11 @@ static void run_handler(Engine *engine, const HandlerPlan *handler)
   if (engine_truth(engine, handler->ends)) journey_end(engine);
 }
 
-static void journey_hears(Engine *engine, const HandlerPlan *handler, Handle journey)
+static void journey_hears(Engine *engine, const HandlerPlan *handler, Handle journey,
+                          const Partition *partition)
 {
-  engine_enter(engine, journey);
-  bool silences = engine->plan->experiences[handler->experience].silence_count > 0;
+  engine_enter_in(engine, journey, partition);
+  bool silences = engine->handlers[handler->handler].silences;
   if (silences) silences_note(engine);
   run_handler(engine, handler);
   if (silences) silences_arm(engine);
@@ -81,11 +82,12 @@ static void journey_hears(Engine *engine, const HandlerPlan *handler, Handle jou
 /* ---- one event in one experience ---- */
 
 typedef struct Walk {
+  const Partition *partition;
   Handle next;       /* journey of this experience or a later one */
   bool heard, live;  /* live: the journey of the event's full key */
 } Walk;
 
-static void experience_hears(Engine *engine, const HandlerPlan *handler, Walk *walk)
+static inline void experience_hears(Engine *engine, const HandlerPlan *handler, Walk *walk)
 {
   walk->live = false;
   while (walk->next) {
@@ -94,9 +96,9 @@ static void experience_hears(Engine *engine, const HandlerPlan *handler, Walk *w
     if (journey->experience > handler->experience) return;
     walk->next = journey->next;
     bool mine = journey->experience == handler->experience && !(journey->flags & JOURNEY_OVER);
-    if (!mine || !journey_matches(engine, handler, journey, false)) continue;
+    if (!mine || (handler->key_count > 1 && !journey_matches(engine, handler, journey, false))) continue;
     walk->heard = true;
-    journey_hears(engine, handler, handle);
+    journey_hears(engine, handler, handle, walk->partition);
     walk->live = walk->live || is_live(journey);
   }
 }
@@ -117,7 +119,7 @@ static bool try_start(Engine *engine, const HandlerPlan *handler, const Route *r
                       Handle *partition)
 {
   if (!has_all_names(engine, handler)) return false;
-  if (engine->plan->experiences[handler->experience].waits) {
+  if (engine->handlers[handler->handler].waits) {
     *partition = need_partition(engine, *partition, route, hash);
     return waiting_hears(engine, *partition, handler);
   }
@@ -136,14 +138,27 @@ void partition_drop_if_empty(Engine *engine, Handle partition)
   partitions_remove(&engine->partitions, partition);
 }
 
+/* Most keys are short: two words, which may overlap. */
+static inline bool same_key(const char *a, const char *b, uint32_t len)
+{
+  uint64_t a_first, b_first, a_last, b_last;
+  if (len < 8 || len > 16) return memcmp(a, b, len) == 0;
+  memcpy(&a_first, a, 8);
+  memcpy(&b_first, b, 8);
+  memcpy(&a_last, a + len - 8, 8);
+  memcpy(&b_last, b + len - 8, 8);
+  return ((a_first ^ b_first) | (a_last ^ b_last)) == 0;
+}
+
 /* `near` when it is the one looked for. */
-static Handle find_partition(Engine *engine, const Route *route, uint64_t hash, VmText key, Handle near)
+static inline Handle find_partition(Engine *engine, const Route *route, uint64_t hash, VmText key,
+                                    Handle near)
 {
   uint32_t len = (uint32_t)key.len;
   if (near) {
     const Partition *at = partition_at(&engine->partitions, near);
     bool is = at->flags & PARTITION_KNOWN && at->hash == hash && at->space == route->space
-      && at->len == len && memcmp(at->key, key.text, len) == 0;
+      && at->len == len && same_key(at->key, key.text, len);
     if (is) return near;
   }
   Handle found = partitions_find(&engine->partitions, hash, (uint16_t)route->space, key.text, len);
@@ -151,12 +166,15 @@ static Handle find_partition(Engine *engine, const Route *route, uint64_t hash, 
   return found;
 }
 
-void hear_event(Engine *engine, const EventData *event, const Route *route, uint64_t hash, Handle near)
+void hear_event(Engine *engine, const EventData *event, const RouteFacts *facts, uint64_t hash, Handle near)
 {
-  VmText key = {0};
-  event_name(engine, event, route->key, &key);
+  const Route *route = facts->route;
+  EventText text;
+  memcpy(&text, (const uint8_t *)event + facts->key_at, sizeof text);
+  VmText key = {event_text(event, text), text.len};
   Handle partition = find_partition(engine, route, hash, key, near);
-  Walk walk = {.next = partition ? partition_at(&engine->partitions, partition)->journeys : 0};
+  Walk walk = {.partition = partition ? partition_at(&engine->partitions, partition) : NULL};
+  walk.next = walk.partition ? walk.partition->journeys : 0;
   engine->scene.event = event;
   engine->scene.outcome = NULL;
   for (uint32_t i = 0; i < route->handler_count; i++) {

@@ -45,28 +45,6 @@ void sco_enter(Engine *engine)
   engine->scene.before = NOT_ASKED;
 }
 
-void moment_link(Engine *engine, Handle handle, MomentHeader *moment)
-{
-  JourneyHeader *journey = engine->scene.journey;
-  moment->next = journey->latest;
-  moment->prev = 0;
-  if (journey->latest) moment_at(engine, journey->latest)->prev = handle;
-  journey->latest = handle;
-  journey->mots |= engine->mots[moment->mot].bit;
-  journey->open++;
-}
-
-void moment_unlink(Engine *engine, const MomentHeader *moment)
-{
-  JourneyHeader *journey = engine->scene.journey;
-  if (moment->prev)
-    moment_at(engine, moment->prev)->next = moment->next;
-  else
-    journey->latest = moment->next;
-  if (moment->next) moment_at(engine, moment->next)->prev = moment->prev;
-  if (--journey->open == 0) journey->mots = 0;
-}
-
 /* ---- their memory ---- */
 
 static void release_texts(Engine *engine, const MomentHeader *moment)
@@ -82,9 +60,13 @@ static void release_texts(Engine *engine, const MomentHeader *moment)
 void moment_give_back(Engine *engine, Handle handle)
 {
   MomentHeader *moment = moment_at(engine, handle);
-  release_texts(engine, moment);
+  const MotFacts *facts = &engine->mots[moment->mot];
+  if (facts->text_count > 0) release_texts(engine, moment);
   moment->flags = 0;
-  heap_release(&engine->moments, handle, engine->plan->mots[moment->mot].size);
+  if (facts->units)
+    heap_put(&engine->moments, handle, facts->units);
+  else
+    heap_release(&engine->moments, handle, facts->size);
 }
 
 /* The moment in the scratch record gets a place of its own. */
@@ -106,27 +88,9 @@ static int64_t deadline_before(const Engine *engine)
   return condition_deadline_before(&engine->scene);
 }
 
-void moment_count(Engine *engine, uint32_t mot, uint8_t outcome, VoidReason reason)
-{
-  const MotRow *row = &engine->module->Mot[mot];
-  JourneyHeader *journey = engine->scene.journey;
-  engine->counts.mots[mot].decided[outcome]++;
-  engine->counts.mots[mot].reasons[reason]++;
-  journey->decided[outcome]++;
-  if (outcome == OUTCOME_VOID) return;
-  journey->weighed += row->weight;
-  if (outcome == OUTCOME_MISSED) journey->lost += row->weight;
-}
-
 static bool is_heard(uint8_t outcome, const uint32_t *listener_count)
 {
   return outcome != OUTCOME_VOID && listener_count[outcome] > 0;
-}
-
-bool moment_matters(const Engine *engine, uint32_t mot, uint8_t outcome)
-{
-  return wants(engine, OUTCOME_KIND_MOMENT) || engine->decision
-    || is_heard(outcome, engine->plan->mots[mot].listener_count);
 }
 
 static void decide_moment(Engine *engine, Handle handle, uint8_t outcome, VoidReason reason, int64_t deadline)

@@ -14,23 +14,41 @@ static int64_t deadline_of(const MotFacts *facts, const MomentHeader *moment)
   return deadline;
 }
 
+/* A copy of the fresh record. */
+static Handle new_moment(Engine *engine, const MotFacts *facts)
+{
+  if (!facts->units) {
+    Handle large = heap_alloc(&engine->moments, facts->size);
+    memcpy(moment_at(engine, large), facts->fresh, facts->size);
+    return large;
+  }
+  Handle handle = heap_take(&engine->moments, facts->units);
+  uint64_t *to = heap_at(&engine->moments, handle);
+  const uint64_t *from = (const uint64_t *)(const void *)facts->fresh;
+  for (uint32_t i = 0; i < facts->units; i++) to[i] = from[i];
+  return handle;
+}
+
 void plain_begin(Engine *engine, uint32_t mot)
 {
   Scene *scene = &engine->scene;
   const MotFacts *facts = &engine->mots[mot];
-  uint32_t size = engine->plan->mots[mot].size;
-  Handle handle = heap_alloc(&engine->moments, size);
+  Handle handle = new_moment(engine, facts);
   MomentHeader *moment = moment_at(engine, handle);
   int64_t deadline = instant_after(scene->now, facts->length);
-  if (deadline > DEADLINE_NEVER) deadline = DEADLINE_NEVER;
-  memcpy(moment, facts->fresh, size);
+  bool never = deadline > DEADLINE_NEVER;
+  if (never) deadline = DEADLINE_NEVER;
   moment->opened = scene->now;
   moment->journey = engine->journey;
   moment->serial = engine->serial++;
   memcpy((uint8_t *)moment + facts->deadline, &deadline, sizeof deadline);
   engine->counts.mots[mot].opened++;
   moment_link(engine, handle, moment);
-  if (deadline <= scene->expiry) moment_arm(engine, handle, moment, deadline);
+  if (deadline > scene->expiry) return;
+  if (facts->lane != MOT_NONE && deadline >= engine->horizon && !never)
+    timers_set_lane(engine->timers, facts->lane, deadline, handle);
+  else
+    moment_arm(engine, handle, moment, deadline);
 }
 
 bool plain_settle(Engine *engine, uint32_t mot, uint32_t predicate)

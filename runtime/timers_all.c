@@ -48,10 +48,23 @@ void timers_set(Timers *timers, Timer timer)
   if (!wheel_put(&timers->wheel, &timers->chunks, timer)) near_push(&timers->near, timers->mem, timer);
 }
 
+/* Where there is room behind others, so that the first one stays. */
+static inline bool push_behind(Timers *timers, Lane *lane, int64_t due, Handle subject)
+{
+  int64_t tick = due >> LANE_TICK;
+  bool fits = lane->head != 0 && lane->write < LANE_ENTRIES && lane_floor(due) >= timers->horizon
+    && (uint64_t)tick - (uint64_t)lane->last <= UINT32_MAX;
+  if (!fits) return false;
+  LaneChunk *chunk = heap_at(&timers->chunks, lane->tail);
+  chunk->entries[lane->write++] = (LaneEntry){(uint32_t)tick, subject};
+  lane->last = tick;
+  return true;
+}
+
 void timers_set_lane(Timers *timers, uint32_t lane, int64_t due, Handle subject)
 {
   Lane *of = &timers->lanes[lane];
-  if (due == INT64_MAX) return;
+  if (due == INT64_MAX || push_behind(timers, of, due, subject)) return;
   /* Not where it would be handed out again at once. */
   if (lane_floor(due) < timers->horizon || !lane_push(of, &timers->chunks, due, subject))
     timers_set(timers, (Timer){.due = due, .subject = subject, .kind = of->kind & 7});

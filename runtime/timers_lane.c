@@ -8,21 +8,6 @@
  */
 #include "runtime/timers_parts.h"
 
-enum { TICK_SHIFT = 16 };
-
-typedef struct LaneEntry {
-  uint32_t tick;
-  Handle subject;
-} LaneEntry;
-
-enum { LANE_ENTRIES = TIMER_CHUNK_BYTES / 8 - 1 };
-
-typedef struct LaneChunk {
-  Handle next;
-  uint32_t pad;
-  LaneEntry entries[LANE_ENTRIES];
-} LaneChunk;
-
 _Static_assert(sizeof(LaneChunk) == TIMER_CHUNK_BYTES, "chunks are of one size");
 
 static void add_chunk(Lane *lane, Heap *heap)
@@ -40,7 +25,7 @@ static void add_chunk(Lane *lane, Heap *heap)
 
 bool lane_push(Lane *lane, Heap *heap, int64_t due, Handle subject)
 {
-  int64_t tick = due >> TICK_SHIFT;
+  int64_t tick = due >> LANE_TICK;
   bool empty = lane->head == 0;
   if (!empty && (tick < lane->last || tick - lane->last > (int64_t)UINT32_MAX)) return false;
   if (empty || lane->write == LANE_ENTRIES) add_chunk(lane, heap);
@@ -71,9 +56,9 @@ static void step(Lane *lane, Heap *heap)
 
 bool lane_pop(Lane *lane, Heap *heap, int64_t horizon, Timer *ret)
 {
-  if (lane->head == 0 || lane->first * (1 << TICK_SHIFT) >= horizon) return false;
+  if (lane->head == 0 || lane->first * (1 << LANE_TICK) >= horizon) return false;
   const LaneChunk *chunk = heap_at(heap, lane->head);
-  *ret = (Timer){.due = lane->first * (1 << TICK_SHIFT), .subject = chunk->entries[lane->read].subject,
+  *ret = (Timer){.due = lane->first * (1 << LANE_TICK), .subject = chunk->entries[lane->read].subject,
                  .kind = (uint32_t)lane->kind & 7};
   step(lane, heap);
   return true;

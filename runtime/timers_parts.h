@@ -18,6 +18,19 @@ typedef struct Lane {
   uint32_t kind;             /* TimerKind */
 } Lane;
 
+typedef struct LaneEntry {
+  uint32_t tick;
+  Handle subject;
+} LaneEntry;
+
+enum { LANE_TICK = 16 /* bits of an instant below its tick */, LANE_ENTRIES = TIMER_CHUNK_BYTES / 8 - 1 };
+
+typedef struct LaneChunk {
+  Handle next;
+  uint32_t pad;
+  LaneEntry entries[LANE_ENTRIES];
+} LaneChunk;
+
 /* False: it does not fit behind those that are there. */
 bool lane_push(Lane *lane, Heap *heap, int64_t due, Handle subject);
 /* The first one, when it may be due before the horizon; `due` is a lower bound. */
