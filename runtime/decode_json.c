@@ -6,6 +6,7 @@
  * is checked, and the places of the values that are used are noted in their slots.  Then the row is read from
  * those.
  */
+#include "runtime/forms.h"
 #include "runtime/json_walk.h"
 #include "runtime/reading.h"
 #include "runtime/shapes.h"
@@ -43,6 +44,9 @@ struct JsonState {
   uint32_t type_slot;     /* SLOT_NONE: the type lies deeper */
   uint32_t kind_line, kind; /* the type was met on the walk of this line: the event's row or UINT32_MAX */
   Shapes shapes;
+  Forms forms;
+  const uint32_t *reads;  /* the next value to be read of a line whose form tells them in order; else NULL */
+  const uint32_t *first;  /* token of that line */
   const char *escape;     /* the next backslash at or behind the line; the end of the piece: none */
 };
 
@@ -120,21 +124,20 @@ static __attribute__((noinline)) ShapeNode *any_name(Decoder *decoder, ShapeNode
 
 /* ---- the members of the line's object ---- */
 
-/* Whether `n` bytes are a number of up to seven digits, with or without a point, none of its zeroes leading.
- * All bytes at once: of what is no digit (less '0' more than 9) the highest bit gets set; the point must be
- * the only one before the end. */
+/* Whether `n` bytes, at least one, are a number of up to eight digits, with or without a point, none of its
+ * zeroes leading.  All bytes at once, behind zeroes that fill them up: of what is no digit (less '0' more than
+ * 9) the highest bit gets set; a carry into the next byte comes from such bytes only. */
 static inline bool usual_number(const char *p, uint32_t n)
 {
   uint64_t bytes;
-  if (n > 7) return false;
+  if (n > 8) return false;
   memcpy(&bytes, p, sizeof bytes);
-  uint64_t end = UINT64_C(0x80) << 8 * n;
-  bytes = (bytes ^ UINT64_C(0x3030303030303030)) & (end - 1);
-  uint64_t others = (bytes & UINT64_C(0x7f7f7f7f7f7f7f7f)) + UINT64_C(0x7676767676767676);
-  others = ((others | bytes) & UINT64_C(0x8080808080808080) & (end - 1)) | end;
-  uint32_t digits = (uint32_t)__builtin_ctzll(others) / 8;
-  bool point = (p[digits] == '.') & ((others & (others - 1)) == end) & (digits + 1 < n);
-  return (digits > 0) & ((digits == 1) | (*p != '0')) & ((digits == n) | point);
+  bytes = (bytes ^ UINT64_C(0x3030303030303030)) << (64 - 8 * n);
+  uint64_t others = ((bytes + UINT64_C(0x7676767676767676)) | bytes) & UINT64_C(0x8080808080808080);
+  if (*p == '0' && n > 1 && p[1] != '.') return false;
+  if (others == 0) return true;
+  uint32_t point = (uint32_t)__builtin_ctzll(others) / 8 + n - 8;
+  return (others & (others - 1)) == 0 && p[point] == '.' && point > 0 && point + 1 < n;
 }
 
 /* The end of the line in which a place of the piece lies: of its line feed, or of the piece. */
@@ -281,7 +284,23 @@ INLINED Found find_path(Decoder *decoder, const Path *path, RawValue *ret)
   return FOUND;
 }
 
-static Fault read_row(const Reading *reading, size_t size)
+/* The next value of a line without escapes whose form tells where they stand. */
+INLINED Found find_next(Decoder *decoder, const Path *path, RawValue *ret)
+{
+  JsonState *state = decoder->json;
+  uint32_t token = *state->reads++;
+  (void)path;
+  if (token == 0) return FOUND_NONE;
+  const uint32_t *t = state->first + token;
+  const char *p = state->json.text + t[0];
+  if (*p == '"') *ret = (RawValue){RAW_TEXT, p + 1, t[1] - t[0] - 2};
+  else if (*p == 'n') return FOUND_NONE;
+  else raw_between(decoder, t[0], t[1], ret);
+  return FOUND;
+}
+
+/* A row of a line that was walked. */
+static __attribute__((noinline)) Fault read_walked(const Reading *reading, size_t size)
 {
   Decoder *decoder = reading->decoder;
   const JsonState *state = decoder->json;
@@ -325,20 +344,100 @@ static void find_escape(JsonState *state, const char *line)
   if (!state->escape) state->escape = end;
 }
 
+/* Adds the value at a path to those that are read in order; false: it lies deeper, or there are too many. */
+static bool add_read(const JsonState *state, Form *form, uint32_t *count, uint32_t first, const Path *path)
+{
+  Place place = state->places[path->slot];
+  if (path->inner_count || path->slot == SLOT_WHOLE || *count == FORM_VALUES) return false;
+  form->reads[(*count)++] = place_line(place) == state->line ? place_token(place) - first : 0;
+  return true;
+}
+
+/* The values of a kind of event, as read_event() reads them. */
+static bool add_reads(const Decoder *decoder, Form *form, uint32_t first)
+{
+  const JsonState *state = decoder->json;
+  const StreamRead *stream = &decoder->stream;
+  const EventRead *read = form->kind == UINT32_MAX ? NULL : decoder->events[form->kind];
+  uint32_t count = 0;
+  if (!add_read(state, form, &count, first, &decoder->paths[stream->time])) return false;
+  if (stream->id != MOT_NONE && !add_read(state, form, &count, first, &decoder->paths[stream->id])) return false;
+  for (uint32_t i = 0; read && i < read->field_count; i++) {
+    if (!add_read(state, form, &count, first, read->fields[i].path)) return false;
+  }
+  return true;
+}
+
+/* Learns from a sound line without escapes, which begins with its object and tells its type in it once. */
+static void learn_form(Decoder *decoder, size_t start, uint32_t first, uint32_t last, size_t size)
+{
+  JsonState *state = decoder->json;
+  const JsonText *json = &state->json;
+  if (json->tokens[first] != start || json->text[start + size - 1] != '\n') return;
+  if (state->kind_line != state->line || (state->places[state->type_slot] & TWICE)) return;
+  uint32_t type = place_token(state->places[state->type_slot]) - first;
+  FormLine line = {json, first, last, start + size, type, state->kind};
+  Form *form = form_learn(&state->forms, &line, &decoder->names);
+  if (form) form->in_order = add_reads(decoder, form, first);
+}
+
+/* Whether the values of a line that are no text are sound, and stand where its form says. */
+static bool others_sound(const Form *form, const char *text, const uint32_t *t)
+{
+  for (const FormOther *other = form->others, *end = other + form->other_count; other < end; other++) {
+    uint32_t at = t[other->token], next = t[other->token + 1];
+    if (at - t[other->from] != other->distance) return false;
+    if (!usual_number(text + at, next - at) && json_scalar_end(text + at) != text + next) return false;
+  }
+  return true;
+}
+
+/* Notes where the values of a line stand. */
+static void note_uses(JsonState *state, const Form *form, uint32_t token)
+{
+  for (uint32_t i = 0; i < form->use_count; i++)
+    state->places[form->uses[i].slot] = place_of(state->line, token + form->uses[i].token);
+}
+
+/* Whether the line at a token has the form of one before it, and its escapes are sound.  Its values are told. */
+static bool walk_form(JsonState *state, uint32_t token, uint32_t *ret_last, size_t *ret_size)
+{
+  const char *const text = state->json.text;
+  const uint32_t *const t = state->json.tokens + token;
+  Form *form = form_guess(&state->forms, text, t, state->json.count - token);
+  if (!form || !form_fits(form, text, t) || !others_sound(form, text, t)) return false;
+  const char *line = text + t[0], *end = text + t[form->tokens - 1] + form->end;
+  bool plain = state->escape >= end;
+  if (!plain && !json_escapes_sound(line, end)) return false;
+  form->trust = FORM_TRUST;
+  state->kind = form->kind;
+  state->kind_line = state->line;
+  state->first = t;
+  state->reads = plain && form->in_order ? form->reads : NULL;
+  if (!state->reads) note_uses(state, form, token);
+  *ret_last = token + form->tokens - 1;
+  *ret_size = (size_t)(end - line);
+  return true;
+}
+
 /* Walks the line that begins at `start` with a token; false: it is not one object. */
 static bool walk_line(Decoder *decoder, size_t start, uint32_t token, uint32_t *ret_last, size_t *ret_size)
 {
   JsonState *state = decoder->json;
   const JsonText *json = &state->json;
+  const char *line = json->text + start;
   new_stamp(decoder);
   state->places[SLOT_WHOLE] = place_of(state->line, token);
   state->gaps = json->tokens[token] != start;
-  if (state->escape < json->text + start) find_escape(state, json->text + start);
+  if (state->escape < line) find_escape(state, line);
+  if (!state->gaps && walk_form(state, token, ret_last, ret_size)) return true;
+  state->reads = NULL;
   if (json_char(json, token) != '{') return false;
   *ret_last = walk_members(decoder, token);
   if (*ret_last == 0 || !ends_line(state, start, *ret_last, ret_size)) return false;
-  const char *line = json->text + start;
-  return state->escape >= line + *ret_size || json_escapes_sound(line, line + *ret_size);
+  if (state->escape < line + *ret_size) return json_escapes_sound(line, line + *ret_size);
+  learn_form(decoder, start, token, *ret_last, *ret_size);
+  return true;
 }
 
 /* Decodes the line that begins at `start`, whose first token is *token, which becomes the next line's; its
@@ -346,7 +445,8 @@ static bool walk_line(Decoder *decoder, size_t start, uint32_t token, uint32_t *
 static size_t take_line(const Reading *reading, size_t start, uint32_t *token)
 {
   Decoder *decoder = reading->decoder;
-  const JsonText *json = &decoder->json->json;
+  const JsonState *state = decoder->json;
+  const JsonText *json = &state->json;
   const char *line = json->text + start;
   Fault fault = {REJECT_JSON, NULL};
   uint32_t last;
@@ -354,7 +454,8 @@ static size_t take_line(const Reading *reading, size_t start, uint32_t *token)
   bool sound = walk_line(decoder, start, *token, &last, &size);
   if (!sound) size = line_size(line, json->text + json->size);
   if (too_long(decoder, line, size)) fault.reason = REJECT_LONG;
-  else if (sound) fault = read_row(reading, size);
+  else if (sound && state->reads) fault = read_event(reading, find_next, state->kind, size);
+  else if (sound) fault = read_walked(reading, size);
   if (fault.reason != REJECT_END) reading_reject(reading, fault);
   if (sound) *token = last + 1;
   else while (*token < json->count && json->tokens[*token] < start + size) ++*token;
@@ -454,6 +555,7 @@ static void open_state(Decoder *decoder)
   if (!state->scan) mem_fail(decoder->mem);
   if (!state->places) state->places = ARENA_ARRAY(&decoder->arena, Place, decoder->slot_count + 1);
   uint32_t kinds = decoder->plan->module->Event_count + 1;
+  state->forms.arena = &decoder->arena;
   if (state->shapes.count == 0) shapes_init(&state->shapes, decoder->mem, kinds);
 }
 

@@ -52,7 +52,7 @@ void row_grow(RowBuilder *row, size_t bytes)
   row->room = batch->room - batch->size;
 }
 
-static void rows_grow(EventBatch *batch)
+void rows_grow(EventBatch *batch)
 {
   size_t room = batch->rows_room;
   batch->rows = grown(batch->mem, batch->rows, &room, room + 1, sizeof *batch->rows);
@@ -67,22 +67,6 @@ char *decoder_scratch(Decoder *decoder, size_t size)
 }
 
 /* ---- rows ---- */
-
-void row_commit(Decoder *decoder)
-{
-  RowBuilder *row = &decoder->row;
-  EventBatch *batch = row->batch;
-  EventData *data = row->data;
-  uint32_t key = row->read ? row->read->key : MOT_NONE;
-  if (batch->count == batch->rows_room) rows_grow(batch);
-  if (key != MOT_NONE && event_known(data, row->read->field_count, key))
-    data->hash = key_hash(event_text(data, data->values[key].s), data->values[key].s.len);
-  memset((char *)data + row->used, 0, 8); /* what fills it up is the same each time */
-  data->size = (row->used + 7) & ~7u;
-  batch->rows[batch->count++] = (uint32_t)(batch->size / 8);
-  batch->size += data->size;
-  if (!row->read) decoder->counts.unmapped++;
-}
 
 static ValueVerdict put_text(RowBuilder *row, uint32_t field, const RawValue *raw)
 {

@@ -108,13 +108,17 @@ INLINED Fault read_fields(Decoder *decoder, RawFind find, const EventRead *read)
 {
   for (uint32_t i = 0; i < read->field_count; i++) {
     const FieldRead *field = &read->fields[i];
-    RawValue raw;
+    RawValue raw, other;
+    ValueVerdict verdict;
     Found found = find(decoder, field->path, &raw);
     if (found == FOUND_NONE && field->optional) continue;
     if (found != FOUND) return not_found(found, field->name);
-    ValueVerdict verdict = field->is_text && raw.kind == RAW_TEXT
-                             ? row_put_text(&decoder->row, i, raw.text, raw.len)
-                             : row_put(decoder, i, &raw);
+    if (field->is_text && raw.kind == RAW_TEXT) {
+      verdict = row_put_text(&decoder->row, i, raw.text, raw.len);
+    } else {
+      other = raw; /* `raw` itself needs no memory */
+      verdict = row_put(decoder, i, &other);
+    }
     if (verdict != VERDICT_OK) return (Fault){reason_of(verdict), field->name};
   }
   return no_fault;

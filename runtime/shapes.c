@@ -10,7 +10,7 @@ static ShapeNode *new_node(Shapes *shapes)
   return node;
 }
 
-static void forget(Shapes *shapes)
+void shapes_forget(Shapes *shapes)
 {
   shapes->count = 0;
   arena_free(&shapes->long_texts);
@@ -34,7 +34,7 @@ void shapes_init(Shapes *shapes, Mem *mem, uint32_t kinds)
   arena_init(&shapes->long_texts, mem);
   if (!shapes->nodes) shapes->nodes = needed(mem, SHAPE_NODES * sizeof *shapes->nodes);
   if (!shapes->texts) shapes->texts = needed(mem, SHAPE_NODES * sizeof *shapes->texts);
-  forget(shapes);
+  shapes_forget(shapes);
 }
 
 void shapes_free(Shapes *shapes)
@@ -45,11 +45,6 @@ void shapes_free(Shapes *shapes)
   if (shapes->texts) mem_resize(shapes->mem, shapes->texts, SHAPE_NODES * sizeof *shapes->texts, 0);
   mem_resize(shapes->mem, shapes->branches, shapes->branch_room * sizeof *shapes->branches, 0);
   *shapes = (Shapes){0};
-}
-
-void shapes_renew(Shapes *shapes)
-{
-  if (shapes->misses > SHAPE_MISSES) forget(shapes);
 }
 
 ShapeNode *shape_find(const Shapes *shapes, const ShapeNode *node, const char *text)

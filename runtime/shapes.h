@@ -59,7 +59,11 @@ typedef struct Shapes {
 void shapes_init(Shapes *shapes, Mem *mem, uint32_t kinds);
 void shapes_free(Shapes *shapes);
 /* Forgets everything when that is due; nodes are not valid any more.  Called between lines. */
-void shapes_renew(Shapes *shapes);
+void shapes_forget(Shapes *shapes);
+static inline void shapes_renew(Shapes *shapes)
+{
+  if (shapes->misses > SHAPE_MISSES) shapes_forget(shapes);
+}
 
 /* No name; nothing fits it or stands behind it. */
 static inline ShapeNode *shape_none(const Shapes *shapes)

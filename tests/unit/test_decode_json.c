@@ -225,6 +225,83 @@ static void an_empty_text_is_hashed_as_a_key(void **state)
   decoding_free(decoding);
 }
 
+/* ---- lines like those before them ---- */
+
+/* What a text gives, and again; offsets of rejects left out. */
+static void shown_twice(Decoding *decoding, const char *before, const char *line, char *ret)
+{
+  char text[1000];
+  int len = snprintf(text, sizeof text, "%s%s\n%s%s\n", before, line, before, line);
+  decoding->at = (Position){0};
+  batch_clear(&decoding->batch);
+  decoding->shown = 0;
+  const char *shown = decoding_json(decoding, text, (size_t)len);
+  bool offset = false;
+  for (; *shown; shown++) {
+    offset = (offset || (*shown == '@' && shown[-1] == ' ')) && *shown != ' ';
+    if (!offset) *ret++ = *shown;
+  }
+  *ret = '\0';
+}
+
+/* `line` after `usual` gives what it gives behind a blank, since such lines are walked name by name. */
+static void reads_as_if_alone(Decoding *decoding, Decoding *walking, const char *usual, const char *line)
+{
+  char first[2000], shown[2000], wanted[2000];
+  shown_twice(decoding, "", usual, first);
+  shown_twice(decoding, "", line, shown);
+  shown_twice(walking, " ", line, wanted);
+  if (strcmp(shown, wanted) != 0) fail_msg("%s\nafter %s\ngave %salone %s", line, usual, shown, wanted);
+}
+
+static void lines_like_those_before_are_read_as_if_alone(void **state)
+{
+  static const char *const usual[] = {
+    A ",\"n\":5,\"q\":[1,\"r\",{}],\"x\":1.5,\"b\":true}",
+    "{\"n\": -5, \"one\": {\"two\": {\"three\": 4}}, \"type\": \"a\" , " T ", \"customer\": \"c\"}\r",
+    "{\"type\":\"unknown_type_with_more_bytes\"," T ",\"a_name_of_more_than_16_bytes\":\"\",\"n\":null}",
+  };
+  static const char others[] = "\"\\,:{}[] \n\r\t0-.eant\x01\x80";
+  Decoding *decoding = decoding_new(*state, kinds), *walking = decoding_new(*state, kinds);
+  for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++) {
+    size_t len = strlen(usual[i]);
+    for (size_t at = 0; at < len; at++) {
+      char line[300];
+      for (const char *other = others; *other; other++) {
+        snprintf(line, sizeof line, "%.*s%c%s", (int)at, usual[i], *other, usual[i] + at + 1);
+        reads_as_if_alone(decoding, walking, usual[i], line);
+        snprintf(line, sizeof line, "%.*s%c%s", (int)at, usual[i], *other, usual[i] + at);
+        reads_as_if_alone(decoding, walking, usual[i], line);
+      }
+      snprintf(line, sizeof line, "%.*s%s", (int)at, usual[i], usual[i] + at + 1);
+      reads_as_if_alone(decoding, walking, usual[i], line);
+    }
+  }
+  decoding_free(walking);
+  decoding_free(decoding);
+}
+
+static void a_long_form_ends_within_the_text(void **state)
+{
+  Arena *arena = *state;
+  Decoding *decoding = decoding_new(arena, kinds);
+  for (int names = 1; names < 60; names++) {
+    Buf line;
+    buf_init(&line, arena);
+    buf_text(&line, A);
+    for (int i = 0; i < names; i++)
+      buf_printf(&line, ",\"%.*s%d\":%s", names, "a long name that has many bytes, that is: many of them", i,
+                 i % 2 ? "\"\"" : "0");
+    buf_text(&line, "}\n");
+    for (int again = 0; again < 3; again++) {
+      batch_clear(&decoding->batch);
+      decoding->shown = 0;
+      assert_string_equal(decoding_json(decoding, line.data, strlen(line.data)), ROW "\n");
+    }
+  }
+  decoding_free(decoding);
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
@@ -240,6 +317,8 @@ int main(void)
     ARENA_TEST(lines_have_a_longest),
     ARENA_TEST(many_shapes_are_kept_apart),
     ARENA_TEST(an_empty_text_is_hashed_as_a_key),
+    ARENA_TEST(lines_like_those_before_are_read_as_if_alone),
+    ARENA_TEST(a_long_form_ends_within_the_text),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
