@@ -92,12 +92,29 @@ typedef struct OpenFact {
   uint8_t how;                /* OpenHow */
 } OpenFact;
 
+/* A test of a handler all of whose tests are of plain moments: what the event must be to be the happening. */
+typedef struct TestFact {
+  uint32_t bit;               /* of its MOT, and of no other */
+  uint16_t of;
+  uint8_t kind;               /* FACT_HITS, FACT_HITS_IF_ */
+} TestFact;
+
+/* A clock of an SCO that begins with the journey and runs for a constant time. */
+typedef struct ClockFact {
+  uint32_t deadline;          /* offset in the journey's record */
+  int64_t length;
+} ClockFact;
+
 /* Of a handler: bits of the MOTs whose open moments it concerns, and what it opens. */
 typedef struct HandlerFacts {
   uint32_t voids, tests;      /* tests: pauses too */
   const OpenFact *opens;
   uint32_t open_count;
   bool silences, waits;       /* of its experience */
+  const TestFact *straight;   /* all its tests; NULL: not all are of plain moments */
+  uint32_t straight_count;
+  const ClockFact *clocks;    /* all that its start function does; NULL: it has to run */
+  uint32_t clock_count;
 } HandlerFacts;
 
 /* Of a route: where its key lies in the row of an event, and what its first handler looks at. */
@@ -265,8 +282,8 @@ void moments_void_on(Engine *engine, const HandlerPlan *handler);
 /* Triggers of the handler. */
 void moments_trigger(Engine *engine, const HandlerPlan *handler);
 void sco_test(Engine *engine, uint32_t function);
-/* The SCO of a journey that began is looked at; `fault`: in what began it. */
-void sco_look(Engine *engine, bool fault);
+/* The SCO of a journey that began is looked at; `fault`: in what began it; `settled`: some leaf was. */
+void sco_look(Engine *engine, bool fault, bool settled);
 /* Decides the subject at hand; `moment`: its handle, 0 for the SCO or a moment in the scratch record. */
 void subject_voided(Engine *engine, Handle moment, VoidReason reason);
 void subject_decide(Engine *engine, Handle moment, uint8_t outcome, VoidReason reason, int64_t deadline);
@@ -316,6 +333,8 @@ static inline bool moment_matters(const Engine *engine, uint32_t mot, uint8_t ou
 /* ---- plain.c ---- */
 /* Opens a plain moment whose clock runs for a constant time. */
 void plain_begin(Engine *engine, uint32_t mot);
+/* Sets the timer of a plain moment that opened by its opening function. */
+void plain_arm(Engine *engine, Handle handle);
 /* A moment that is settled at its opening by a predicate worked out with the batch; false: it takes more than
  * counting it. */
 bool plain_settle(Engine *engine, uint32_t mot, uint32_t predicate);
@@ -344,6 +363,8 @@ int64_t subject_due(const Engine *engine);
 void risks_arm(Engine *engine, Handle moment, int64_t before);
 /* Likewise for a moment of a saved state: what was to run before now has run. */
 void risks_resume(Engine *engine, Handle moment);
+/* That of the SCO of the journey at hand, which begins now. */
+void sco_arm(Engine *engine, int64_t due);
 void expiry_arm(Engine *engine, Handle journey);
 void waiting_arm(Engine *engine, Handle record, int64_t due);
 /* Of silence `silence` (place in ExperiencePlan.silences) of the journey at hand. */

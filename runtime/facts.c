@@ -175,6 +175,53 @@ static void note_opens(Engine *engine, HandlerFacts *facts, MotSteps steps)
   facts->open_count = count;
 }
 
+static void note_tests(Engine *engine, HandlerFacts *facts, const HandlerPlan *handler)
+{
+  enum { BITS = 32 };
+  MotSteps tests = handler->tests;
+  TestFact *straight = ARENA_ARRAY(&engine->arena, TestFact, tests.len);
+  bool fits = handler->pauses.len == 0 && tests.len > 0
+    && engine->module->Experience[handler->experience].mots_count <= BITS;
+  for (uint32_t i = 0; fits && i < tests.len; i++) {
+    const FunctionFact *function = &engine->functions[tests.data[i].function];
+    const MotFacts *mot = &engine->mots[tests.data[i].mot];
+    bool hits = function->kind == FACT_HITS || function->kind == FACT_HITS_IF_BIT
+      || function->kind == FACT_HITS_IF_FIELD;
+    fits = mot->plain && hits;
+    straight[i] = (TestFact){mot->bit, function->of, function->kind};
+  }
+  facts->straight = fits ? straight : NULL;
+  facts->straight_count = tests.len;
+}
+
+/* False: it does more than beginning a clock that runs for a constant time. */
+static bool clock_of(const Module *m, const ConditionRow *condition, Instr instr, ClockFact *ret)
+{
+  if (instr.op != OP_LEAF_ARM || instr.c != 0) return false;
+  const LeafRow *leaf = &m->Leaf[condition->leaves + instr.b];
+  const StepRow *step = &m->Step[leaf->steps];
+  bool constant = step->bound == BOUND_WITHIN && !step->dynamic && step->length > 0;
+  if (!constant || leaf->steps_count != 1 || leaf->kind == LEAF_BEFORE) return false;
+  *ret = (ClockFact){m->Slot[step->deadline].offset, step->length};
+  return true;
+}
+
+static void note_clocks(Engine *engine, HandlerFacts *facts, const HandlerPlan *handler)
+{
+  const Module *m = engine->module;
+  uint32_t sco = m->Experience[handler->experience].sco;
+  if (handler->start == MOT_NONE || sco == MOT_NONE) return;
+  const FunctionRow *function = &m->Function[handler->start];
+  const Instr *code = m->code + function->first;
+  uint32_t count = function->count - 1;
+  ClockFact *clocks = ARENA_ARRAY(&engine->arena, ClockFact, count);
+  if (count == 0 || code[count].op != OP_RET) return;
+  for (uint32_t i = 0; i < count; i++)
+    if (!clock_of(m, &m->Condition[sco], code[i], &clocks[i])) return;
+  facts->clocks = clocks;
+  facts->clock_count = count;
+}
+
 static void note_handlers(Engine *engine, HandlerFacts *facts, const HandlerPlan *const *handlers,
                           uint32_t count)
 {
@@ -186,6 +233,8 @@ static void note_handlers(Engine *engine, HandlerFacts *facts, const HandlerPlan
       .silences = engine->plan->experiences[handler->experience].silence_count > 0,
       .waits = engine->plan->experiences[handler->experience].waits};
     note_opens(engine, &facts[handler->handler], handler->opens);
+    note_tests(engine, &facts[handler->handler], handler);
+    note_clocks(engine, &facts[handler->handler], handler);
   }
 }
 

@@ -78,6 +78,14 @@ void moment_arm(Engine *engine, Handle handle, const MomentHeader *moment, int64
   set_in_lane(engine, timer, engine->plan->mots[moment->mot].lane, moment->opened);
 }
 
+void sco_arm(Engine *engine, int64_t due)
+{
+  const JourneyHeader *journey = engine->scene.journey;
+  uint32_t lane = engine->plan->experiences[journey->experience].sco_lane;
+  DueTimer timer = {.due = due, .serial = journey->serial, .subject = engine->journey, .kind = TIMER_SCO};
+  if (due <= engine->scene.expiry) set_in_lane(engine, timer, lane, journey->start);
+}
+
 void expiry_arm(Engine *engine, Handle journey)
 {
   const JourneyHeader *header = journey_at(engine, journey);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "runtime/engine_state.h"
+#include "runtime/leaf_parts.h"
 
 /* ---- records ---- */
 
@@ -90,10 +91,35 @@ static void count_start(Engine *engine, uint32_t experience)
   engine->counts.experiences[experience].live++;
 }
 
+/* Its clocks begin; when the first of them runs out. */
+static int64_t begin_clocks(JourneyHeader *journey, const HandlerFacts *facts)
+{
+  int64_t first = INT64_MAX;
+  for (uint32_t i = 0; i < facts->clock_count; i++) {
+    int64_t end = instant_after(journey->start, facts->clocks[i].length);
+    if (end > DEADLINE_NEVER) end = DEADLINE_NEVER;
+    memcpy((uint8_t *)journey + facts->clocks[i].deadline, &end, sizeof end);
+    if (end < first) first = end;
+  }
+  return first < DEADLINE_NEVER ? first : INT64_MAX;
+}
+
+/* What the start function does to the journey at hand and its SCO, and the moments that open. */
+static void begin_by_function(Engine *engine, const HandlerPlan *handler, bool sco)
+{
+  VmValue value;
+  if (sco) sco_enter(engine);
+  bool fault = engine_call(engine, handler->start, &value) == VM_FAULT;
+  bool settled = sco && engine->scene.settled;
+  begin_silences(engine);
+  moments_trigger(engine, handler);
+  if (sco) sco_look(engine, fault, settled);
+}
+
 void journey_begin(Engine *engine, const HandlerPlan *handler, Handle record)
 {
   JourneyHeader *journey = journey_at(engine, record);
-  VmValue value;
+  const HandlerFacts *facts = &engine->handlers[handler->handler];
   bool sco = engine->module->Experience[handler->experience].sco != MOT_NONE;
   journey->start = engine->scene.now;
   journey->serial = engine->serial++;
@@ -101,11 +127,14 @@ void journey_begin(Engine *engine, const HandlerPlan *handler, Handle record)
   count_start(engine, handler->experience);
   put_in(engine, record);
   engine_enter(engine, record);
-  if (sco) sco_enter(engine);
-  bool fault = engine_call(engine, handler->start, &value) == VM_FAULT;
-  begin_silences(engine);
-  moments_trigger(engine, handler);
-  if (sco) sco_look(engine, fault);
+  if (facts->clocks) {
+    int64_t due = begin_clocks(journey, facts);
+    begin_silences(engine);
+    moments_trigger(engine, handler);
+    sco_arm(engine, due);
+  } else {
+    begin_by_function(engine, handler, sco);
+  }
   expiry_arm(engine, record);
 }
 

@@ -215,6 +215,10 @@ void moment_begin(Engine *engine, uint32_t mot, uint32_t choice)
   if (engine->scene.settled && settled_at_opening(engine)) return;
   Handle handle = settle_down(engine);
   moment_link(engine, handle, moment_at(engine, handle));
+  if (engine->mots[mot].plain) {
+    plain_arm(engine, handle);
+    return;
+  }
   scene_moment(&engine->scene, moment_at(engine, handle));
   subject_arm(engine, handle, INT64_MAX);
   if (engine->plan->mots[mot].risks > 0) risks_arm(engine, handle, INT64_MIN);
@@ -275,7 +279,7 @@ static uint32_t step_of(MotSteps steps, uint32_t mot)
 }
 
 /* Runs a test over the subject at hand; true when that decided it. */
-static bool test(Engine *engine, Handle moment, uint32_t function)
+static bool run_test(Engine *engine, Handle moment, uint32_t function)
 {
   VmValue value;
   if (engine_call(engine, function, &value) == VM_FAULT) {
@@ -303,7 +307,7 @@ static void moment_hears(Engine *engine, Handle handle, uint32_t pause, uint32_t
   bool answers = pause != MOT_NONE && engine_call(engine, pause, &value) == VM_DONE;
   bool changed = answers && moment_pause(engine, value.i);
   if (function != MOT_NONE) {
-    if (test(engine, handle, function)) return;
+    if (run_test(engine, handle, function)) return;
     changed = changed || engine->scene.moved;
   }
   if (!changed && !engine->scene.settled) return;
@@ -328,10 +332,46 @@ static bool is_plain(const Engine *engine, uint32_t mot, uint32_t function, bool
   }
 }
 
+/* Bits of the MOTs whose tests the event at hand passes; false: a predicate faulted. */
+static bool tests_passed(const Engine *engine, const HandlerFacts *facts, uint32_t *ret_bits)
+{
+  const EventData *event = engine->scene.event;
+  uint32_t bits = 0;
+  for (uint32_t i = 0; i < facts->straight_count; i++) {
+    TestFact test = facts->straight[i];
+    bool hits = true;
+    if (test.kind == FACT_HITS_IF_BIT) {
+      if (event->faults >> test.of & 1) return false;
+      hits = event->truths >> test.of & 1;
+    } else if (test.kind == FACT_HITS_IF_FIELD) {
+      hits = event->values[test.of].i != 0;
+    }
+    if (hits) bits |= test.bit;
+  }
+  *ret_bits = bits;
+  return true;
+}
+
+static void hear_plain(Engine *engine, uint32_t bits)
+{
+  uint32_t base = engine->walk.len, count = moments_collect(engine, bits);
+  for (uint32_t i = 0; i < count; i++) {
+    Handle handle = engine->walk.data[base + i];
+    plain_hears(engine, handle, moment_at(engine, handle));
+  }
+  engine->walk.len = base;
+}
+
 void moments_test(Engine *engine, const HandlerPlan *handler)
 {
+  const HandlerFacts *facts = &engine->handlers[handler->handler];
+  uint32_t passed;
+  if (facts->straight && !engine->in_cascade && tests_passed(engine, facts, &passed)) {
+    hear_plain(engine, passed);
+    return;
+  }
   uint32_t base = engine->walk.len;
-  uint32_t count = moments_collect(engine, engine->handlers[handler->handler].tests);
+  uint32_t count = moments_collect(engine, facts->tests);
   bool by_event = !engine->in_cascade, hits;
   for (uint32_t i = 0; i < count; i++) {
     Handle handle = engine->walk.data[base + i];
@@ -368,15 +408,15 @@ void sco_test(Engine *engine, uint32_t function)
   sco_enter(engine);
   bool arms = engine->functions[function].arms;
   int64_t due = arms ? subject_due(engine) : INT64_MAX;
-  if (!test(engine, 0, function) && arms) subject_arm(engine, 0, due);
+  if (!run_test(engine, 0, function) && arms) subject_arm(engine, 0, due);
 }
 
-void sco_look(Engine *engine, bool fault)
+void sco_look(Engine *engine, bool fault, bool settled)
 {
   sco_enter(engine);
   if (fault) {
     subject_decide(engine, 0, OUTCOME_VOID, VOID_FAULT, INT64_MAX);
     return;
   }
-  if (!settled_at_opening(engine)) subject_arm(engine, 0, INT64_MAX);
+  if (!settled || !settled_at_opening(engine)) subject_arm(engine, 0, INT64_MAX);
 }

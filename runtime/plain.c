@@ -51,6 +51,14 @@ void plain_begin(Engine *engine, uint32_t mot)
     moment_arm(engine, handle, moment, deadline);
 }
 
+void plain_arm(Engine *engine, Handle handle)
+{
+  const MomentHeader *moment = moment_at(engine, handle);
+  int64_t due = deadline_of(&engine->mots[moment->mot], moment);
+  bool comes = due >= engine->scene.now && due < DEADLINE_NEVER && due <= engine->scene.expiry;
+  if (comes) moment_arm(engine, handle, moment, due);
+}
+
 bool plain_settle(Engine *engine, uint32_t mot, uint32_t predicate)
 {
   const EventData *event = engine->scene.event;
