@@ -12,6 +12,7 @@
 #include "cli/input.h"
 #include "cli/interrupt.h"
 #include "cli/progress.h"
+#include "cli/quantity.h"
 #include "cli/rules.h"
 #include "cli/run_summary.h"
 #include "cli/say.h"
@@ -189,7 +190,10 @@ static bool take(Job *job)
   if (!goes_on(job, mot_run_take_json(job->run, &lines, &size))) return false;
   bool fine = sink_put(&job->records, lines, size);
   mot_rejected rejected;
-  while (mot_run_next_rejected(job->run, &rejected)) fine = dead_letter_put(&job->dead, &rejected) && fine;
+  while (mot_run_next_rejected(job->run, &rejected)) {
+    causes_count(&job->end.causes, &rejected);
+    fine = dead_letter_put(&job->dead, &rejected) && fine;
+  }
   return fine;
 }
 
@@ -305,6 +309,12 @@ static void end_run(Job *job)
 {
   bool later = job->options.save || job->end.interrupted;
   if (goes_on(job, later ? mot_run_flush(job->run) : mot_run_end(job->run, job->until))) take(job);
+  mot_run_stats stats;
+  mot_run_get_stats(job->run, &stats);
+  if (later || job->until == MOT_NO_TIME || stats.clock == MOT_NO_TIME || stats.clock <= job->until) return;
+  char last[SHOWN_MAX];
+  say("--until %s changed nothing: the last event is later, at %s", job->options.until,
+      shown_instant(stats.clock, last));
 }
 
 static void summarise(Job *job)
@@ -333,7 +343,12 @@ static int evaluate(Job *job)
 {
   interrupt_watch();
   bool color = wants_color(args_value(job->args, "color", "auto"), stderr);
-  progress_begin(&job->progress, job->sources.known ? job->sources.bytes : 0, true, color);
+  bool apart = !isatty(job->records.fd) || job->options.run.records == MOT_RECORDS_NONE;
+  progress_begin(&job->progress, job->sources.known ? job->sources.bytes : 0, apart, color);
+  mot_run_stats before;
+  mot_run_get_stats(job->run, &before);
+  job->end.events_before = before.events;
+  job->end.bytes_before = before.bytes;
   read_sources(job);
   if (!job->trouble && writable(job)) end_run(job);
   progress_clear(&job->progress);

@@ -25,7 +25,7 @@ void progress_begin(Progress *progress, uint64_t total, bool wanted, bool color)
 {
   *progress = (Progress){.total = total, .color = color, .began = clock_seconds()};
   progress->next = progress->began + FIRST_AFTER;
-  progress->shown = wanted && total > 0 && isatty(STDERR_FILENO) && !isatty(STDOUT_FILENO);
+  progress->shown = wanted && total > 0 && isatty(STDERR_FILENO);
 }
 
 static void put_bar(const Progress *progress, double done)

@@ -18,7 +18,7 @@ typedef struct Progress {
 /* Seconds of a clock that only goes forward. */
 double clock_seconds(void);
 
-/* Nothing is ever drawn when standard error is no terminal, or records are written to one. */
+/* Nothing is ever drawn when standard error is no terminal.  `wanted`: no records are written to it. */
 void progress_begin(Progress *progress, uint64_t total, bool wanted, bool color);
 /* Is it time to draw again?  A few times a second at most. */
 bool progress_due(Progress *progress);

@@ -200,8 +200,9 @@ static void put_speed(const mot_run_stats *stats, const RunEnd *end)
   fprintf(stderr, "records  %s%s\n", shown_count(stats->records, records),
           end->unwritten ? ", of which not all could be written" : " written");
   fprintf(stderr, "time     %s  %s events/s  %s/s  peak memory %s\n", shown_time(end->seconds, time),
-          shown_count((uint64_t)((double)stats->events / seconds), each),
-          shown_bytes((double)stats->bytes / seconds, rate), shown_bytes((double)peak_memory(), memory));
+          shown_count((uint64_t)((double)(stats->events - end->events_before) / seconds), each),
+          shown_bytes((double)(stats->bytes - end->bytes_before) / seconds, rate),
+          shown_bytes((double)peak_memory(), memory));
 }
 
 static void put_notes(const mot_run_stats *stats, const RunEnd *end, bool color)
@@ -214,11 +215,13 @@ static void put_notes(const mot_run_stats *stats, const RunEnd *end, bool color)
   if (end->broken)
     fprintf(stderr, "%sincomplete%s: input could not be read to its end; the clock stopped at %s\n", begin, over,
             *clock ? clock : "its beginning");
+  if (stats->late > stats->events / 10)
+    fputs("late: events are read in the order of the files; `--lateness LENGTH` allows more disorder\n", stderr);
   if (stats->rejected + stats->late > 0 && !end->dead_letters_kept)
     fputs("`--dead-letter FILE` keeps what was rejected or late, with the reasons\n", stderr);
 }
 
-void run_summary_text(const mot_rules *rules, mot_run *run, const RunEnd *end, bool color)
+void run_summary_text(const mot_rules *rules, mot_run *run, RunEnd *end, bool color)
 {
   Block block = measured(rules, run, color);
   mot_experience_stats e;
@@ -226,6 +229,7 @@ void run_summary_text(const mot_rules *rules, mot_run *run, const RunEnd *end, b
   mot_run_stats stats;
   mot_run_get_stats(run, &stats);
   put_events(&stats, color);
+  causes_show(&end->causes);
   put_speed(&stats, end);
   put_notes(&stats, end, color);
 }

@@ -4,6 +4,7 @@
 #ifndef MOT_CLI_RUN_SUMMARY_H
 #define MOT_CLI_RUN_SUMMARY_H
 
+#include "cli/causes.h"
 #include "cli/run_options.h"
 
 typedef struct RunEnd {
@@ -12,9 +13,11 @@ typedef struct RunEnd {
   bool broken;            /* input could not be read to its end */
   bool dead_letters_kept; /* they went to a file */
   bool unwritten;         /* not all records could be written */
+  Causes causes;          /* why events of this run were rejected */
+  uint64_t events_before, bytes_before; /* of the runs whose state was loaded */
 } RunEnd;
 
-void run_summary_text(const mot_rules *rules, mot_run *run, const RunEnd *end, bool color);
+void run_summary_text(const mot_rules *rules, mot_run *run, RunEnd *end, bool color);
 /* One line.  False when there is no memory. */
 bool run_summary_json(const mot_rules *rules, mot_run *run, const RunEnd *end);
 /* Percent of those decided that were produced; negative: none was decided. */

@@ -67,8 +67,8 @@ static json_t *cost_json(const mot_run_stats *stats, const RunEnd *end)
 {
   double seconds = end->seconds > 1e-6 ? end->seconds : 1e-6;
   return json_pack("{s:f, s:f, s:o, s:f, s:o, s:o, s:o}", "seconds", end->seconds, "events_per_second",
-                   (double)stats->events / seconds, "bytes", whole(stats->bytes), "bytes_per_second",
-                   (double)stats->bytes / seconds, "state_bytes", whole(stats->state), "memory_bytes",
+                   (double)(stats->events - end->events_before) / seconds, "bytes", whole(stats->bytes), "bytes_per_second",
+                   (double)(stats->bytes - end->bytes_before) / seconds, "state_bytes", whole(stats->state), "memory_bytes",
                    whole(stats->memory), "peak_memory_bytes", whole(peak_memory()));
 }
 

@@ -1,7 +1,7 @@
 #!/bin/bash
 # The library in a program of somebody else: static and shared, as installed, in C and in C++.
 . "$(dirname "$0")/common.bash"
-build=$(realpath "${BUILD:-$root/build}")
+build=$(dirname "$MOT")
 cc=${CC:-gcc}
 # What a library made for the sanitizers needs of a program.
 extra=$(grep -o -- '-fsanitize=[^ ]*' "$build/flags" | sort -u | grep -v no-link | tr '\n' ' ')

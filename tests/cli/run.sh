@@ -61,6 +61,8 @@ run "$MOT" run good.mot events.ndjson --until "2026-03-20 09:00"
 is "--until takes a time of day" code_is 0
 run "$MOT" run good.mot events.ndjson --until 2026-03-20T09:00:00.5+01:00
 is "and an offset" code_is 0
+run "$MOT" run good.mot events.ndjson --until 2026-01-01
+is "a time before the last event is said to change nothing" all code_is 0 : complains "changed nothing"
 run "$MOT" run good.mot events.ndjson --until tomorrow
 is "a time that is none" all code_is 2 : complains '--until takes a time such as 2026-03-02' : complains '"tomorrow"' : [ -z "$out" ]
 run "$MOT" run good.mot events.ndjson --until 2026-02-30
@@ -84,6 +86,8 @@ is "--dead-letter keeps them, with place and reason" diff - dead <<'END'
 {"kind":"rejected","source":"mixed.ndjson","line":4,"offset":135,"reason":"missing","field":"wait"}
 END
 run "$MOT" run good.mot mixed.ndjson
+is "the summary says why events were rejected" all complains "1: \`wait\` is missing" : complains "1: this is not one object"
+is "and what helps when many are late" complains "allows more disorder"
 is "without it the summary says how to see them" complains '`--dead-letter FILE` keeps what was rejected'
 run "$MOT" run good.mot mixed.ndjson --strict
 is "--strict exits with 1, and still writes" all code_is 1 : complains "2 rejected"
