@@ -28,9 +28,9 @@ static InputStatus fail(const Input *input, const char *why)
 static size_t read_file(Input *input, void *to, size_t room, InputStatus *ret_status)
 {
   for (;;) {
-    if (interrupted()) return *ret_status = INPUT_INTERRUPTED, 0;
+    if (interrupt_or_input(input->fd)) return *ret_status = INPUT_INTERRUPTED, 0;
     ssize_t n = read(input->fd, to, room);
-    if (n < 0 && errno == EINTR) continue;
+    if (n < 0 && (errno == EINTR || errno == EAGAIN)) continue;
     if (n < 0) return *ret_status = fail(input, strerror(errno)), 0;
     *ret_status = n == 0 ? INPUT_END : INPUT_BYTES;
     input->read += (uint64_t)n;
@@ -148,7 +148,8 @@ bool input_open(Input *input, const char *path, size_t block)
 {
   *input = (Input){.path = path, .fd = -1, .block = malloc(block), .room = block};
   if (!input->block) return say_no_memory();
-  input->fd = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+  /* Not waiting: a pipe that nobody writes to yet would keep open() from seeing an interruption. */
+  input->fd = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (input->fd < 0) return fail(input, strerror(errno)), false;
   InputStatus status = INPUT_BYTES;
   while (status == INPUT_BYTES && input->filled < PACKING_BYTES)

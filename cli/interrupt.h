@@ -8,8 +8,9 @@
 
 enum { EXIT_INTERRUPTED = 130 };
 
-/* From now on the first SIGINT or SIGTERM is only noted and ends a blocking read; a second one ends the program. */
+/* From now on the first SIGINT and the first SIGTERM are only noted; one more of them ends the program. */
 void interrupt_watch(void);
-bool interrupted(void);
+/* Waits until a signal is noted, then true at once and ever after, or until a read of `fd` would not wait. */
+bool interrupt_or_input(int fd);
 
 #endif

@@ -81,16 +81,34 @@ for signal in INT TERM; do
 done
 stopped INT --summary json
 is "JSON says so too" python3 -c 'import json,sys; assert json.loads(sys.argv[1])["interrupted"]' "$err"
+# unheard SIGNAL: mot run on a pipe that nobody ever writes to, and the signal once it waits for it.
+unheard() {
+  mkfifo silent
+  "$MOT" run good.mot good.ndjson silent -o .out 2>.err &
+  local mot=$! tries=0
+  while ! ls -l /proc/$mot/fd 2>/dev/null | grep -q silent && [ $((tries += 1)) -lt 50 ]; do sleep 0.1; done
+  kill "-$1" $mot
+  code=0
+  wait $mot || code=$?
+  rm silent
+  err=$(cat .err)
+}
+head -n 1 many.ndjson >good.ndjson
+for signal in INT TERM; do
+  unheard $signal
+  is "SIG$signal ends the wait for a pipe without a writer" all code_is 130 : complains "interrupted" : complains "1 read"
+done
 
 # ---- a terminal ----
 if command -v script >/dev/null; then
   seq 1 400000 | sed 's/.*/{"type":"Asked","time":"2026-03-02T09:00:00Z","customer":"c&"}/' >large.ndjson
-  env -u NO_COLOR TERM=xterm script -qec "stty cols 80; '$MOT' run good.mot large.ndjson large.ndjson large.ndjson large.ndjson | cat >piped" screen >/dev/null
+  many=$(printf 'large.ndjson %.0s' {1..12}) # long enough for a fast machine
+  env -u NO_COLOR TERM=xterm script -qec "stty cols 80; '$MOT' run good.mot $many | cat >piped" screen >/dev/null
   is "a long run shows how far it is on a terminal" grep -q '━.* % .*/s .* left' screen
   is "and takes that away" grep -q $'\r\033\\[K.*Asking' screen
   is "in lines that fit it" [ "$(tr '\r' '\n' <screen | grep '━' | sed 's/\x1b\[[0-9;]*[mK]//g' | wc -L)" -lt 80 ]
   gzip -1 -c large.ndjson | head -c -20 >large.gz
-  env -u NO_COLOR TERM=xterm script -qec "'$MOT' run good.mot large.ndjson large.ndjson large.ndjson large.gz | cat >piped" screen >/dev/null
+  env -u NO_COLOR TERM=xterm script -qec "'$MOT' run good.mot $many large.gz | cat >piped" screen >/dev/null
   is "words take its place" grep -q $'\r\033\\[Kmot: large.gz: the compressed data end too early' screen
   env -u NO_COLOR TERM=xterm script -qec "'$MOT' run good.mot many.ndjson" screen >/dev/null
   is "records on a terminal come without a bar" [ "$(grep -c '━' screen)" = 0 ]
