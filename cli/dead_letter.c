@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <utf8proc.h>
+
 static bool put(Sink *sink, const char *text)
 {
   return sink_put(sink, text, strlen(text));
@@ -15,11 +17,22 @@ static bool put(Sink *sink, const char *text)
 static bool put_escape(Sink *sink, unsigned char c)
 {
   char text[8];
+  if (c >= 0x80) return put(sink, "\xEF\xBF\xBD"); /* U+FFFD */
   if (c == '"' || c == '\\')
     snprintf(text, sizeof text, "\\%c", c);
   else
     snprintf(text, sizeof text, "\\u%04x", c);
   return put(sink, text);
+}
+
+/* The bytes of a character that stands for itself; 0 at the end, at what JSON escapes, and at bytes that are
+ * no character: a file's name may be any bytes. */
+static size_t plain_char(const char *text)
+{
+  utf8proc_int32_t point;
+  if ((unsigned char)*text < 0x20 || *text == '"' || *text == '\\') return 0;
+  utf8proc_ssize_t size = utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &point);
+  return size > 0 ? (size_t)size : 0;
 }
 
 /* A path or a field's name: escapes are rare in it. */
@@ -28,7 +41,7 @@ static bool put_text(Sink *sink, const char *key, const char *text)
   bool fine = put(sink, key) && put(sink, "\"");
   while (fine && *text) {
     size_t plain = 0;
-    while ((unsigned char)text[plain] >= 0x20 && text[plain] != '"' && text[plain] != '\\') plain++;
+    for (size_t size; (size = plain_char(text + plain)) > 0;) plain += size;
     fine = sink_put(sink, text, plain);
     text += plain;
     if (*text && fine) fine = put_escape(sink, (unsigned char)*text++);

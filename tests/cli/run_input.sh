@@ -156,3 +156,11 @@ run "$MOT" run good.mot - -
 is "standard input is read once" all code_is 2 : complains "once only"
 run "$MOT" run - 
 is "rules and events both from standard input" all code_is 2 : complains "the rules come from standard input"
+
+# ---- names ----
+odd=$'caf\xe9 \xc3\xa9 \xe2\x82.ndjson'
+if echo '{broken' >"$odd" 2>/dev/null; then
+  run "$MOT" run good.mot "$odd" -d dead
+  is "a file whose name is no UTF-8 makes dead letters that are JSON" all code_is 0 : \
+    grep -qF $'"source":"caf\xef\xbf\xbd \xc3\xa9 \xef\xbf\xbd\xef\xbf\xbd.ndjson"' dead : python3 -c 'import json; json.loads(open("dead", encoding="utf-8").read())'
+fi
