@@ -35,9 +35,13 @@ mot_status mot_event_begin(mot_run *run, uint32_t event, int64_t time)
 }
 
 /* One value for the event that is being built; a refusal of memory is told by mot_event_submit. */
-#define SET(run, CALL)                        \
+#define SET(run, size, CALL)                  \
   do {                                        \
     if (!(run)->building) return;             \
+    if (row_has_room((run)->shards[0].decoder, size)) { \
+      CALL;                                   \
+      return;                                 \
+    }                                         \
     jmp_buf oom;                              \
     (run)->mem.oom = &oom;                    \
     if (setjmp(oom) == 0) {                   \
@@ -51,7 +55,7 @@ mot_status mot_event_begin(mot_run *run, uint32_t event, int64_t time)
 
 void mot_event_int(mot_run *run, uint32_t field, int64_t value)
 {
-  SET(run, row_int(run->shards[0].decoder, field, value));
+  SET(run, 0, row_int(run->shards[0].decoder, field, value));
 }
 
 /* Whether a number is meant for a field of whole ones, and is one. */
@@ -68,22 +72,22 @@ void mot_event_number(mot_run *run, uint32_t field, double value)
   if (run->building && is_whole(run, field, value))
     mot_event_int(run, field, (int64_t)value);
   else
-    SET(run, row_number(run->shards[0].decoder, field, value));
+    SET(run, 0, row_number(run->shards[0].decoder, field, value));
 }
 
 void mot_event_money(mot_run *run, uint32_t field, int64_t minor)
 {
-  SET(run, row_int(run->shards[0].decoder, field, minor));
+  SET(run, 0, row_int(run->shards[0].decoder, field, minor));
 }
 
 void mot_event_text(mot_run *run, uint32_t field, const char *text, size_t size)
 {
-  SET(run, row_text(run->shards[0].decoder, field, text, size));
+  SET(run, size, row_text(run->shards[0].decoder, field, text, size));
 }
 
 void mot_event_id(mot_run *run, const char *id, size_t size)
 {
-  SET(run, row_id(run->shards[0].decoder, id, size));
+  SET(run, size, row_id(run->shards[0].decoder, id, size));
 }
 
 static void submit(mot_run *run, void *user)

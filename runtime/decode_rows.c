@@ -34,6 +34,15 @@ void row_begin(Decoder *decoder, EventBatch *batch, uint32_t event, int64_t time
   row_start(decoder, batch, mapped ? event : MOT_NONE, time, 0, 0);
 }
 
+bool row_has_room(const Decoder *decoder, size_t size)
+{
+  enum { NUMBER = 32 }; /* an id that is a number becomes a text */
+  const RowBuilder *row = &decoder->row;
+  size_t bytes = size > NUMBER ? size : NUMBER;
+  if (bytes > ROW_MAX / 2) return false;
+  return bytes + DECODE_SPARE < decoder->scratch_room && row->used + bytes + 2 * ROW_SPARE < row->room;
+}
+
 /* The field, or NULL when the kind of event is not looked at, or the field stands there already. */
 static const FieldRead *open_field(Decoder *decoder, uint32_t field)
 {

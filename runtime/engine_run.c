@@ -130,10 +130,8 @@ void engine_drop_texts(Engine *engine)
   engine->drops.count = 0;
 }
 
-void engine_clock(Engine *engine, int64_t now)
+void engine_clock_ran(Engine *engine)
 {
-  if (engine->scene.now == now) return;
-  engine->scene.now = now;
   for (uint32_t i = 0; i < engine->ran_moments.len; i++)
     moment_at(engine, engine->ran_moments.data[i])->flags &= ~(uint32_t)MOMENT_RAN;
   for (uint32_t i = 0; i < engine->ran_scos.len; i++)
@@ -214,8 +212,10 @@ static void fetch_journeys(const Engine *engine, Visit *visits, uint32_t from, u
     const Partition *at = partition_at(&engine->partitions, visit->partition);
     __builtin_prefetch(at->key + at->len);
     visit->journey = at->journeys;
+    if (!at->journeys) continue;
     const uint8_t *record = (const uint8_t *)journey_at(engine, at->journeys);
-    for (uint32_t k = 0; at->journeys && k < engine->journey_lines; k += LINE) __builtin_prefetch(record + k);
+    __builtin_prefetch(record);
+    if (engine->journey_lines > LINE) __builtin_prefetch(record + LINE);
   }
 }
 
@@ -296,10 +296,10 @@ static void fetch_row(const EventData *event)
 static void run_events(Engine *engine, EventData *const *events, uint32_t count)
 {
   Visit *visits = engine->visits;
-  uint32_t made = 0;
+  uint32_t made = 0, spaces = engine->plan->space_count;
   for (uint32_t i = 0; i < count; i++) {
     if (i + AHEAD_ROW < count) fetch_row(events[i + AHEAD_ROW]);
-    if (made + engine->plan->space_count > VISITS) {
+    if (made + spaces > VISITS) {
       run_visits(engine, visits, made);
       made = 0;
     }

@@ -19,6 +19,8 @@
 #ifndef MOT_RUNTIME_ENGINE_STATE_H
 #define MOT_RUNTIME_ENGINE_STATE_H
 
+#include <string.h>
+
 #include "runtime/engine.h"
 
 /* Handles, a growing list. */
@@ -65,7 +67,8 @@ typedef struct MotFacts {
   bool alone;                 /* its condition is one leaf, as it is */
   bool plain;                 /* … of one happening with a bound, and its clock cannot stand: plain.c */
   uint8_t hit;                /* plain: its outcome when the happening comes in time; else it is the other */
-  uint32_t state, deadline;   /* plain: offsets */
+  uint32_t state;             /* alone: offset of what its leaf holds */
+  uint32_t deadline;          /* plain: offset */
   int64_t length;             /* plain: of a constant `within`, else 0 */
   uint32_t lane;              /* plain: of timers of that length; MOT_NONE: none */
 } MotFacts;
@@ -76,6 +79,7 @@ typedef struct ExperienceFacts {
   const uint8_t *fresh;       /* ExperiencePlan.size bytes */
   const uint32_t *texts;      /* offsets of its text slots, further keys too */
   uint32_t text_count;
+  uint32_t size, units;       /* as in MotFacts */
 } ExperienceFacts;
 
 /* One way in which a handler may open a moment. */
@@ -193,6 +197,21 @@ static inline bool wants(const Engine *engine, OutcomeKind kind)
   return engine->kinds >> kind & 1;
 }
 
+/* A record that begins as `fresh`. */
+static inline Handle record_new(Heap *heap, const uint8_t *fresh, uint32_t size, uint32_t units)
+{
+  if (!units) {
+    Handle large = heap_alloc(heap, size);
+    memcpy(heap_at(heap, large), fresh, size);
+    return large;
+  }
+  Handle handle = heap_take(heap, units);
+  uint64_t *to = heap_at(heap, handle);
+  const uint64_t *from = (const uint64_t *)(const void *)fresh;
+  for (uint32_t i = 0; i < units; i++) to[i] = from[i];
+  return handle;
+}
+
 /* ---- engine_run.c ---- */
 void handles_push(Engine *engine, HandleList *list, Handle handle);
 /* Points the scene at a journey of a partition: as scene_journey, from what was worked out before. */
@@ -217,7 +236,13 @@ VmStatus engine_call(Engine *engine, uint32_t function, VmValue *ret);
 /* What a truth function says: false when it faults. */
 bool engine_truth(Engine *engine, uint32_t function);
 /* The clock is at `now`: what held for another instant only is forgotten. */
-void engine_clock(Engine *engine, int64_t now);
+void engine_clock_ran(Engine *engine);
+static inline void engine_clock(Engine *engine, int64_t now)
+{
+  if (engine->scene.now == now) return;
+  engine->scene.now = now;
+  if (engine->ran_moments.len + engine->ran_scos.len > 0) engine_clock_ran(engine);
+}
 /* Gives back texts that were dropped. */
 void engine_drop_texts(Engine *engine);
 

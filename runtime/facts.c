@@ -71,6 +71,12 @@ static uint32_t *text_slots(Engine *engine, uint32_t first, uint32_t count, uint
   return offsets;
 }
 
+/* Of 8 bytes; 0: beyond the exact classes of the heap, or to be copied by bytes. */
+static uint32_t units_of(uint32_t size)
+{
+  return size <= HEAP_EXACT * 8 && size % 8 == 0 ? size / 8 : 0;
+}
+
 static void note_condition(const Engine *engine, const MotRow *row, MotFacts *facts)
 {
   const Module *m = engine->module;
@@ -79,11 +85,11 @@ static void note_condition(const Engine *engine, const MotRow *row, MotFacts *fa
   const LeafRow *leaf = &m->Leaf[condition->leaves];
   const StepRow *step = &m->Step[leaf->steps];
   facts->alone = condition->leaves_count == 1 && verdict->count == 2;
+  facts->state = m->Slot[leaf->state].offset;
   facts->plain = facts->alone && (leaf->kind == LEAF_SOME || leaf->kind == LEAF_NO)
     && step->bound != BOUND_NONE && !row->pausable && row->actions_count == 0;
   if (!facts->plain) return;
   facts->hit = leaf->kind == LEAF_SOME ? OUTCOME_PRODUCED : OUTCOME_MISSED;
-  facts->state = m->Slot[leaf->state].offset;
   facts->deadline = m->Slot[step->deadline].offset;
   facts->length = step->bound == BOUND_WITHIN && !step->dynamic && step->length > 0 ? step->length : 0;
 }
@@ -110,7 +116,7 @@ static MotFacts *facts_of_mots(Engine *engine)
     facts[i].texts = text_slots(engine, row->slots, row->slots_count, 0, &facts[i].text_count);
     facts[i].bit = UINT32_C(1) << (i - m->Experience[row->experience].mots) % 32;
     facts[i].size = engine->plan->mots[i].size;
-    facts[i].units = facts[i].size <= HEAP_EXACT * 8 ? (facts[i].size + 7) / 8 : 0;
+    facts[i].units = units_of(facts[i].size);
     facts[i].weight = row->weight;
     note_condition(engine, row, &facts[i]);
     facts[i].lane = lane_of(engine, i, facts[i].length);
@@ -133,7 +139,8 @@ static const ExperienceFacts *facts_of_experiences(Engine *engine)
     uint32_t count;
     uint32_t *texts = text_slots(engine, row->slots, row->slots_count, row->keys_count, &count);
     for (uint32_t k = 1; k < row->keys_count; k++) texts[count++] = plan->further + 4 * (k - 1);
-    facts[i] = (ExperienceFacts){row->expires, m->Slot + row->slots, fresh, texts, count};
+    uint32_t units = units_of(plan->size);
+    facts[i] = (ExperienceFacts){row->expires, m->Slot + row->slots, fresh, texts, count, plan->size, units};
   }
   return facts;
 }

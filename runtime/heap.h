@@ -49,8 +49,13 @@ static inline void *heap_at(const Heap *heap, Handle handle)
 static inline Handle heap_take(Heap *heap, uint32_t units)
 {
   Handle handle = heap->free[units];
-  if (handle == 0) return heap_alloc(heap, (size_t)units * 8);
-  heap->free[units] = *(const Handle *)heap_at(heap, handle);
+  if (handle != 0) {
+    heap->free[units] = *(const Handle *)heap_at(heap, handle);
+  } else {
+    if (units > heap->left) return heap_alloc(heap, (size_t)units * 8);
+    handle = ((heap->shared + 1) << HEAP_CHUNK_SHIFT) - heap->left;
+    heap->left -= units;
+  }
   heap->in_use += (uint64_t)units * 8;
   return handle;
 }

@@ -8,10 +8,9 @@
 
 Handle journey_new(Engine *engine, Handle partition, const HandlerPlan *handler)
 {
-  const ExperiencePlan *plan = &engine->plan->experiences[handler->experience];
-  Handle handle = heap_alloc(&engine->journeys, plan->size);
+  const ExperienceFacts *facts = &engine->experiences[handler->experience];
+  Handle handle = record_new(&engine->journeys, facts->fresh, facts->size, facts->units);
   JourneyHeader *journey = journey_at(engine, handle);
-  memcpy(journey, engine->experiences[handler->experience].fresh, plan->size);
   journey->partition = partition;
   journey->start = engine->scene.now;
   journey->serial = engine->serial++;

@@ -166,6 +166,19 @@ static bool settled_at_opening(Engine *engine)
   return true;
 }
 
+/* … when nobody but the counts wants to know. */
+static bool settled_quietly(Engine *engine, const MomentHeader *moment)
+{
+  const MotFacts *facts = &engine->mots[moment->mot];
+  uint8_t state = ((const uint8_t *)moment)[facts->state];
+  if (!facts->alone || facts->matters || state == VERDICT_OPEN) return false;
+  engine->scene.decided = engine->scene.now;
+  moment_count(engine, moment->mot, state == VERDICT_TRUE ? OUTCOME_PRODUCED : OUTCOME_MISSED, VOID_NONE);
+  if (facts->text_count > 0) release_texts(engine, moment);
+  if (engine->scene.journey->flags & JOURNEY_ENDING) journey_may_be_over(engine);
+  return true;
+}
+
 /* ---- openings ---- */
 
 static bool may_open(Engine *engine, const ChoiceRow *choice)
@@ -212,7 +225,7 @@ void moment_begin(Engine *engine, uint32_t mot, uint32_t choice)
     subject_decide(engine, 0, OUTCOME_VOID, VOID_FAULT, INT64_MAX);
     return;
   }
-  if (engine->scene.settled && settled_at_opening(engine)) return;
+  if (engine->scene.settled && (settled_quietly(engine, moment) || settled_at_opening(engine))) return;
   Handle handle = settle_down(engine);
   moment_link(engine, handle, moment_at(engine, handle));
   if (engine->mots[mot].plain) {

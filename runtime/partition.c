@@ -92,16 +92,23 @@ void partitions_prefetch(const Partitions *partitions, uint64_t hash)
   __builtin_prefetch(&segment->slots[high(hash) & SLOTS_MASK]);
 }
 
+static Handle probe_on(const PartitionSegment *segment, uint32_t hash)
+{
+  uint32_t at = hash & SLOTS_MASK;
+  for (uint32_t tried = 0; tried < SLOTS && segment->slots[at].partition != 0; tried++) {
+    if (segment->slots[at].hash == hash) return segment->slots[at].partition;
+    at = (at + 1) & SLOTS_MASK;
+  }
+  return 0;
+}
+
 Handle partitions_probe(const Partitions *partitions, uint64_t hash)
 {
   if (!partitions->segments) return 0;
   const PartitionSegment *segment = partitions->segments[entry(partitions, high(hash))];
-  uint32_t at = high(hash) & SLOTS_MASK;
-  for (uint32_t tried = 0; tried < SLOTS && segment->slots[at].partition != 0; tried++) {
-    if (segment->slots[at].hash == high(hash)) return segment->slots[at].partition;
-    at = (at + 1) & SLOTS_MASK;
-  }
-  return 0;
+  PartitionSlot slot = segment->slots[high(hash) & SLOTS_MASK];
+  if (slot.hash == high(hash) || slot.partition == 0) return slot.partition;
+  return probe_on(segment, high(hash));
 }
 
 static Handle find_in(const Partitions *partitions, const PartitionSegment *segment, uint64_t hash,

@@ -14,26 +14,11 @@ static int64_t deadline_of(const MotFacts *facts, const MomentHeader *moment)
   return deadline;
 }
 
-/* A copy of the fresh record. */
-static Handle new_moment(Engine *engine, const MotFacts *facts)
-{
-  if (!facts->units) {
-    Handle large = heap_alloc(&engine->moments, facts->size);
-    memcpy(moment_at(engine, large), facts->fresh, facts->size);
-    return large;
-  }
-  Handle handle = heap_take(&engine->moments, facts->units);
-  uint64_t *to = heap_at(&engine->moments, handle);
-  const uint64_t *from = (const uint64_t *)(const void *)facts->fresh;
-  for (uint32_t i = 0; i < facts->units; i++) to[i] = from[i];
-  return handle;
-}
-
 void plain_begin(Engine *engine, uint32_t mot)
 {
   Scene *scene = &engine->scene;
   const MotFacts *facts = &engine->mots[mot];
-  Handle handle = new_moment(engine, facts);
+  Handle handle = record_new(&engine->moments, facts->fresh, facts->size, facts->units);
   MomentHeader *moment = moment_at(engine, handle);
   int64_t deadline = instant_after(scene->now, facts->length);
   bool never = deadline > DEADLINE_NEVER;
