@@ -16,7 +16,7 @@ static const struct {
   {"csv", "the row does not fit the header line"},
   {"long", "the line is too long"},
   {"missing", "is missing"},
-  {"type", "has a value of another type"},
+  {"type", "has a value of another type or form"},
   {"range", "is out of range"},
   {"value", "has a value that is not listed"},
   {"duplicate", "is there twice"},

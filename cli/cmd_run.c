@@ -206,7 +206,8 @@ static bool content_of(const Job *job, const char *path, const char *bytes, size
   if (job->options.content != CONTENT_AUTO) *ret = job->options.content == CONTENT_CSV ? MOT_CSV : MOT_NDJSON;
   if (*ret == MOT_NDJSON || at == size || bytes[at] != '[') return true;
   say("%s: this is one array of JSON; events are objects, one a line", file_shown(path));
-  say_more("take it apart: jq -c '.[]' %s | mot run RULES", strcmp(path, "-") == 0 ? "" : path);
+  say_more("take it apart: jq -c '.[]'%s%s | mot run RULES", strcmp(path, "-") == 0 ? "" : " ",
+           strcmp(path, "-") == 0 ? "" : path);
   return false;
 }
 
