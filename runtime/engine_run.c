@@ -101,10 +101,9 @@ void engine_hear(Engine *engine, RiskSink risk, DecisionSink decision, void *use
 
 /* ---- for the other parts ---- */
 
-void handles_push(Engine *engine, HandleList *list, Handle handle)
+void handles_grow(Engine *engine, HandleList *list)
 {
   list->data = grow(engine->mem, list->data, &list->room, (size_t)list->len + 1, sizeof *list->data);
-  list->data[list->len++] = handle;
 }
 
 VmStatus engine_call(Engine *engine, uint32_t function, VmValue *ret)

@@ -124,6 +124,7 @@ typedef struct HandlerFacts {
 /* Of a route: where its key lies in the row of an event, and what its first handler looks at. */
 typedef struct RouteFacts {
   const Route *route;
+  const HandlerPlan *only;    /* its handler, when there is no other and nothing but the key must agree */
   uint32_t key_at;            /* bytes from the row's start to the key's value */
   uint32_t looks;             /* bits of MOTs whose open moments are walked over */
 } RouteFacts;
@@ -213,7 +214,12 @@ static inline Handle record_new(Heap *heap, const uint8_t *fresh, uint32_t size,
 }
 
 /* ---- engine_run.c ---- */
-void handles_push(Engine *engine, HandleList *list, Handle handle);
+void handles_grow(Engine *engine, HandleList *list);
+static inline void handles_push(Engine *engine, HandleList *list, Handle handle)
+{
+  if (list->len == list->room) handles_grow(engine, list);
+  list->data[list->len++] = handle;
+}
 /* Points the scene at a journey of a partition: as scene_journey, from what was worked out before. */
 static inline void engine_enter_in(Engine *engine, Handle journey, const Partition *partition)
 {

@@ -272,6 +272,7 @@ static RouteFacts route_facts(const Engine *engine, const Route *route)
     facts.key_at = (uint32_t)(offsetof(EventData, values) + route->key * sizeof(EventValue));
   if (route->handler_count == 0) return facts;
   const HandlerFacts *first = &engine->handlers[route->handlers[0]->handler];
+  if (route->handler_count == 1 && route->handlers[0]->key_count <= 1) facts.only = route->handlers[0];
   facts.looks = first->voids | first->tests;
   return facts;
 }

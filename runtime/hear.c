@@ -166,17 +166,22 @@ static inline Handle find_partition(Engine *engine, const Route *route, uint64_t
   return found;
 }
 
-void hear_event(Engine *engine, const EventData *event, const RouteFacts *facts, uint64_t hash, Handle near)
+/* What most events come to: the only handler, in the only journey.  False: more is to be done. */
+static inline bool hears_alone(Engine *engine, const HandlerPlan *handler, Walk *walk)
 {
-  const Route *route = facts->route;
-  EventText text;
-  memcpy(&text, (const uint8_t *)event + facts->key_at, sizeof text);
-  VmText key = {event_text(event, text), text.len};
-  Handle partition = find_partition(engine, route, hash, key, near);
-  Walk walk = {.partition = partition ? partition_at(&engine->partitions, partition) : NULL};
-  walk.next = walk.partition ? walk.partition->journeys : 0;
-  engine->scene.event = event;
-  engine->scene.outcome = NULL;
+  JourneyHeader *journey = journey_at(engine, walk->next);
+  bool alone = !journey->next && journey->experience == handler->experience
+    && !(journey->flags & JOURNEY_OVER);
+  if (!alone) return false;
+  journey_hears(engine, handler, walk->next, walk->partition);
+  walk->next = 0;
+  walk->heard = true;
+  return handler->starts == MOT_NONE || is_live(journey);
+}
+
+static __attribute__((noinline)) void hear_all(Engine *engine, const Route *route, uint64_t hash,
+                                               Handle partition, Walk walk)
+{
   for (uint32_t i = 0; i < route->handler_count; i++) {
     const HandlerPlan *handler = route->handlers[i];
     experience_hears(engine, handler, &walk);
@@ -188,4 +193,25 @@ void hear_event(Engine *engine, const EventData *event, const RouteFacts *facts,
   else
     engine->counts.unreached++;
   if (partition) partition_drop_if_empty(engine, partition);
+}
+
+void hear_event(Engine *engine, const EventData *event, const RouteFacts *facts, uint64_t hash, Handle near)
+{
+  const Route *route = facts->route;
+  EventText text;
+  memcpy(&text, (const uint8_t *)event + facts->key_at, sizeof text);
+  VmText key = {event_text(event, text), text.len};
+  Handle partition = find_partition(engine, route, hash, key, near);
+  Walk walk = {0};
+  engine->scene.event = event;
+  engine->scene.outcome = NULL;
+  if (partition) {
+    walk.partition = partition_at(&engine->partitions, partition);
+    walk.next = walk.partition->journeys;
+    if (walk.next && facts->only && hears_alone(engine, facts->only, &walk)) {
+      engine->counts.heard++;
+      return;
+    }
+  }
+  hear_all(engine, route, hash, partition, walk);
 }
