@@ -393,8 +393,9 @@ static bool others_sound(const Form *form, const char *text, const uint32_t *t)
 }
 
 /* Notes where the values of a line stand. */
-static void note_uses(JsonState *state, const Form *form, uint32_t token)
+static __attribute__((noinline)) void note_uses(JsonState *state, const Form *form, uint32_t token)
 {
+  state->places[SLOT_WHOLE] = place_of(state->line, token);
   for (uint32_t i = 0; i < form->use_count; i++)
     state->places[form->uses[i].slot] = place_of(state->line, token + form->uses[i].token);
 }
@@ -427,11 +428,11 @@ static bool walk_line(Decoder *decoder, size_t start, uint32_t token, uint32_t *
   const JsonText *json = &state->json;
   const char *line = json->text + start;
   new_stamp(decoder);
-  state->places[SLOT_WHOLE] = place_of(state->line, token);
   state->gaps = json->tokens[token] != start;
   if (state->escape < line) find_escape(state, line);
   if (!state->gaps && walk_form(state, token, ret_last, ret_size)) return true;
   state->reads = NULL;
+  state->places[SLOT_WHOLE] = place_of(state->line, token);
   if (json_char(json, token) != '{') return false;
   *ret_last = walk_members(decoder, token);
   if (*ret_last == 0 || !ends_line(state, start, *ret_last, ret_size)) return false;

@@ -106,8 +106,8 @@ INLINED Fault read_id(Decoder *decoder, RawFind find)
 
 INLINED Fault read_fields(Decoder *decoder, RawFind find, const EventRead *read)
 {
-  for (uint32_t i = 0; i < read->field_count; i++) {
-    const FieldRead *field = &read->fields[i];
+  const FieldRead *field = read->fields;
+  for (uint32_t i = 0, count = read->field_count; i < count; i++, field++) {
     RawValue raw, other;
     ValueVerdict verdict;
     Found found = find(decoder, field->path, &raw);
