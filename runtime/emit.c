@@ -5,7 +5,7 @@
 
 /* ---- texts behind a record ---- */
 
-/* Where the next piece goes: bytes from the record's start. */
+/* A record that is being written, and where its next piece goes: bytes from its start. */
 typedef struct Pen {
   OutcomeRecord *record;
   uint32_t at;
@@ -33,106 +33,106 @@ static inline OutcomeText put(Pen *pen, const char *text, size_t len)
   return ret;
 }
 
+/* A text for which no room was taken when the record began: it may move. */
+static OutcomeText put_more(Engine *engine, Pen *pen, const char *text, size_t len)
+{
+  pen->record = outcomes_room(engine->outcomes, pen->at + len);
+  return put(pen, text, len);
+}
+
+/* ---- keys and evidence ---- */
+
 static uint32_t key_count(const Engine *engine)
 {
   return engine->module->Experience[engine->scene.journey->experience].keys_count;
 }
 
-/* A further key. */
-static const char *key_text(const Engine *engine, uint32_t key, uint32_t *ret_len)
+static void put_further_keys(Engine *engine, Pen *pen, uint32_t count)
 {
-  return text_of(&engine->texts, *journey_key(engine->plan, engine->scene.journey, key), ret_len);
-}
-
-static size_t keys_size(const Engine *engine, uint32_t count)
-{
-  size_t size = count * sizeof(OutcomeText) + engine->scene.key_len;
-  uint32_t len;
-  for (uint32_t i = 1; i < count; i++) {
-    key_text(engine, i, &len);
-    size += len;
+  for (uint32_t i = 1, len; i < count; i++) {
+    const char *text = text_of(&engine->texts, *journey_key(engine->plan, engine->scene.journey, i), &len);
+    OutcomeText place = put_more(engine, pen, text, len);
+    ((OutcomeText *)(void *)((char *)pen->record + pen->record->keys.at))[i] = place;
   }
-  return size;
 }
 
-static inline void put_keys(const Engine *engine, Pen *pen, uint32_t count)
+static inline void put_keys(Engine *engine, Pen *pen, uint32_t count)
 {
   OutcomeText *keys = (OutcomeText *)(void *)((char *)pen->record + pen->at);
   pen->record->keys = (OutcomeText){pen->at, count * (uint32_t)sizeof *keys};
   pen->at += pen->record->keys.len;
   keys[0] = put(pen, engine->scene.key, engine->scene.key_len);
-  for (uint32_t i = 1, len; i < count; i++) {
-    const char *text = key_text(engine, i, &len);
-    keys[i] = put(pen, text, len);
-  }
+  if (count > 1) put_further_keys(engine, pen, count);
+}
+
+static inline void put_evidence(const Scene *scene, Pen *pen, uint32_t leaves)
+{
+  uint32_t count = condition_evidence(scene, (Evidence *)(void *)(pen->record + 1), leaves);
+  pen->record->evidence.len = count * (uint32_t)sizeof(Evidence);
+  pen->at += pen->record->evidence.len;
 }
 
 /* ---- values ---- */
 
-/* A value of the subject or journey at hand; one that is missing or faults is left out. */
-typedef struct Worked {
-  OutcomeValue value;
-  VmText text;
-} Worked;
-
-static Worked work_out(Engine *engine, uint32_t function, uint32_t type, uint32_t of)
+/* A value of the subject or journey at hand; one that faults is left out. */
+static OutcomeValue work_out(Engine *engine, Pen *pen, uint32_t function, uint32_t type, uint32_t of)
 {
-  Worked worked = {0};
+  OutcomeValue ret = {.type = type, .of = of};
   VmValue value;
-  if (engine_call(engine, function, &value) != VM_DONE) return worked;
+  if (engine_call(engine, function, &value) != VM_DONE) return (OutcomeValue){0};
   bool beyond = type == VALUE_LISTED && (uint64_t)value.i >= engine->module->Listed[of].values_count;
-  if (beyond) return worked;
-  worked.value.type = type;
-  worked.value.of = of;
+  if (beyond) return (OutcomeValue){0};
   if (type == VALUE_TEXT || type == VALUE_ID)
-    worked.text = value.s;
+    ret.s = put_more(engine, pen, value.s.text, value.s.len);
   else if (type == VALUE_NUMBER || type == VALUE_PERCENT)
-    worked.value.f = value.f;
+    ret.f = value.f;
   else
-    worked.value.i = value.i;
-  return worked;
-}
-
-static inline Worked work_out_any(Engine *engine, uint32_t function, uint32_t type, uint32_t of)
-{
-  return function == MOT_NONE ? (Worked){0} : work_out(engine, function, type, of);
-}
-
-static inline void put_value(Pen *pen, OutcomeValue *to, const Worked *worked)
-{
-  if (worked->value.type == VALUE_NONE) return;
-  *to = worked->value;
-  bool text = worked->value.type == VALUE_TEXT || worked->value.type == VALUE_ID;
-  if (text) to->s = put(pen, worked->text.text, worked->text.len);
+    ret.i = value.i;
+  return ret;
 }
 
 /* ---- records ---- */
 
-/* A record as all begin, with its evidence and its keys; `texts`: bytes of text that will follow. */
-static inline Pen begin(Engine *engine, OutcomeKind kind, uint8_t outcome, size_t texts)
+/* A record with all but what is of its kind alone, with room for `more` bytes.  `mot`: MOT_NONE: none. */
+static inline Pen begin(Engine *engine, OutcomeKind kind, uint32_t mot, uint8_t outcome, size_t more)
 {
   const Scene *scene = &engine->scene;
-  bool decided = (kind == OUTCOME_KIND_MOMENT || kind == OUTCOME_KIND_SCO) && outcome != OUTCOME_VOID;
-  uint32_t leaves = decided && scene->subject.condition ? scene->subject.condition->leaves_count : 0;
+  OutcomeRecord *record = outcomes_room(engine->outcomes, sizeof *record + more + scene->key_len);
+  record->kind = (uint8_t)kind;
+  record->outcome = outcome;
+  record->reason = VOID_NONE;
+  record->end = 0;
+  record->experience = scene->journey->experience;
+  record->mot = mot;
+  record->time = scene->now;
+  record->opened = scene->subject.opened;
+  record->deadline = INT64_MAX;
+  record->took = record->paused = 0;
+  record->number = engine->number++;
+  record->evidence = (OutcomeText){sizeof *record, 0};
+  record->group.type = record->impact.type = VALUE_NONE;
+  return (Pen){record, sizeof *record};
+}
+
+/* Puts the keys of a record that has no evidence, too. */
+static Pen begin_without(Engine *engine, OutcomeKind kind, uint32_t mot, uint8_t outcome)
+{
   uint32_t keys = key_count(engine);
-  size_t most = sizeof(OutcomeRecord) + leaves * sizeof(Evidence) + keys_size(engine, keys) + texts;
-  OutcomeRecord *record = outcomes_room(engine->outcomes, most);
-  *record = (OutcomeRecord){
-    .kind = (uint8_t)kind,
-    .outcome = outcome,
-    .experience = scene->journey->experience,
-    .mot = MOT_NONE,
-    .time = scene->now,
-    .opened = scene->subject.opened,
-    .deadline = INT64_MAX,
-    .number = engine->number++,
-  };
-  Pen pen = {record, sizeof *record};
-  if (leaves > 0) {
-    uint32_t count = condition_evidence(scene, (Evidence *)(void *)(record + 1), leaves);
-    record->evidence = (OutcomeText){pen.at, count * (uint32_t)sizeof(Evidence)};
-    pen.at += record->evidence.len;
-  }
+  Pen pen = begin(engine, kind, mot, outcome, keys * sizeof(OutcomeText));
+  put_keys(engine, &pen, keys);
+  return pen;
+}
+
+/* That of the moment or SCO at hand. */
+static Pen begin_decision(Engine *engine, OutcomeKind kind, uint32_t mot, uint8_t outcome, VoidReason reason)
+{
+  const Scene *scene = &engine->scene;
+  bool speaks = outcome != OUTCOME_VOID && scene->subject.condition;
+  uint32_t leaves = speaks ? scene->subject.condition->leaves_count : 0, keys = key_count(engine);
+  Pen pen = begin(engine, kind, mot, outcome, leaves * sizeof(Evidence) + keys * sizeof(OutcomeText));
+  pen.record->reason = (uint8_t)reason;
+  pen.record->took = scene->now - scene->subject.opened;
+  if (speaks) put_evidence(scene, &pen, leaves);
   put_keys(engine, &pen, keys);
   return pen;
 }
@@ -142,39 +142,55 @@ static inline void end(Engine *engine, const Pen *pen)
   outcomes_add(engine->outcomes, pen->record, pen->at);
 }
 
-static inline OutcomeRecord *decision(Engine *engine, const Pen *pen, VoidReason reason)
+void emit_plain(Engine *engine, const PlainDecision *decision)
 {
-  OutcomeRecord *record = pen->record;
-  record->reason = (uint8_t)reason;
-  record->took = engine->scene.now - record->opened;
-  return record;
+  Pen pen = begin(engine, OUTCOME_KIND_MOMENT, decision->mot, decision->outcome,
+                  sizeof(Evidence) + sizeof(OutcomeText));
+  OutcomeRecord *record = pen.record;
+  record->opened = decision->opened;
+  record->deadline = decision->deadline;
+  record->took = record->time - decision->opened;
+  *(Evidence *)(void *)(record + 1) =
+    (Evidence){.text = engine->mots[decision->mot].sentences[decision->outcome], .at = decision->instant};
+  record->evidence.len = sizeof(Evidence);
+  pen.at += sizeof(Evidence);
+  put_keys(engine, &pen, 1);
+  end(engine, &pen);
+}
+
+static void put_impact(Engine *engine, Pen *pen, const MotRow *row)
+{
+  bool missed = pen->record->outcome == OUTCOME_MISSED;
+  uint32_t function = missed ? row->impact_missed : row->impact_produced;
+  uint32_t currency = missed ? row->missed_currency : row->produced_currency;
+  if (pen->record->outcome == OUTCOME_VOID || function == MOT_NONE) return;
+  OutcomeValue impact = work_out(engine, pen, function, VALUE_MONEY, currency);
+  pen->record->impact = impact;
+}
+
+static void put_group(Engine *engine, Pen *pen, const MotRow *row)
+{
+  uint32_t of = row->group_type == VALUE_LISTED ? row->group_listed : row->group_currency;
+  if (row->group == MOT_NONE) return;
+  OutcomeValue group = work_out(engine, pen, row->group, row->group_type, of);
+  pen->record->group = group;
 }
 
 void emit_moment(Engine *engine, uint8_t outcome, VoidReason reason, int64_t deadline)
 {
   const Scene *scene = &engine->scene;
   const MotRow *row = &engine->module->Mot[scene->subject.moment->mot];
-  uint32_t function = outcome == OUTCOME_MISSED ? row->impact_missed
-    : outcome == OUTCOME_PRODUCED ? row->impact_produced
-    : MOT_NONE;
-  uint32_t currency = outcome == OUTCOME_MISSED ? row->missed_currency : row->produced_currency;
-  uint32_t group_of = row->group_type == VALUE_LISTED ? row->group_listed : row->group_currency;
-  Worked impact = work_out_any(engine, function, VALUE_MONEY, currency);
-  Worked group = work_out_any(engine, row->group, row->group_type, group_of);
-  Pen pen = begin(engine, OUTCOME_KIND_MOMENT, outcome, group.text.len);
-  OutcomeRecord *record = decision(engine, &pen, reason);
-  record->mot = scene->subject.moment->mot;
-  record->deadline = deadline;
-  record->paused = scene->subject.pause ? moment_stood(scene) : 0;
-  put_value(&pen, &record->impact, &impact);
-  put_value(&pen, &record->group, &group);
+  Pen pen = begin_decision(engine, OUTCOME_KIND_MOMENT, scene->subject.moment->mot, outcome, reason);
+  pen.record->deadline = deadline;
+  if (scene->subject.pause) pen.record->paused = moment_stood(scene);
+  put_impact(engine, &pen, row);
+  put_group(engine, &pen, row);
   end(engine, &pen);
 }
 
 void emit_sco(Engine *engine, uint8_t outcome, VoidReason reason)
 {
-  Pen pen = begin(engine, OUTCOME_KIND_SCO, outcome, 0);
-  decision(engine, &pen, reason);
+  Pen pen = begin_decision(engine, OUTCOME_KIND_SCO, MOT_NONE, outcome, reason);
   end(engine, &pen);
 }
 
@@ -189,24 +205,25 @@ void emit_journey(Engine *engine)
 {
   const JourneyHeader *journey = engine->scene.journey;
   const ExperienceRow *row = &engine->module->Experience[journey->experience];
-  Worked value = work_out_any(engine, row->value, row->value_type, row->value_currency);
-  Pen pen = begin(engine, OUTCOME_KIND_JOURNEY, journey->flags >> JOURNEY_SCO_SHIFT & 3, value.text.len);
+  Pen pen = begin_without(engine, OUTCOME_KIND_JOURNEY, MOT_NONE, journey->flags >> JOURNEY_SCO_SHIFT & 3);
   OutcomeRecord *record = pen.record;
   record->end = (uint8_t)end_of(journey);
   record->opened = journey->start;
   memcpy(record->counts, journey->decided, sizeof record->counts);
   record->lost = journey->lost;
   record->weighed = journey->weighed;
-  put_value(&pen, &record->impact, &value);
+  if (row->value != MOT_NONE) {
+    OutcomeValue value = work_out(engine, &pen, row->value, row->value_type, row->value_currency);
+    pen.record->impact = value;
+  }
   end(engine, &pen);
 }
 
 void emit_open(Engine *engine)
 {
   const Scene *scene = &engine->scene;
-  Pen pen = begin(engine, OUTCOME_KIND_OPEN, OUTCOME_OPEN, 0);
-  OutcomeRecord *record = pen.record;
-  if (scene->subject.moment) record->mot = scene->subject.moment->mot;
-  record->deadline = condition_deadline(scene);
+  uint32_t mot = scene->subject.moment ? scene->subject.moment->mot : MOT_NONE;
+  Pen pen = begin_without(engine, OUTCOME_KIND_OPEN, mot, OUTCOME_OPEN);
+  pen.record->deadline = condition_deadline(scene);
   end(engine, &pen);
 }

@@ -70,6 +70,8 @@ typedef struct MotFacts {
   uint32_t state;             /* alone: offset of what its leaf holds */
   uint32_t deadline;          /* plain: offset */
   int64_t length;             /* plain: of a constant `within`, else 0 */
+  bool tells;                 /* its records hold nothing that is worked out: emit_plain() */
+  uint32_t sentences[2];      /* tells: evidence, by OUTCOME_MISSED, OUTCOME_PRODUCED */
   uint32_t lane;              /* plain: of timers of that length; MOT_NONE: none */
 } MotFacts;
 
@@ -163,8 +165,6 @@ struct Engine {
   uint8_t *scratch;           /* a moment that opens, until it is known to stay */
   HandleList walk;            /* moments being walked over; used as a stack */
   int64_t *silences;          /* when the silences of the journey at hand were due */
-  Evidence *evidence;
-  uint32_t evidence_room;
 
   struct Visit *visits;       /* of the batch at hand */
   bool takes_all;             /* partitions of any key */
@@ -407,6 +407,14 @@ void timers_run(Engine *engine, int64_t end);
 
 /* ---- emit.c ---- */
 void emit_moment(Engine *engine, uint8_t outcome, VoidReason reason, int64_t deadline);
+/* The same for a moment of a MOT that MotFacts.tells, missed or produced now, which need not be the subject at
+ * hand.  `instant`: that of its sentence. */
+typedef struct PlainDecision {
+  uint32_t mot;
+  uint8_t outcome;
+  int64_t opened, deadline, instant;
+} PlainDecision;
+void emit_plain(Engine *engine, const PlainDecision *decision);
 void emit_sco(Engine *engine, uint8_t outcome, VoidReason reason);
 void emit_journey(Engine *engine);
 void emit_open(Engine *engine);

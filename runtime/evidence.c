@@ -1,11 +1,7 @@
 /*
- * evidence.c - which leaves say why a condition was decided, and their sentences
- * in words.
+ * evidence.c - which leaves say why a condition was decided.
  */
-#include <stdio.h>
-
 #include "runtime/condition.h"
-#include "runtime/instant.h"
 #include "runtime/leaf_parts.h"
 
 /* ---- who speaks ---- */
@@ -87,59 +83,4 @@ uint32_t condition_evidence(const Scene *scene, Evidence *ret, uint32_t room)
   if (leaf_state(scene, leaf_row(scene, 0)) == VERDICT_OPEN) return 0;
   *ret = sentence(scene, 0);
   return 1;
-}
-
-/* ---- in words ---- */
-
-typedef struct PlaceHolder {
-  const char *name;
-  uint32_t len;
-} PlaceHolder;
-
-/* Room for what stands for one. */
-enum { FILLED_MAX = 32 };
-
-/* What stands for the place holder at `text`; returns how long that is, 0: it is none. */
-static uint32_t fill(const Evidence *evidence, const char *text, char *to, size_t *ret_len)
-{
-  enum { BRACE, COUNT };
-  static const PlaceHolder holders[] = {[BRACE] = {"{{", 2}, [COUNT] = {"{count}", 7}, {"{at}", 4},
-                                        {"{deadline}", 10}};
-  for (unsigned i = 0; i < sizeof holders / sizeof *holders; i++) {
-    if (strncmp(text, holders[i].name, holders[i].len) != 0) continue;
-    if (i == BRACE) *ret_len = 1, *to = '{';
-    else if (i == COUNT) *ret_len = (size_t)snprintf(to, FILLED_MAX, "%lld", (long long)evidence->count);
-    else *ret_len = instant_text(evidence->at, to);
-    return holders[i].len;
-  }
-  return 0;
-}
-
-/* Without a look at the text: a place holder has four bytes at least. */
-size_t evidence_room(const Module *module, const Evidence *evidence)
-{
-  uint32_t len;
-  module_string(module, evidence->text, &len);
-  return (size_t)len * (FILLED_MAX / 4) + 1;
-}
-
-size_t evidence_text(const Module *module, const Evidence *evidence, char *ret)
-{
-  uint32_t len;
-  const char *text = module_string(module, evidence->text, &len), *end = text + len;
-  char *to = ret, value[FILLED_MAX];
-  while (text < end) {
-    const char *brace = memchr(text, '{', (size_t)(end - text));
-    size_t plain = (size_t)((brace ? brace : end) - text), filled = 0;
-    memcpy(to, text, plain);
-    to += plain;
-    text += plain;
-    if (!brace) break;
-    uint32_t skip = fill(evidence, text, value, &filled);
-    if (!skip) filled = skip = 1, *value = '{';
-    memcpy(to, value, filled);
-    to += filled;
-    text += skip;
-  }
-  return (size_t)(to - ret);
 }

@@ -94,6 +94,20 @@ static void note_condition(const Engine *engine, const MotRow *row, MotFacts *fa
   facts->length = step->bound == BOUND_WITHIN && !step->dynamic && step->length > 0 ? step->length : 0;
 }
 
+/* Whether its one sentence has no count, its instant is the deadline's or that of the decision, and nothing else
+ * has to be found out. */
+static void note_telling(const Engine *engine, const MotRow *row, MotFacts *facts)
+{
+  const Module *m = engine->module;
+  const LeafRow *leaf = &m->Leaf[m->Condition[row->condition].leaves];
+  bool values = row->group != MOT_NONE || row->impact_missed != MOT_NONE || row->impact_produced != MOT_NONE;
+  bool timeless = leaf->steps_count == 0 && leaf->settled == MOT_NONE;
+  facts->tells = facts->alone && (facts->plain || timeless) && !values && !row->pausable
+    && leaf->counter == MOT_NONE && m->Experience[row->experience].keys_count == 1;
+  facts->sentences[OUTCOME_MISSED] = leaf->missed;
+  facts->sentences[OUTCOME_PRODUCED] = leaf->produced;
+}
+
 /* The lane whose timers have the length of a plain moment. */
 static uint32_t lane_of(const Engine *engine, uint32_t mot, int64_t length)
 {
@@ -119,6 +133,7 @@ static MotFacts *facts_of_mots(Engine *engine)
     facts[i].units = units_of(facts[i].size);
     facts[i].weight = row->weight;
     note_condition(engine, row, &facts[i]);
+    note_telling(engine, row, &facts[i]);
     facts[i].lane = lane_of(engine, i, facts[i].length);
   }
   return facts;
@@ -310,12 +325,10 @@ static void make_room(Engine *engine)
 {
   enum { LINES = 2 * 64 }; /* the header; more than that slows the fetching of the others */
   const Module *m = engine->module;
-  uint32_t largest = 0, leaves = 0, silences = 0;
+  uint32_t largest = 0, silences = 0;
   engine->journey_lines = LINES;
   for (uint32_t i = 0; i < m->Mot_count; i++)
     if (engine->plan->mots[i].size > largest) largest = engine->plan->mots[i].size;
-  for (uint32_t i = 0; i < m->Condition_count; i++)
-    if (m->Condition[i].leaves_count > leaves) leaves = m->Condition[i].leaves_count;
   for (uint32_t i = 0; i < m->Experience_count; i++) {
     const ExperiencePlan *plan = &engine->plan->experiences[i];
     if (plan->silence_count > silences) silences = plan->silence_count;
@@ -323,8 +336,6 @@ static void make_room(Engine *engine)
   }
   engine->scratch = arena_alloc(&engine->arena, largest);
   engine->silences = ARENA_ARRAY(&engine->arena, int64_t, silences);
-  engine->evidence = ARENA_ARRAY(&engine->arena, Evidence, leaves);
-  engine->evidence_room = leaves;
   engine->counts.experiences = ARENA_ARRAY(&engine->arena, ExperienceCounts, m->Experience_count);
   engine->counts.mots = ARENA_ARRAY(&engine->arena, MotCounts, m->Mot_count);
 }

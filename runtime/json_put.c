@@ -13,9 +13,13 @@
 
 static char *put_unsigned(char *to, uint64_t value)
 {
+  static const char pairs[] =
+    "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
+    "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
   char digits[20], *at = digits + sizeof digits;
-  do *--at = (char)('0' + value % 10);
-  while (value /= 10);
+  for (; value >= 100; value /= 100) memcpy(at -= 2, pairs + 2 * (value % 100), 2);
+  if (value >= 10) memcpy(at -= 2, pairs + 2 * value, 2);
+  else *--at = (char)('0' + value);
   return put_bytes(to, at, (size_t)(digits + sizeof digits - at));
 }
 
@@ -133,6 +137,7 @@ static bool are_plain(const char *text)
 static size_t plain_length(const char *text, size_t len)
 {
   size_t i = 0;
+  if (len >= 8 && len <= 16 && are_plain(text) && are_plain(text + len - 8)) return len;
   while (i + 8 <= len && are_plain(text + i)) i += 8;
   while (i < len && is_plain((unsigned char)text[i])) i++;
   return i;

@@ -45,9 +45,9 @@ typedef struct OutcomeRecord {
   OutcomeText keys;          /* OutcomeText[]: each key of the experience, partition key first */
   OutcomeText evidence;      /* Evidence[]; none of a void */
   OutcomeValue group, impact; /* JOURNEY: impact is its value */
-  uint32_t counts[OUTCOME_OPEN]; /* JOURNEY: moments by outcome */
+  uint32_t counts[OUTCOME_OPEN]; /* of a JOURNEY alone from here on: moments by outcome */
   uint32_t pad;
-  double lost, weighed;      /* JOURNEY: weights of moments missed, of those missed or produced */
+  double lost, weighed;      /* weights of moments missed, of those missed or produced */
 } OutcomeRecord;
 
 static inline const void *outcome_at(const OutcomeRecord *record, OutcomeText text)
@@ -83,7 +83,8 @@ static inline OutcomeRecord *outcomes_get(const Outcomes *outcomes, uint32_t i)
 }
 
 void outcomes_grow(Outcomes *outcomes, size_t most);
-/* Room for one more record of at most `most` bytes, no more than OUTCOME_MOST; what is there has no meaning.  Good until the next call. */
+/* Room for one more record of at most `most` bytes, no more than OUTCOME_MOST.  Until that is added it can be asked
+ * for more: what was written stays, elsewhere. */
 static inline OutcomeRecord *outcomes_room(Outcomes *outcomes, size_t most)
 {
   bool fits = most <= outcomes->room - outcomes->size && outcomes->count < outcomes->places_room;

@@ -6,16 +6,18 @@
 #include "base/buf.h"
 #include "runtime/instant.h"
 #include "runtime/json_put.h"
+#include "runtime/sentence.h"
 
 /* `,"experience":"X","mot":"M","key":{"customer":"`, and the people and weight of a MOT. */
 typedef struct MotForm {
   JsonPiece whose, people;
+  uint32_t room;         /* for a record without keys, values and evidence */
 } MotForm;
 
 typedef struct ExperienceForm {
   JsonPiece whose;
   const JsonPiece *keys; /* `","order":"` before each key but the first */
-  uint32_t key_count, key_bytes;
+  uint32_t key_count, room; /* room: as above */
   bool has_sco;
 } ExperienceForm;
 
@@ -23,7 +25,19 @@ struct RecordForms {
   const Module *module;
   const ExperienceForm *experiences;
   const MotForm *mots;
+  const Sentence *sentences; /* by string of the module: those of leaves */
 };
+
+/* How the record of a moment and of an SCO begin. */
+#define BEGINS(kind, outcome) \
+  {"{\"kind\":\"" kind "\",\"outcome\":\"" outcome "\"", sizeof "{'kind':'" kind "','outcome':'" outcome "'" - 1}
+static const JsonPiece moment_begins[] = {[OUTCOME_MISSED] = BEGINS("moment", "missed"),
+                                          [OUTCOME_PRODUCED] = BEGINS("moment", "produced"),
+                                          [OUTCOME_VOID] = BEGINS("moment", "void")};
+static const JsonPiece sco_begins[] = {[OUTCOME_MISSED] = BEGINS("sco", "missed"),
+                                       [OUTCOME_PRODUCED] = BEGINS("sco", "produced"),
+                                       [OUTCOME_VOID] = BEGINS("sco", "void")};
+#undef BEGINS
 
 static const char *const outcome_words[] = {[OUTCOME_MISSED] = "missed", [OUTCOME_PRODUCED] = "produced",
                                             [OUTCOME_VOID] = "void", [OUTCOME_OPEN] = "open"};
@@ -78,6 +92,9 @@ static JsonPiece people_form(const Module *module, Arena *arena, const MotRow *m
   return piece_of(&buf);
 }
 
+/* Names, instants and numbers that a record has beside its pieces. */
+enum { ROOM_BESIDE = 256 + 3 * (INSTANT_TEXT_MAX + 2) + 4 * JSON_NUMBER_MAX };
+
 static ExperienceForm experience_form(const Module *module, Arena *arena, const ExperienceRow *row)
 {
   JsonPiece *keys = ARENA_ARRAY(arena, JsonPiece, row->keys_count);
@@ -90,7 +107,25 @@ static ExperienceForm experience_form(const Module *module, Arena *arena, const 
     bytes += keys[i].len;
   }
   JsonPiece whose = whose_form(module, arena, row, NULL);
-  return (ExperienceForm){whose, keys, row->keys_count, bytes, row->sco != MOT_NONE};
+  return (ExperienceForm){whose, keys, row->keys_count, ROOM_BESIDE + whose.len + bytes, row->sco != MOT_NONE};
+}
+
+static MotForm mot_form(const Module *module, Arena *arena, const MotRow *mot, uint32_t room)
+{
+  JsonPiece whose = whose_form(module, arena, &module->Experience[mot->experience], mot);
+  JsonPiece people = people_form(module, arena, mot);
+  return (MotForm){whose, people, room + whose.len + people.len};
+}
+
+static const Sentence *sentence_forms(const Module *module, Arena *arena)
+{
+  Sentence *sentences = ARENA_ARRAY(arena, Sentence, module->string_count);
+  for (uint32_t i = 0; i < module->Leaf_count; i++) {
+    const LeafRow *leaf = &module->Leaf[i];
+    sentences[leaf->produced] = sentence_new(module, leaf->produced, arena);
+    sentences[leaf->missed] = sentence_new(module, leaf->missed, arena);
+  }
+  return sentences;
 }
 
 const RecordForms *record_forms_new(const Plan *plan, Arena *arena)
@@ -102,11 +137,10 @@ const RecordForms *record_forms_new(const Plan *plan, Arena *arena)
     experiences[i] = experience_form(module, arena, &module->Experience[i]);
   for (uint32_t i = 0; i < module->Mot_count; i++) {
     const MotRow *mot = &module->Mot[i];
-    mots[i] = (MotForm){whose_form(module, arena, &module->Experience[mot->experience], mot),
-                        people_form(module, arena, mot)};
+    mots[i] = mot_form(module, arena, mot, experiences[mot->experience].room);
   }
   RecordForms *forms = ARENA_NEW(arena, RecordForms);
-  *forms = (RecordForms){module, experiences, mots};
+  *forms = (RecordForms){module, experiences, mots, sentence_forms(module, arena)};
   return forms;
 }
 
@@ -120,9 +154,9 @@ static char *put_word(char *to, const char *before, const char *word)
   return to;
 }
 
-static char *put_outcome(char *to, const OutcomeRecord *record)
+static char *put_begin(char *to, const JsonPiece *begins, const OutcomeRecord *record)
 {
-  to = put_word(to, ",\"outcome\":\"", outcome_words[record->outcome]);
+  to = put_piece(to, begins[record->outcome]);
   return record->outcome == OUTCOME_VOID ? put_word(to, ",\"reason\":\"", reason_words[record->reason]) : to;
 }
 
@@ -184,7 +218,18 @@ static const Evidence *evidence_of(const OutcomeRecord *record, uint32_t *ret_co
   return outcome_at(record, record->evidence);
 }
 
-static char *put_because(char *to, const RecordForms *forms, const OutcomeRecord *record)
+/* `,"decided":"…"`; *ret_written: it. */
+static char *put_decided(char *to, const OutcomeRecord *record, WrittenInstant *ret_written)
+{
+  to = PUT_LITERAL(to, ",\"decided\":\"");
+  *ret_written = (WrittenInstant){record->time, to, (uint32_t)instant_text(record->time, to)};
+  to += ret_written->len;
+  *to++ = '"';
+  return to;
+}
+
+static char *put_because(char *to, const RecordForms *forms, const OutcomeRecord *record,
+                         const WrittenInstant *written)
 {
   uint32_t count;
   const Evidence *evidence = evidence_of(record, &count);
@@ -192,8 +237,7 @@ static char *put_because(char *to, const RecordForms *forms, const OutcomeRecord
   to = PUT_LITERAL(to, ",\"because\":\"");
   for (uint32_t i = 0; i < count; i++) {
     if (i) to = PUT_LITERAL(to, " and ");
-    size_t room = evidence_room(forms->module, &evidence[i]) * JSON_GROWTH;
-    to = escape_in_place(to, evidence_text(forms->module, &evidence[i], to), room);
+    to = put_sentence(to, &forms->sentences[evidence[i].text], &evidence[i], written);
   }
   *to++ = '"';
   return to;
@@ -203,10 +247,10 @@ static char *put_because(char *to, const RecordForms *forms, const OutcomeRecord
 
 static char *put_moment(char *to, const RecordForms *forms, const OutcomeRecord *record)
 {
-  to = put_outcome(PUT_LITERAL(to, "{\"kind\":\"moment\""), record);
-  to = put_whose(to, forms, record);
+  WrittenInstant decided;
+  to = put_whose(put_begin(to, moment_begins, record), forms, record);
   to = put_instant(PUT_LITERAL(to, ",\"opened\":"), record->opened);
-  to = put_instant(PUT_LITERAL(to, ",\"decided\":"), record->time);
+  to = put_decided(to, record, &decided);
   if (record->deadline != INT64_MAX) to = put_instant(PUT_LITERAL(to, ",\"deadline\":"), record->deadline);
   to = put_took(to, record);
   if (record->paused > 0) to = put_int(PUT_LITERAL(to, ",\"paused_ms\":"), record->paused / 1000);
@@ -215,16 +259,16 @@ static char *put_moment(char *to, const RecordForms *forms, const OutcomeRecord 
     to = put_value(PUT_LITERAL(to, ",\"group\":"), forms, record, &record->group);
   if (record->impact.type != VALUE_NONE)
     to = put_value(PUT_LITERAL(to, ",\"impact\":"), forms, record, &record->impact);
-  return put_because(to, forms, record);
+  return put_because(to, forms, record, &decided);
 }
 
 static char *put_sco(char *to, const RecordForms *forms, const OutcomeRecord *record)
 {
-  to = put_outcome(PUT_LITERAL(to, "{\"kind\":\"sco\""), record);
-  to = put_whose(to, forms, record);
+  WrittenInstant decided;
+  to = put_whose(put_begin(to, sco_begins, record), forms, record);
   to = put_instant(PUT_LITERAL(to, ",\"started\":"), record->opened);
-  to = put_instant(PUT_LITERAL(to, ",\"decided\":"), record->time);
-  return put_because(put_took(to, record), forms, record);
+  to = put_decided(to, record, &decided);
+  return put_because(put_took(to, record), forms, record, &decided);
 }
 
 static char *put_journey(char *to, const RecordForms *forms, const OutcomeRecord *record)
@@ -272,6 +316,7 @@ size_t outcome_json(const RecordForms *forms, const OutcomeRecord *record, char 
 static size_t value_room(const RecordForms *forms, const OutcomeValue *value)
 {
   uint32_t len = 0;
+  if (value->type == VALUE_NONE) return 0;
   if (value->type == VALUE_LISTED)
     module_string(forms->module, listed_value(forms->module, value)->name, &len);
   if (value->type == VALUE_TEXT || value->type == VALUE_ID) len = value->s.len;
@@ -280,17 +325,13 @@ static size_t value_room(const RecordForms *forms, const OutcomeValue *value)
 
 size_t outcome_json_room(const RecordForms *forms, const OutcomeRecord *record)
 {
-  enum { NAMES = 256, INSTANTS = 3 * INSTANT_TEXT_MAX, NUMBERS = 4 * JSON_NUMBER_MAX };
   const ExperienceForm *experience = &forms->experiences[record->experience];
-  size_t room = NAMES + INSTANTS + NUMBERS + experience->key_bytes;
-  if (record->mot == MOT_NONE)
-    room += experience->whose.len;
-  else
-    room += forms->mots[record->mot].whose.len + forms->mots[record->mot].people.len;
+  size_t room = record->mot == MOT_NONE ? experience->room : forms->mots[record->mot].room;
   for (uint32_t i = 0; i < experience->key_count; i++)
     room += (size_t)outcome_key(record, i).len * JSON_GROWTH;
   uint32_t count;
   const Evidence *evidence = evidence_of(record, &count);
-  for (uint32_t i = 0; i < count; i++) room += (evidence_room(forms->module, &evidence[i]) + 5) * JSON_GROWTH;
+  for (uint32_t i = 0; i < count; i++)
+    room += forms->sentences[evidence[i].text].room + sizeof " and ";
   return room + value_room(forms, &record->group) + value_room(forms, &record->impact);
 }

@@ -44,33 +44,54 @@ void plain_arm(Engine *engine, Handle handle)
   if (comes) moment_arm(engine, handle, moment, due);
 }
 
+/* Whether only a record, if anything, has to come of an outcome, and that of a kind that is soon written. */
+static bool is_soon_told(const Engine *engine, uint32_t mot, uint8_t outcome)
+{
+  if (!moment_matters(engine, mot, outcome)) return true;
+  return engine->mots[mot].tells && !engine->decision && engine->plan->mots[mot].listener_count[outcome] == 0;
+}
+
+static void count_and_tell(Engine *engine, const PlainDecision *decision)
+{
+  moment_count(engine, decision->mot, decision->outcome, VOID_NONE);
+  if (wants(engine, OUTCOME_KIND_MOMENT)) emit_plain(engine, decision);
+}
+
 bool plain_settle(Engine *engine, uint32_t mot, uint32_t predicate)
 {
   const EventData *event = engine->scene.event;
   uint8_t outcome = event->truths >> predicate & 1 ? OUTCOME_PRODUCED : OUTCOME_MISSED;
-  if (event->faults >> predicate & 1 || moment_matters(engine, mot, outcome)) return false;
+  int64_t now = engine->scene.now;
+  if (event->faults >> predicate & 1 || !is_soon_told(engine, mot, outcome)) return false;
   engine->counts.mots[mot].opened++;
   engine->serial++;
-  moment_count(engine, mot, outcome, VOID_NONE);
+  count_and_tell(engine, &(PlainDecision){mot, outcome, now, INT64_MAX, now});
   return true;
 }
 
-/* `instant`: that of its sentence. */
+/* In all the steps that others take; `instant`: that of its sentence. */
+static void decide_as_others(Engine *engine, Handle handle, MomentHeader *moment, uint8_t outcome,
+                             int64_t instant, int64_t deadline)
+{
+  const MotFacts *facts = &engine->mots[moment->mot];
+  scene_moment(&engine->scene, moment);
+  engine->scene.before = deadline;
+  engine->scene.settled = true;
+  ((uint8_t *)moment)[facts->state] = outcome == OUTCOME_PRODUCED ? VERDICT_TRUE : VERDICT_FALSE;
+  memcpy((uint8_t *)moment + facts->deadline, &instant, sizeof instant);
+  subject_settled(engine, handle);
+}
+
 static void decide(Engine *engine, Handle handle, MomentHeader *moment, uint8_t outcome, int64_t instant)
 {
-  Scene *scene = &engine->scene;
-  const MotFacts *facts = &engine->mots[moment->mot];
-  if (moment_matters(engine, moment->mot, outcome)) {
-    int64_t deadline = deadline_of(facts, moment);
-    scene_moment(scene, moment);
-    scene->before = deadline < scene->expiry ? deadline : scene->expiry;
-    scene->settled = true;
-    ((uint8_t *)moment)[facts->state] = outcome == OUTCOME_PRODUCED ? VERDICT_TRUE : VERDICT_FALSE;
-    memcpy((uint8_t *)moment + facts->deadline, &instant, sizeof instant);
-    subject_settled(engine, handle);
+  const Scene *scene = &engine->scene;
+  int64_t deadline = deadline_of(&engine->mots[moment->mot], moment);
+  if (deadline > scene->expiry) deadline = scene->expiry;
+  if (!is_soon_told(engine, moment->mot, outcome)) {
+    decide_as_others(engine, handle, moment, outcome, instant, deadline);
     return;
   }
-  moment_count(engine, moment->mot, outcome, VOID_NONE);
+  count_and_tell(engine, &(PlainDecision){moment->mot, outcome, moment->opened, deadline, instant});
   moment_unlink(engine, moment);
   moment_give_back(engine, handle);
   if (scene->journey->flags & JOURNEY_ENDING) journey_may_be_over(engine);

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
+#include "runtime/sentence.h"
 #include "tests/support/compiled.h"
 
 static const char rules[] =
@@ -149,8 +150,9 @@ static void say_evidence(Bench *bench, Buf *buf)
   uint32_t count = condition_evidence(&bench->scene, evidence, 16);
   assert_in_range(count, 1, 16);
   for (uint32_t i = 0; i < count; i++) {
-    char *text = arena_alloc(bench->arena, evidence_room(&bench->module, &evidence[i]) + 1);
-    text[evidence_text(&bench->module, &evidence[i], text)] = 0;
+    Sentence sentence = sentence_new(&bench->module, evidence[i].text, bench->arena);
+    char *text = arena_alloc(bench->arena, sentence.room + 1);
+    *put_sentence(text, &sentence, &evidence[i], &(WrittenInstant){0}) = 0;
     buf_printf(buf, i ? " and %s" : ": %s", text);
   }
 }

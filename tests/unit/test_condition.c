@@ -119,7 +119,7 @@ static void test_only_place_holders_are_replaced(void **state)
   Bench *bench = bench_moment(*state, "Word where word == \"{at {deadline}} {at}{{\" within 1 h", "");
   const char *result = bench_play(bench, "0.0@5");
   assert_string_equal(result,
-    "true@5 by 60: Word where word == \"{at {deadline}} {at}{{\" at 2026-03-02T00:05:00.000Z");
+    "true@5 by 60: Word where word == \\\"{at {deadline}} {at}{{\\\" at 2026-03-02T00:05:00.000Z");
 }
 
 static void test_no_condition(void **state)
