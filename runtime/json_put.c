@@ -147,7 +147,7 @@ char *put_escaped(char *to, const char *text, size_t len)
 {
   while (len > 0) {
     size_t plain = plain_length(text, len);
-    memmove(to, text, plain);
+    memcpy(to, text, plain);
     to += plain;
     if (plain == len) break;
     to = put_strange(to, (unsigned char)text[plain]);
@@ -155,14 +155,4 @@ char *put_escaped(char *to, const char *text, size_t len)
     len -= plain + 1;
   }
   return to;
-}
-
-/* The text first moves to the end of the room: writing never overtakes reading. */
-char *escape_in_place(char *to, size_t len, size_t room)
-{
-  size_t plain = plain_length(to, len), rest = len - plain;
-  if (rest == 0) return to + len;
-  char *from = to + room - rest;
-  memmove(from, to + plain, rest);
-  return put_escaped(to + plain, from, rest);
 }

@@ -40,7 +40,5 @@ char *put_money(char *to, const Module *module, uint32_t currency, int64_t minor
 char *put_instant(char *to, int64_t instant);
 /* What stands between the quotes of a text. */
 char *put_escaped(char *to, const char *text, size_t len);
-/* Escapes what stands already at `to`: `room` bytes may be written there, JSON_GROWTH * len at least. */
-char *escape_in_place(char *to, size_t len, size_t room);
 
 #endif
