@@ -10,6 +10,13 @@ typedef struct EventCall {
   int64_t time;
 } EventCall;
 
+static void begin_row(mot_run *run, const EventCall *call)
+{
+  row_begin(run->shards[0].decoder, &run->shards[0].batch, call->event, call->time);
+  run->event = call->event;
+  run->building = true;
+}
+
 static void begin(mot_run *run, void *user)
 {
   const EventCall *call = user;
@@ -23,15 +30,25 @@ static void begin(mot_run *run, void *user)
     return;
   }
   if (run->input.len > 0) input_drain(run); /* what was fed before arrives before */
-  row_begin(run->shards[0].decoder, &run->shards[0].batch, call->event, call->time);
-  run->event = call->event;
-  run->building = true;
+  begin_row(run, call);
+}
+
+/* Of a call that needs no memory, so that nothing has to be guarded. */
+static mot_status done_at_once(mot_run *run)
+{
+  run->status = MOT_OK;
+  run->error.text[0] = 0;
+  return MOT_OK;
 }
 
 mot_status mot_event_begin(mot_run *run, uint32_t event, int64_t time)
 {
   EventCall call = {event, time};
-  return session_call(run, begin, &call);
+  bool at_once = run->state == RUN_OPEN && event < run->rules->module.Event_count && run->input.len == 0
+    && row_may_begin(run->shards[0].decoder, &run->shards[0].batch, event);
+  if (!at_once) return session_call(run, begin, &call);
+  begin_row(run, &call);
+  return done_at_once(run);
 }
 
 /* One value for the event that is being built; a refusal of memory is told by mot_event_submit. */
@@ -105,7 +122,23 @@ static void submit(mot_run *run, void *user)
   if (shard->batch.count + shard->rejects.len >= run->typed_batch) intake_typed(run);
 }
 
+static void add_reject(mot_run *run, void *user)
+{
+  reject_list_add(&run->shards[0].rejects, user);
+  run->input.at.arrival++;
+}
+
+/* Most rows only join those that wait. */
 mot_status mot_event_submit(mot_run *run)
 {
-  return session_call(run, submit, NULL);
+  const Shard *shard = &run->shards[0];
+  const EventBatch *batch = &shard->batch;
+  Reject why;
+  bool waits = run->building && run->state == RUN_OPEN && batch->count < batch->rows_room
+    && batch->count + shard->rejects.len + 1 < run->typed_batch;
+  if (!waits) return session_call(run, submit, NULL);
+  run->building = false;
+  if (!row_end(shard->decoder, run->input.at.arrival, &why)) return session_call(run, add_reject, &why);
+  run->input.at.arrival++;
+  return done_at_once(run);
 }

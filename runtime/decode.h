@@ -92,6 +92,8 @@ void decode_csv(Decoder *decoder, const char *text, size_t size, Position *at, E
 /* Typed: a row built value by value.  `event` is a row of the Event table.  Values are checked as
  * declared ones are; the first mistake is kept and told by row_end. */
 void row_begin(Decoder *decoder, EventBatch *batch, uint32_t event, int64_t time);
+/* Whether row_begin needs no memory. */
+bool row_may_begin(const Decoder *decoder, const EventBatch *batch, uint32_t event);
 /* Whether a value with `size` bytes of text needs no memory: then what follows does not leave. */
 bool row_has_room(const Decoder *decoder, size_t size);
 void row_int(Decoder *decoder, uint32_t field, int64_t value);  /* also bool, time, duration, money */

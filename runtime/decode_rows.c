@@ -34,6 +34,12 @@ void row_begin(Decoder *decoder, EventBatch *batch, uint32_t event, int64_t time
   row_start(decoder, batch, mapped ? event : MOT_NONE, time, 0, 0);
 }
 
+bool row_may_begin(const Decoder *decoder, const EventBatch *batch, uint32_t event)
+{
+  const EventRead *read = decoder->events[event];
+  return batch->size + (read ? read->base : event_base_size(0)) + 2 * ROW_SPARE < batch->room;
+}
+
 bool row_has_room(const Decoder *decoder, size_t size)
 {
   enum { NUMBER = 32 }; /* an id that is a number becomes a text */
