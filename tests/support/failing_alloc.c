@@ -2,6 +2,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,6 +11,12 @@
 void failing_alloc_init(FailingAlloc *alloc, size_t fail_at)
 {
   *alloc = (FailingAlloc){.fail_at = fail_at};
+}
+
+static bool refused(const FailingAlloc *alloc)
+{
+  if (alloc->fail_at == 0 || alloc->requests < alloc->fail_at) return false;
+  return alloc->again == 0 || (alloc->requests - alloc->fail_at) % alloc->again == 0;
 }
 
 void *failing_resize(void *user, void *p, size_t old, size_t size)
@@ -22,12 +29,21 @@ void *failing_resize(void *user, void *p, size_t old, size_t size)
     return NULL;
   }
   alloc->requests++;
-  if (alloc->fail_at != 0 && alloc->requests >= alloc->fail_at) return NULL;
+  if (refused(alloc)) return NULL;
   char *moved = realloc(p, size);
   if (!moved) return NULL;
   if (!p) alloc->pieces++;
   alloc->bytes += size - old;
   if (size > old) memset(moved + old, 0xA5, size - old);
+  return moved;
+}
+
+void *shared_resize(void *user, void *p, size_t old, size_t size)
+{
+  SharedAlloc *shared = user;
+  pthread_mutex_lock(&shared->lock);
+  void *moved = failing_resize(&shared->alloc, p, old, size);
+  pthread_mutex_unlock(&shared->lock);
   return moved;
 }
 

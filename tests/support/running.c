@@ -116,20 +116,26 @@ static bool keep(void *user, const void *bytes, size_t size)
   return true;
 }
 
-static mot_run *reloaded(const mot_rules *rules, mot_run *run, const Feeding *feeding)
+mot_status running_reload(const mot_rules *rules, const mot_run_options *options, mot_run **run)
 {
   Kept kept = {0};
   mot_run *loaded = NULL;
   mot_error error = {""};
+  mot_status status = mot_run_save(*run, keep, &kept);
+  if (status == MOT_OK) status = mot_run_load(rules, options, kept.bytes, kept.size, &loaded, &error);
+  if (status != MOT_OK && status != MOT_NO_MEMORY) print_error("%s\n", error.text);
+  free(kept.bytes);
+  if (status != MOT_OK) return status;
+  mot_run_free(*run);
+  *run = loaded;
+  return MOT_OK;
+}
+
+static void reload(const mot_rules *rules, const Feeding *feeding, mot_run **run)
+{
   mot_run_options options = feeding->options;
   options.threads = feeding->threads_after;
-  assert_int_equal(mot_run_save(run, keep, &kept), MOT_OK);
-  mot_run_free(run);
-  mot_status status = mot_run_load(rules, &options, kept.bytes, kept.size, &loaded, &error);
-  if (status != MOT_OK) print_error("%s\n", error.text);
-  assert_int_equal(status, MOT_OK);
-  free(kept.bytes);
-  return loaded;
+  assert_int_equal(running_reload(rules, &options, run), MOT_OK);
 }
 
 static size_t next_piece(const Feeding *feeding, size_t at, size_t size)
@@ -157,7 +163,7 @@ char *running_all(const mot_rules *rules, const char *stream, size_t size, const
     if (feeding->flush) assert_int_equal(mot_run_flush(run), MOT_OK);
     out = running_take(run, out, feeding->one_by_one);
     rejected = running_take_rejected(run, rejected);
-    if (feeding->save_at && at + piece == feeding->save_at) run = reloaded(rules, run, feeding);
+    if (feeding->save_at && at + piece == feeding->save_at) reload(rules, feeding, &run);
   }
   assert_int_equal(mot_run_end(run, MOT_NO_TIME), MOT_OK);
   out = running_take(run, out, feeding->one_by_one);
@@ -180,10 +186,10 @@ void running_same(const char *expected, const char *found, const char *what)
 
 /* ---- streams ---- */
 
-static unsigned below(unsigned *state, unsigned n)
+unsigned below(unsigned *seed, unsigned n)
 {
-  *state = *state * 1664525 + 1013904223;
-  return (*state >> 8) % n;
+  *seed = *seed * 1664525 + 1013904223;
+  return (*seed >> 8) % n;
 }
 
 static int stream_line(char *to, size_t room, unsigned *state, unsigned i)

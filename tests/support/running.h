@@ -26,10 +26,14 @@ char *running_all(const mot_rules *rules, const char *stream, size_t size, const
 char *running_take(mot_run *run, char *out, bool one_by_one);
 char *running_take_rejected(mot_run *run, char *out);
 char *running_take_stats(mot_run *run, char *out);
+/* Saves the run and goes on in a loaded one; when that does not succeed `*run` is as it was. */
+mot_status running_reload(const mot_rules *rules, const mot_run_options *options, mot_run **run);
 void running_same(const char *expected, const char *found, const char *what);
 
 /* The rules of these tests: MOTs over kinds A, B, C of customers, 10 s of lateness, duplicates of 60 s. */
 extern const char running_example[];
+/* A number below `n`, the same for the same seed. */
+unsigned below(unsigned *seed, unsigned n);
 /* A stream for them, the same for the same seed: disorder, late and wrong events, duplicates, unmapped kinds,
  * blank lines, line ends of both kinds; from malloc. */
 char *running_stream(unsigned seed, unsigned events, size_t *ret_size);

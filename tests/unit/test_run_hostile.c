@@ -14,12 +14,6 @@
 
 #include "tests/support/running.h"
 
-static unsigned below(unsigned *state, unsigned n)
-{
-  *state = *state * 1664525 + 1013904223;
-  return (*state >> 8) % n;
-}
-
 static void mutate(char *text, size_t from, size_t size, unsigned *seed)
 {
   static const char bytes[] = {'\n', '"', ',', '{', '}', '\\', '\xFF', '\r', ' ', 0, ':', '\xC3', '9', '['};

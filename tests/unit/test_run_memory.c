@@ -1,7 +1,6 @@
 /*
  * test_run_memory.c - memory refused at any moment of a run, by one thread or several.
  */
-#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,21 +13,6 @@
 
 #include "tests/support/failing_alloc.h"
 #include "tests/support/running.h"
-
-/* The allocator of a run is asked by all its threads at once. */
-typedef struct Shared {
-  FailingAlloc alloc;
-  pthread_mutex_t lock;
-} Shared;
-
-static void *shared_resize(void *user, void *p, size_t old, size_t size)
-{
-  Shared *shared = user;
-  pthread_mutex_lock(&shared->lock);
-  void *moved = failing_resize(&shared->alloc, p, old, size);
-  pthread_mutex_unlock(&shared->lock);
-  return moved;
-}
 
 typedef struct Work {
   const mot_rules *rules;
@@ -91,7 +75,7 @@ static void poke(mot_run *run)
 static size_t refuse_each(const Work *work)
 {
   for (size_t n = 1;; n++) {
-    Shared shared = {.lock = PTHREAD_MUTEX_INITIALIZER};
+    SharedAlloc shared = {.lock = PTHREAD_MUTEX_INITIALIZER};
     mot_allocator allocator = {shared_resize, &shared};
     mot_run_options options = work->options;
     mot_run *run = NULL;

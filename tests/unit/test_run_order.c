@@ -232,12 +232,6 @@ static void duplicates_are_found_in_order_of_time(void **state)
 
 /* ---- the parts alone ---- */
 
-static unsigned below(unsigned *state, unsigned n)
-{
-  *state = *state * 1664525 + 1013904223;
-  return (*state >> 8) % n;
-}
-
 typedef struct Shuffle {
   Sequence sequence;
   Held held;

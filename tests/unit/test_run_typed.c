@@ -31,12 +31,6 @@ static const char rules_text[] =
   "  mot P \"P\" { manager ben producers desk target 90% over 1 d\n"
   "    when A where due known smoto B by opening.due } }\n";
 
-static unsigned below(unsigned *state, unsigned n)
-{
-  *state = *state * 1664525 + 1013904223;
-  return (*state >> 8) % n;
-}
-
 /* One event, as JSON and typed. */
 typedef struct Event {
   bool is_b;
