@@ -1,6 +1,7 @@
 /* decode_rows.c - values handed in typed: a row built value by value. */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "bytecode/zonetime.h"
 #include "runtime/reading.h"
@@ -18,19 +19,12 @@ static void mistake(Decoder *decoder, RejectReason reason, const char *field)
   if (decoder->reject.reason == REJECT_END) decoder->reject = (Reject){.reason = reason, .field = field};
 }
 
-/* Of the years that there are. */
-static bool is_instant(int64_t time)
-{
-  const int64_t day = INT64_C(1000000) * SECONDS_OF_DAY;
-  return time >= CIVIL_FIRST_DAY * day && time < (CIVIL_LAST_DAY + 1) * day;
-}
-
 void row_begin(Decoder *decoder, EventBatch *batch, uint32_t event, int64_t time)
 {
   const Module *module = decoder->plan->module;
   bool mapped = event < module->Event_count && decoder->events[event];
   decoder->reject = (Reject){.reason = REJECT_END};
-  if (!is_instant(time)) mistake(decoder, REJECT_RANGE, module_string(module, module->Meta->time_path, NULL));
+  if (!time_of_years(time)) mistake(decoder, REJECT_RANGE, module_string(module, module->Meta->time_path, NULL));
   row_start(decoder, batch, mapped ? event : MOT_NONE, time, 0, 0);
 }
 
@@ -72,7 +66,7 @@ static ValueVerdict put_int(RowBuilder *row, uint32_t field, const ValueType *ty
   EventValue to = {.i = value};
   if (type->type == VALUE_NUMBER || type->type == VALUE_PERCENT) to.f = (double)value;
   if (type->type == VALUE_BOOL && value != 0 && value != 1) return VERDICT_RANGE;
-  if (type->type == VALUE_TIME && !is_instant(value)) return VERDICT_RANGE;
+  if (type->type == VALUE_TIME && !time_of_years(value)) return VERDICT_RANGE;
   if (type->type == VALUE_LISTED && (value < 0 || value >= type->listed_count)) return VERDICT_UNLISTED;
   ValueVerdict verdict = value_range(type, &to);
   if (verdict != VERDICT_OK) return verdict;
@@ -115,12 +109,27 @@ void row_number(Decoder *decoder, uint32_t field, double value)
   if (verdict != VERDICT_OK) mistake(decoder, reason_of(verdict), read->name);
 }
 
+/* The bits that some byte has, of at most 32; words may overlap. */
+static uint64_t bits_of(const char *text, size_t len)
+{
+  uint64_t bits = 0, word;
+  if (len < sizeof word) {
+    for (size_t i = 0; i < len; i++) bits |= (unsigned char)text[i];
+    return bits;
+  }
+  for (size_t i = 0; i + sizeof word < len; i += sizeof word) {
+    memcpy(&word, text + i, sizeof word);
+    bits |= word;
+  }
+  memcpy(&word, text + len - sizeof word, sizeof word);
+  return bits | word;
+}
+
 /* UTF-8; most texts are short and plain. */
 static bool text_sound(const char *text, size_t len)
 {
-  unsigned char bits = 0;
-  for (size_t i = 0; i < len && i < 32; i++) bits |= (unsigned char)text[i];
-  return (len <= 32 && bits < 0x80) || utf8_sound(text, len);
+  enum { SHORT = 32 };
+  return (len <= SHORT && !(bits_of(text, len) & UINT64_C(0x8080808080808080))) || utf8_sound(text, len);
 }
 
 /* A copy with room to read behind it. */
