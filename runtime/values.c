@@ -90,12 +90,24 @@ static ValueVerdict as_listed(const ValueType *type, const RawValue *raw, int64_
   return number == UINT32_MAX ? VERDICT_UNLISTED : VERDICT_OK;
 }
 
+bool time_of_years(int64_t time)
+{
+  const int64_t day = INT64_C(1000000) * SECONDS_OF_DAY;
+  return time >= CIVIL_FIRST_DAY * day && time < (CIVIL_LAST_DAY + 1) * day;
+}
+
+static ValueVerdict unix_time(const RawValue *raw, int places, int64_t *ret)
+{
+  ValueVerdict verdict = scaled(raw, places, false, ret);
+  return verdict == VERDICT_OK && !time_of_years(*ret) ? VERDICT_RANGE : verdict;
+}
+
 ValueVerdict value_time_any(InstantReader *instants, FORMAT_enum format, const char *pattern,
                             const RawValue *raw, int64_t *ret)
 {
   bool read = false;
-  if (format == FORMAT_UNIX_SECONDS) return scaled(raw, PLACES_OF_SECONDS, false, ret);
-  if (format == FORMAT_UNIX_MILLISECONDS) return scaled(raw, PLACES_OF_MILLISECONDS, false, ret);
+  if (format == FORMAT_UNIX_SECONDS) return unix_time(raw, PLACES_OF_SECONDS, ret);
+  if (format == FORMAT_UNIX_MILLISECONDS) return unix_time(raw, PLACES_OF_MILLISECONDS, ret);
   if (raw->kind != RAW_TEXT) return VERDICT_TYPE;
   if (format == FORMAT_PATTERN) read = instant_pattern(instants, raw->text, raw->len, pattern, ret);
   else read = instant_iso(instants, raw->text, raw->len, ret);

@@ -53,6 +53,8 @@ static inline bool value_is_text(const ValueType *type)
 ValueVerdict value_read(InstantReader *instants, const ValueType *type, const RawValue *raw, EventValue *ret);
 /* Reads a text or an id, which may be an integer: *ret is a view into `raw`, or into nothing that changes. */
 ValueVerdict value_text(const ValueType *type, const RawValue *raw, const char **ret, size_t *ret_len);
+/* Whether a time is of the years 0001 to 9999. */
+bool time_of_years(int64_t time);
 /* A time in a format, as the stream's is. */
 ValueVerdict value_time_any(InstantReader *instants, FORMAT_enum format, const char *pattern,
                             const RawValue *raw, int64_t *ret);

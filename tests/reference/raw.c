@@ -152,10 +152,19 @@ static bool as_money(Run *run, const json_t *json, const Type *type, int64_t *re
   return scaled(run, json, unit, true, ret, why);
 }
 
+/* A time of the years 0001 to 9999. */
+static bool unix_time(Run *run, const json_t *json, int64_t scale, int64_t *ret, const char **why)
+{
+  const int64_t day = MICROS * 86400;
+  if (!scaled(run, json, scale, false, ret, why)) return false;
+  *why = "range";
+  return *ret >= CIVIL_FIRST_DAY * day && *ret < (CIVIL_LAST_DAY + 1) * day;
+}
+
 bool raw_time(Run *run, const json_t *json, uint8_t format, Sym pattern, int64_t *ret, const char **why)
 {
-  if (format == FORMAT_UNIX_SECONDS) return scaled(run, json, MICROS, false, ret, why);
-  if (format == FORMAT_UNIX_MILLISECONDS) return scaled(run, json, 1000, false, ret, why);
+  if (format == FORMAT_UNIX_SECONDS) return unix_time(run, json, MICROS, ret, why);
+  if (format == FORMAT_UNIX_MILLISECONDS) return unix_time(run, json, 1000, ret, why);
   if (!json_is_string(json)) return false;
   if (format == FORMAT_PATTERN) return instant_pattern(run, json_string_value(json), sym(run, pattern), ret);
   return instant_iso(run, json_string_value(json), ret);
