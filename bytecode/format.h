@@ -17,7 +17,7 @@
 
 #include <stdint.h>
 
-enum { MOT_FORMAT_VERSION = 1, MOT_NONE = 0xffffffff };
+enum { MOT_FORMAT_VERSION = 2, MOT_NONE = 0xffffffff };
 
 typedef struct ModuleHeader {
   char magic[4];        /* "motc" */
