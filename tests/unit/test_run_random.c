@@ -87,8 +87,8 @@ static int put_json(Story *story, char *to, char type, int64_t second)
 {
   return snprintf(to, LINE_MOST, "{\"type\":\"%c\",\"time\":%lld,\"customer\":\"c%u\",\"id\":\"%u\","
                   "\"ok\":%s,\"kind\":\"%s\",\"x\":{\"y\":\"q%u\"}}%s", type, (long long)second,
-                  any(story, 3), any(story, 500), either(story, 4, "true", "1"), either(story, 2, "red", "blue"),
-                  any(story, 9), either(story, 9, "\n", "\n\n"));
+                  any(story, 3), any(story, 500), either(story, 4, "true", "1"),
+                  either(story, 2, "red", "blue"), any(story, 9), either(story, 9, "\n", "\n\n"));
 }
 
 static int put_csv(Story *story, char *to, char type, int64_t second)
@@ -239,7 +239,7 @@ static void submit(Play *play, const Step *step)
 
 static void play_step(Play *play, const Step *step, unsigned number)
 {
-  char name[16];
+  char name[24];
   snprintf(name, sizeof name, "source%u", number);
   switch (step->kind) {
   case STEP_SOURCE: expect(play, mot_run_source(play->run, name, step->format)); break;
