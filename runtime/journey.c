@@ -182,29 +182,13 @@ void journey_may_be_over(Engine *engine)
   handles_push(engine, &engine->over, engine->journey);
 }
 
-void journey_void(Engine *engine)
-{
-  JourneyHeader *journey = engine->scene.journey;
-  journey->flags |= JOURNEY_VOIDED;
-  uint32_t base = engine->walk.len, count = moments_collect(engine, UINT32_MAX);
-  for (uint32_t i = 0; i < count; i++) {
-    Handle handle = engine->walk.data[base + i];
-    if (moment_enter(engine, handle)) subject_voided(engine, handle, VOID_VOIDED);
-  }
-  engine->walk.len = base;
-  if (journey->flags & JOURNEY_SCO_OPEN) {
-    sco_enter(engine);
-    subject_voided(engine, 0, VOID_VOIDED);
-  }
-  journey_may_be_over(engine);
-}
-
 /* The subject at hand meets the end of its journey. */
 static void settle(Engine *engine, Handle moment, uint16_t flag)
 {
   Scene *scene = &engine->scene;
-  if (flag == JOURNEY_EXPIRED && moment && moment_paused(scene)) {
-    subject_voided(engine, moment, VOID_PAUSED);
+  bool paused = flag == JOURNEY_EXPIRED && moment && moment_paused(scene);
+  if (paused || flag == JOURNEY_VOIDED) {
+    subject_voided(engine, moment, paused ? VOID_PAUSED : VOID_VOIDED);
     return;
   }
   int64_t due = scene->subject.pause ? subject_due(engine) : INT64_MAX;
@@ -230,6 +214,12 @@ static void settle_all(Engine *engine, uint16_t flag)
     settle(engine, 0, flag);
   }
   journey_may_be_over(engine);
+}
+
+void journey_void(Engine *engine)
+{
+  engine->scene.journey->flags |= JOURNEY_VOIDED;
+  settle_all(engine, JOURNEY_VOIDED);
 }
 
 void journey_end(Engine *engine)
