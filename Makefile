@@ -3,6 +3,7 @@
 #   make            the command and the library, static and shared, in $(BUILD)
 #   make check      all the tests; ends with their total
 #   make sanitize   the same under the address and undefined-behaviour sanitizers
+#   make sanitize-threads  runs with several threads, under the thread sanitizer
 #   make demo       checks, compiles and runs the broadband example
 #   make soak       generated rules and events, engine beside reference evaluator: SEEDS=1..100000
 #   make bench      measures speed
@@ -74,7 +75,7 @@ DIFFERENTIAL   := $(BUILD)/tests/differential
 
 # ---- the command and the library ------------------------------------------------------
 
-.PHONY: all check sanitize soak demo bench fuzz fuzzers docs deps install uninstall clean FORCE
+.PHONY: all check sanitize sanitize-threads check-threads soak demo bench fuzz fuzzers docs deps install uninstall clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 all: $(BUILD)/libmot.a $(SHARED_LINKS) $(MOT)
@@ -190,6 +191,14 @@ sanitize:
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)-sanitize LDFLAGS='$(LDFLAGS)' \
 	  CFLAGS='-O1 -g -fno-omit-frame-pointer $(SANITIZERS)' check
 
+# What threads share, under the thread sanitizer: runs with several threads, and some generated pairs.
+THREADED = $(filter $(BUILD)/tests/test_run%,$(UNIT_TESTS)) tests/cases/run.sh tests/differential/run.sh
+sanitize-threads:
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)-threads LDFLAGS='$(LDFLAGS)' \
+	  CFLAGS='-O1 -g -fsanitize=thread -Wno-error' check-threads
+check-threads: all $(filter $(BUILD)/tests/test_run%,$(UNIT_TESTS)) $(REFERENCE) $(DIFFERENTIAL)
+	@BUILD=$(BUILD) MOT=$(BUILD)/mot CC=$(CC) SEEDS=1..500 tests/run.sh $(THREADED)
+
 # libFuzzer is clang's (`.ci/deps .ci/packages-fuzz` installs it): everything compiled anew, by it, in
 # its own folder.
 fuzz:
@@ -269,7 +278,7 @@ uninstall:
 	@for pair in $(INSTALLED) $(SHARED_LINKS:$(BUILD)/%=:lib/%); do rm -f -v $(DESTDIR)$(PREFIX)/$${pair#*:}; done
 
 clean:
-	rm -rf $(BUILD) $(BUILD)-sanitize $(BUILD)-fuzz
+	rm -rf $(BUILD) $(BUILD)-sanitize $(BUILD)-threads $(BUILD)-fuzz
 
 -include $(LIB_O:.o=.d) $(CLI_O:.o=.d) $(SUPPORT_O:.o=.d)
 -include $(TEST_C:%.c=$(BUILD)/obj/%.d) $(wildcard $(BUILD)/obj/tests/fuzz/*.d $(BUILD)/obj/tests/reference/*.d \
