@@ -60,6 +60,15 @@ static void put_raw(Decoder *decoder, uint32_t field, const FieldRead *read, con
   if (verdict != VERDICT_OK) mistake(decoder, reason_of(verdict), read->name);
 }
 
+static ValueVerdict put_in_range(RowBuilder *row, uint32_t field, const ValueType *type, EventValue value)
+{
+  ValueVerdict verdict = value_range(type, &value);
+  if (verdict != VERDICT_OK) return verdict;
+  row->data->values[field] = value;
+  row_known(row, field);
+  return VERDICT_OK;
+}
+
 /* What an integer of the program is in a row. */
 static ValueVerdict put_int(RowBuilder *row, uint32_t field, const ValueType *type, int64_t value)
 {
@@ -68,11 +77,7 @@ static ValueVerdict put_int(RowBuilder *row, uint32_t field, const ValueType *ty
   if (type->type == VALUE_BOOL && value != 0 && value != 1) return VERDICT_RANGE;
   if (type->type == VALUE_TIME && !time_of_years(value)) return VERDICT_RANGE;
   if (type->type == VALUE_LISTED && (value < 0 || value >= type->listed_count)) return VERDICT_UNLISTED;
-  ValueVerdict verdict = value_range(type, &to);
-  if (verdict != VERDICT_OK) return verdict;
-  row->data->values[field] = to;
-  row_known(row, field);
-  return VERDICT_OK;
+  return put_in_range(row, field, type, to);
 }
 
 void row_int(Decoder *decoder, uint32_t field, int64_t value)
@@ -94,11 +99,7 @@ static ValueVerdict put_number(RowBuilder *row, uint32_t field, const ValueType 
   EventValue to = {.f = value};
   if (type->type != VALUE_NUMBER && type->type != VALUE_PERCENT) return VERDICT_TYPE;
   if (!isfinite(value)) return VERDICT_RANGE;
-  ValueVerdict verdict = value_range(type, &to);
-  if (verdict != VERDICT_OK) return verdict;
-  row->data->values[field] = to;
-  row_known(row, field);
-  return VERDICT_OK;
+  return put_in_range(row, field, type, to);
 }
 
 void row_number(Decoder *decoder, uint32_t field, double value)
