@@ -176,3 +176,13 @@ const char *bench_play(Bench *bench, const char *story)
   say_evidence(bench, &buf);
   return buf.data;
 }
+
+void bench_tell(Arena *arena, const char *more, const Story *stories, size_t count)
+{
+  for (size_t i = 0; i < count; i++) {
+    Bench *bench = bench_moment(arena, stories[i].smoto, more);
+    const char *result = bench_play(bench, stories[i].story);
+    if (strcmp(result, stories[i].comes_to) != 0)
+      fail_msg("%s; %s:\n  %s, not\n  %s", stories[i].smoto, stories[i].story, result, stories[i].comes_to);
+  }
+}

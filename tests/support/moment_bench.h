@@ -47,4 +47,12 @@ void bench_come(Bench *bench, int64_t instant);
  */
 const char *bench_play(Bench *bench, const char *story);
 
+/* A condition, what happens to it, and what it must come to. */
+typedef struct Story {
+  const char *smoto, *story, *comes_to;
+} Story;
+
+/* Plays stories, each with a moment of its own and the clauses `more`; fails at one that comes to something else. */
+void bench_tell(Arena *arena, const char *more, const Story *stories, size_t count);
+
 #endif

@@ -10,20 +10,7 @@
 #include "tests/support/arena_fixture.h"
 #include "tests/support/moment_bench.h"
 
-typedef struct Story {
-  const char *smoto, *story, *comes_to;
-} Story;
-
-static void tell(Arena *arena, const Story *stories, size_t count)
-{
-  for (size_t i = 0; i < count; i++) {
-    Bench *bench = bench_moment(arena, stories[i].smoto, "pause on P until Q");
-    const char *result = bench_play(bench, stories[i].story);
-    if (strcmp(result, stories[i].comes_to) != 0)
-      fail_msg("%s; %s:\n  %s, not\n  %s", stories[i].smoto, stories[i].story, result, stories[i].comes_to);
-  }
-}
-#define TELL(stories) tell(*state, stories, sizeof(stories) / sizeof *(stories))
+#define TELL(stories) bench_tell(*state, "pause on P until Q", stories, sizeof(stories) / sizeof *(stories))
 
 static void test_within(void **state)
 {
