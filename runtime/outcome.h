@@ -9,7 +9,11 @@
 
 #include "runtime/condition.h"
 
-typedef enum OutcomeKind { OUTCOME_KIND_MOMENT, OUTCOME_KIND_SCO, OUTCOME_KIND_JOURNEY, OUTCOME_KIND_OPEN, OUTCOME_KINDS } OutcomeKind;
+typedef enum OutcomeKind { /* as the bits of MOT_RECORD_ */
+  OUTCOME_KIND_MOMENT, OUTCOME_KIND_SCO, OUTCOME_KIND_JOURNEY, OUTCOME_KIND_OPEN, OUTCOME_KIND_TARGET,
+  OUTCOME_KIND_ALERT, OUTCOME_KIND_CORRECTION, OUTCOME_KIND_MEASURE, OUTCOME_KIND_GOAL, OUTCOME_KIND_SENTIMENT,
+  OUTCOME_KINDS
+} OutcomeKind;
 typedef enum VoidReason { VOID_NONE, VOID_VOIDED, VOID_SUPERSEDED, VOID_PAUSED, VOID_FAULT, VOID_REASONS } VoidReason;
 typedef enum JourneyEnd { JOURNEY_END_ENDED, JOURNEY_END_VOID, JOURNEY_END_EXPIRED } JourneyEnd;
 
@@ -41,14 +45,48 @@ typedef struct OutcomeRecord {
   int64_t opened;            /* started */
   int64_t deadline;          /* INT64_MAX: none */
   int64_t took, paused;      /* microseconds */
+  int64_t started;           /* of its journey; with `journey` its name among those of its key */
   uint64_t number;           /* order among the records of its key */
   OutcomeText keys;          /* OutcomeText[]: each key of the experience, partition key first */
   OutcomeText evidence;      /* Evidence[]; none of a void */
   OutcomeValue group, impact; /* JOURNEY: impact is its value */
   uint32_t counts[OUTCOME_OPEN]; /* of a JOURNEY alone from here on: moments by outcome */
-  uint32_t pad;
+  uint32_t journey;          /* serial of its journey */
   double lost, weighed;      /* weights of moments missed, of those missed or produced */
 } OutcomeRecord;
+
+/* What a record of the kinds TARGET to SENTIMENT says beside; their `counts` and what follows do not count.
+ * `keys` is empty in records without a key. */
+typedef enum ActState { /* as mot_state */
+  ACT_UNKNOWN, ACT_MET, ACT_BREACHED, ACT_RAISED, ACT_ESCALATED, ACT_REPEATED, ACT_ACKNOWLEDGED, ACT_CLEARED,
+  ACT_OPENED, ACT_DONE, ACT_OVERDUE, ACT_WITHDRAWN, ACT_STATES
+} ActState;
+typedef enum ActCause { /* names in outcome_act.c */
+  CAUSE_NONE, CAUSE_AT_RISK, CAUSE_MISSED, CAUSE_PRODUCED, CAUSE_VOID, CAUSE_BREACHED, CAUSE_MET, CAUSE_OVERDUE,
+  CAUSE_DECIDED, CAUSE_ACKNOWLEDGED, CAUSE_OVER, CAUSE_DONE, CAUSE_WITHDRAWN, CAUSE_EXPIRED, CAUSES
+} ActCause;
+
+typedef struct ActRecord {
+  OutcomeRecord base;        /* time: at; TARGET, GOAL, MEASURE: experience and mot MOT_NONE where they do not apply */
+  uint8_t state, cause;      /* ActState, ActCause */
+  uint8_t severity;          /* ALERT */
+  uint8_t group_count;       /* of `groups`, with OTHER: none */
+  uint32_t other;            /* 1: the group of those without a place */
+  uint32_t owner;            /* Owner: ALERT to, CORRECTION by; MOT_NONE */
+  uint32_t target, goal, metric; /* rows, or MOT_NONE */
+  OutcomeText id, text;      /* ALERT, CORRECTION */
+  int64_t due;               /* CORRECTION; INT64_MAX: none */
+  int64_t from, to;          /* TARGET, MEASURE */
+  OutcomeValue groups[2];    /* VALUE_NONE within group_count: the field was missing */
+  OutcomeValue value;        /* VALUE_PERCENT: a fraction */
+  uint64_t cases;
+  double score, rolled_up;   /* GOAL; negative: none */
+} ActRecord;
+
+static inline bool outcome_is_act(const OutcomeRecord *record)
+{
+  return record->kind >= OUTCOME_KIND_TARGET;
+}
 
 static inline const void *outcome_at(const OutcomeRecord *record, OutcomeText text)
 {
@@ -99,7 +137,8 @@ static inline void outcomes_add(Outcomes *outcomes, OutcomeRecord *record, uint3
   outcomes->size += record->size;
 }
 
-/* Negative, zero or positive: the total order: time; partition key value as bytes, then its field name; number. */
+/* Negative, zero or positive: the total order: time; partition key value as bytes, then its field name; number.
+ * Records without a key come after those with one, by number. */
 int outcome_order(const Plan *plan, const OutcomeRecord *a, const OutcomeRecord *b);
 /* Puts the places in that order.  Records come nearly in order of time. */
 void outcomes_sort(const Plan *plan, Outcomes *outcomes);

@@ -248,7 +248,14 @@ typedef struct mot_run mot_run;
 enum { /* kinds of records, as bits */
   MOT_RECORD_MOMENT = 1, MOT_RECORD_SCO = 2, MOT_RECORD_JOURNEY = 4,
   MOT_RECORD_OPEN = 8,                 /* at the end: what is still undecided */
-  MOT_RECORDS_DEFAULT = MOT_RECORD_MOMENT | MOT_RECORD_SCO | MOT_RECORD_JOURNEY,
+  MOT_RECORD_TARGET = 16,              /* a target was breached, or met again */
+  MOT_RECORD_ALERT = 32,               /* raised, escalated, repeated, acknowledged, cleared */
+  MOT_RECORD_CORRECTION = 64,          /* opened, done, overdue, withdrawn */
+  MOT_RECORD_MEASURE = 128,            /* a window of a metric that closed, of one group */
+  MOT_RECORD_GOAL = 256,               /* the state of a goal changed */
+  MOT_RECORD_SENTIMENT = 512,          /* a customer said how it was: a value of an experience's `sentiment` */
+  MOT_RECORDS_DEFAULT = MOT_RECORD_MOMENT | MOT_RECORD_SCO | MOT_RECORD_JOURNEY | MOT_RECORD_TARGET |
+                        MOT_RECORD_ALERT | MOT_RECORD_CORRECTION | MOT_RECORD_GOAL,
   MOT_RECORDS_NONE = 1 << 30           /* only counts are kept */
 };
 
@@ -317,8 +324,67 @@ typedef struct mot_record {
   int64_t deadline;              /* MOT_NO_TIME: none */
   int64_t took, paused;
   size_t keys;
+  int64_t started;               /* of what belongs to a journey: when that started */
+  uint32_t journey;              /* … and which of its key: journeys that live at the same time differ in it */
   const void *data;              /* for the functions below */
 } mot_record;
+
+/* A value with its type.  Which member counts: MOT_TYPE_NUMBER, PERCENT: number (95 % is 0.95); INT, BOOL, TIME,
+ * DURATION, MONEY: integer (microseconds; minor units); TEXT: text, not ended by NUL (names of listed values too). */
+typedef enum mot_type {
+  MOT_TYPE_NONE, MOT_TYPE_BOOL, MOT_TYPE_INT, MOT_TYPE_NUMBER, MOT_TYPE_PERCENT, MOT_TYPE_TEXT, MOT_TYPE_TIME,
+  MOT_TYPE_DURATION, MOT_TYPE_MONEY
+} mot_type;
+typedef struct mot_value {
+  mot_type type;                 /* NONE: there is no value */
+  int64_t integer;
+  double number;
+  const char *text;
+  size_t size;
+  const char *currency;          /* MONEY: "EUR" */
+  unsigned exponent;             /* MONEY: digits behind the point */
+} mot_value;
+
+/* What else a record of a moment, an SCO or a journey says.  Texts end with NUL unless a size stands beside. */
+typedef struct mot_moment {
+  mot_value group;               /* of a moment: who produced it, `producers … by` */
+  mot_value impact;              /* of a moment: `impact`; of a journey: its `value` */
+  const char *because;           /* NULL: nothing (void, journeys) */
+  uint32_t produced, missed, voided; /* of a journey: its moments */
+  double disruption;             /* of a journey, in percent; negative: nothing was decided */
+} mot_moment;
+/* False when the record is of another kind. */
+MOT_API bool mot_record_moment(mot_run *run, const mot_record *record, mot_moment *ret_moment);
+
+typedef enum mot_state {
+  MOT_STATE_UNKNOWN, MOT_STATE_MET, MOT_STATE_BREACHED,                                    /* targets, goals */
+  MOT_STATE_RAISED, MOT_STATE_ESCALATED, MOT_STATE_REPEATED, MOT_STATE_ACKNOWLEDGED, MOT_STATE_CLEARED, /* alerts */
+  MOT_STATE_OPENED, MOT_STATE_DONE, MOT_STATE_OVERDUE, MOT_STATE_WITHDRAWN                 /* corrections */
+} mot_state;
+/* "breached", "raised", … */
+MOT_API const char *mot_state_name(mot_state state);
+
+/* What a record of a target, alert, correction, measure, goal or sentiment says.  Absent: NULL, MOT_NOT_FOUND,
+ * MOT_NO_TIME. */
+typedef struct mot_act {
+  mot_state state;
+  const char *id;                /* alert, correction */
+  uint32_t owner;                /* alert: to whom; correction: by whom */
+  const char *severity;          /* alert */
+  const char *text;              /* alert, correction; target: as written */
+  const char *cause;             /* alert, correction */
+  int64_t due;                   /* correction */
+  uint32_t target, goal, metric; /* numbers */
+  mot_value groups[2];           /* of a goal one: the individual; of a metric as its `by` says */
+  size_t group_count;
+  bool other;                    /* the group of those for which there is no place */
+  int64_t from, to;              /* window */
+  mot_value value;               /* target, measure, sentiment */
+  uint64_t cases;
+  double score, rolled_up;       /* goal; negative: none */
+} mot_act;
+/* False when the record is of another kind. */
+MOT_API bool mot_record_act(mot_run *run, const mot_record *record, mot_act *ret_act);
 
 /* The next record in their total order; false: none is ready. */
 MOT_API bool mot_run_next(mot_run *run, mot_record *ret_record);
@@ -365,6 +431,115 @@ typedef struct mot_mot_stats {
 MOT_API void mot_run_get_stats(mot_run *run, mot_run_stats *ret_stats);
 MOT_API bool mot_run_experience_stats(mot_run *run, uint32_t experience, mot_experience_stats *ret_stats);
 MOT_API bool mot_run_mot_stats(mot_run *run, uint32_t mot, mot_mot_stats *ret_stats);
+
+/* ---- where targets and goals stand -------------------------------------------- */
+
+/* As of the latest judgement. */
+typedef struct mot_target_standing {
+  mot_state state;
+  mot_value value;               /* NONE: none, or fewer than its least cases */
+  uint64_t cases;
+  int64_t from, to;              /* the window judged last; MOT_NO_TIME: none yet */
+} mot_target_standing;
+typedef struct mot_goal_standing {
+  mot_state state;
+  double score, rolled_up;       /* negative: none */
+  uint64_t cases;                /* of the target that gave the score */
+} mot_goal_standing;
+
+/* False: there is no such target or goal.  A target of a goal for `each` individual: see mot_run_individual. */
+MOT_API bool mot_run_target(mot_run *run, uint32_t target, mot_target_standing *ret_standing);
+MOT_API bool mot_run_goal(mot_run *run, uint32_t goal, mot_goal_standing *ret_standing);
+/* Individual `index` of a goal for `each`, in the order of their names; false past the last. */
+MOT_API bool mot_run_individual(mot_run *run, uint32_t goal, size_t index, mot_value *ret_who,
+                                mot_goal_standing *ret_standing);
+/* Cases of a metric that found no group of their own. */
+MOT_API uint64_t mot_run_ungrouped(mot_run *run, uint32_t metric);
+
+/* Events by their kind, for the share of what customers do that belongs to a MOT. */
+typedef struct mot_event_stats {
+  uint64_t events;               /* accepted */
+  uint64_t touched;              /* opened a moment, or was tested by one that was open */
+} mot_event_stats;
+MOT_API bool mot_run_event_stats(mot_run *run, uint32_t event, mot_event_stats *ret_stats);
+/* The most frequent types that the rules do not know: `index` 0 the most frequent.  Counts are exact while there are
+ * at most 1,000 of them, else those of the first 1,000.  False past the last. */
+MOT_API bool mot_run_unmapped(mot_run *run, size_t index, const char **ret_type, size_t *ret_size,
+                              uint64_t *ret_events);
+
+/* ---- what the rules say, for those who show it ---------------------------------- */
+
+/* Absent texts are "", absent numbers MOT_NOT_FOUND. */
+typedef struct mot_owner_info {
+  const char *name, *title, *contact, *role; /* role: "experience_manager", "mot_manager", "producer", "none" */
+  bool team;
+  uint32_t above;                /* a team's lead; whom a person reports to */
+} mot_owner_info;
+typedef struct mot_experience_info {
+  const char *name, *title, *doc, *sco;
+  uint32_t manager;
+  size_t keys;
+  uint32_t first_mot, mots;
+  mot_type sentiment;            /* NONE: it has none */
+  mot_type value;
+} mot_experience_info;
+typedef struct mot_mot_info {
+  const char *name, *title, *doc;
+  uint32_t experience, manager;
+  bool critical;
+  double weight;
+  size_t producers;              /* see mot_rules_producer */
+  uint32_t first_target, targets;
+  bool grouped;                  /* its producers have a `by` */
+} mot_mot_info;
+typedef struct mot_target_info {
+  const char *text;              /* as written, "97% over 7 d" */
+  uint32_t experience, mot, goal; /* whose it is */
+  bool more_is_better;
+  mot_value value;               /* that is wanted */
+  uint64_t min_cases;
+} mot_target_info;
+typedef struct mot_goal_info {
+  const char *name, *title, *doc, *nsat, *nsat_title, *each; /* each "": it is one */
+  uint32_t experience, parent, owner;
+  const char *measure;           /* "sco", "disruption", or the name of the MOT or metric */
+  uint32_t mot, metric;
+  double weight;
+  uint32_t first_target, targets;
+} mot_goal_info;
+typedef struct mot_metric_info {
+  const char *name, *doc;
+  const char *groups[2];         /* "": none */
+  mot_type type;
+} mot_metric_info;
+typedef enum mot_unit { MOT_DAYS, MOT_WEEKS, MOT_MONTHS, MOT_QUARTERS, MOT_YEARS } mot_unit;
+typedef struct mot_review_info {
+  const char *name;
+  uint32_t experience, chair;
+  mot_unit unit;
+  int64_t every;
+} mot_review_info;
+
+/* Number 0, 1, …; false past the last. */
+MOT_API bool mot_rules_owner_info(const mot_rules *rules, uint32_t owner, mot_owner_info *ret_info);
+MOT_API bool mot_rules_experience_info(const mot_rules *rules, uint32_t experience, mot_experience_info *ret_info);
+MOT_API bool mot_rules_mot_info(const mot_rules *rules, uint32_t mot, mot_mot_info *ret_info);
+MOT_API bool mot_rules_target_info(const mot_rules *rules, uint32_t target, mot_target_info *ret_info);
+MOT_API bool mot_rules_goal_info(const mot_rules *rules, uint32_t goal, mot_goal_info *ret_info);
+MOT_API bool mot_rules_metric_info(const mot_rules *rules, uint32_t metric, mot_metric_info *ret_info);
+MOT_API bool mot_rules_review_info(const mot_rules *rules, uint32_t review, mot_review_info *ret_info);
+/* Producer `index` of a MOT, a number of an owner; MOT_NOT_FOUND past the last. */
+MOT_API uint32_t mot_rules_producer(const mot_rules *rules, uint32_t mot, size_t index);
+/* Name of key `key` of an experience; NULL past the last. */
+MOT_API const char *mot_rules_key_name(const mot_rules *rules, uint32_t experience, size_t key);
+/* 128 bits that tell rules apart, as 32 hexadecimal digits and NUL. */
+MOT_API void mot_rules_hash(const mot_rules *rules, char ret_hash[33]);
+/* The start of the period of `every` units in which `time` lies, in the zone of the rules' stream, and of the one `offset` periods
+ * later (earlier, when negative): as windows of metrics are laid out.  False: beyond what times can be. */
+MOT_API bool mot_rules_period(const mot_rules *rules, int64_t time, mot_unit unit, int64_t every, int64_t offset,
+                              int64_t *ret_from, int64_t *ret_to);
+/* A time as people of the rules' zone write it, "2026-03-02 09:00"; returns the length. */
+MOT_API size_t mot_rules_local_time(const mot_rules *rules, int64_t time, char *ret_text, size_t room);
 
 /* ---- state ------------------------------------------------------------------ */
 
