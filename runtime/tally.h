@@ -7,6 +7,8 @@
 #ifndef MOT_RUNTIME_TALLY_H
 #define MOT_RUNTIME_TALLY_H
 
+#include <stdbool.h>
+
 #include "base/mem.h"
 #include "bytecode/format.h"
 
