@@ -187,8 +187,11 @@ static bool take(Job *job)
 {
   const char *lines;
   size_t size;
-  if (!goes_on(job, mot_run_take_json(job->run, &lines, &size))) return false;
-  bool fine = sink_put(&job->records, lines, size);
+  bool fine;
+  do {
+    if (!goes_on(job, mot_run_take_json(job->run, &lines, &size))) return false;
+    fine = sink_put(&job->records, lines, size);
+  } while (fine && size > 0);
   mot_rejected rejected;
   while (mot_run_next_rejected(job->run, &rejected)) {
     causes_count(&job->end.causes, &rejected);

@@ -35,17 +35,18 @@ static inline void describe(const OutcomeRecord *record, mot_record *ret)
   };
 }
 
-static void take_typed(mot_run *run, void *user)
+static void make_ready(mot_run *run, void *user)
 {
   (void)user;
-  intake_typed(run);
+  if (run->state == RUN_OPEN) intake_typed(run);
+  session_next(run);
 }
 
-/* Typed events that wait are evaluated when their records are asked for. */
+/* Typed events that wait, and what is due and left, are evaluated when their records are asked for. */
 static bool ready(mot_run *run)
 {
   if (run->state == RUN_REFUSED) return false;
-  return merge_ready(&run->merge) || run->state != RUN_OPEN || session_call(run, take_typed, NULL) == MOT_OK;
+  return merge_ready(&run->merge) || session_call(run, make_ready, NULL) == MOT_OK;
 }
 
 bool mot_run_next(mot_run *run, mot_record *ret_record)
@@ -86,8 +87,8 @@ const char *mot_record_json(mot_run *run, const mot_record *record, size_t *ret_
 
 /* ---- all records as lines ---- */
 
-/* Records for which it pays to wake threads. */
-enum { TOGETHER_LEAST = 256 };
+/* Records for which it pays to wake threads; so many that no more are put into one text. */
+enum { TOGETHER_LEAST = 256, LINES_MOST = 50000 };
 
 /* Writes one thread's stretch of the records. */
 static void write_stretch(void *user, unsigned worker)
@@ -131,9 +132,9 @@ typedef struct Lines {
 static void take_lines(mot_run *run, void *user)
 {
   Lines *lines = user;
-  if (run->state == RUN_OPEN) intake_typed(run);
+  make_ready(run, NULL);
   run->taken_count = 0;
-  merge_take_all(&run->merge, &run->taken, &run->taken_count, &run->taken_room);
+  merge_take_some(&run->merge, LINES_MOST, &run->taken, &run->taken_count, &run->taken_room);
   session_need(run, run->taken_count < TOGETHER_LEAST ? workers_in_turn(run->workers, write_stretch, run)
                                                       : workers_together(run->workers, write_stretch, run));
   lines->text = join_stretches(run, &lines->size);
@@ -190,6 +191,7 @@ static void sum_memory(mot_run *run, mot_run_stats *stats)
 
 void mot_run_get_stats(mot_run *run, mot_run_stats *ret_stats)
 {
+  session_finish(run);
   *ret_stats = (mot_run_stats){
     .bytes = run->bytes,
     .events = run->input.at.arrival,
@@ -236,7 +238,7 @@ static double disruption_of(const mot_run *run, const ExperienceRow *row)
 
 bool mot_run_experience_stats(mot_run *run, uint32_t experience, mot_experience_stats *ret_stats)
 {
-  if (run->state == RUN_REFUSED || experience >= run->rules->module.Experience_count) return false;
+  if (!session_finish(run) || experience >= run->rules->module.Experience_count) return false;
   *ret_stats = (mot_experience_stats){0};
   for (unsigned i = 0; i < run->threads; i++) {
     const ExperienceCounts *counts = &engine_counts(run->shards[i].engine)->experiences[experience];
@@ -248,7 +250,7 @@ bool mot_run_experience_stats(mot_run *run, uint32_t experience, mot_experience_
 
 bool mot_run_mot_stats(mot_run *run, uint32_t mot, mot_mot_stats *ret_stats)
 {
-  if (run->state == RUN_REFUSED || mot >= run->rules->module.Mot_count) return false;
+  if (!session_finish(run) || mot >= run->rules->module.Mot_count) return false;
   *ret_stats = (mot_mot_stats){0};
   for (unsigned i = 0; i < run->threads; i++) {
     const MotCounts *counts = &engine_counts(run->shards[i].engine)->mots[mot];

@@ -13,6 +13,10 @@
 /* Typed events that wait for one another: so many that waking threads counts for little. */
 enum { TYPED_ALONE = 256, TYPED_TOGETHER = 4096 };
 
+/* Events, and timers of a thread, whose records wait together to be taken: few enough for memory to stay small,
+ * so many that beginning a stretch counts for nothing. */
+enum { STRETCH = 32768 };
+
 /* ---- opening ---- */
 
 typedef struct Opening {
@@ -71,7 +75,8 @@ static void open_run(mot_run *run, void *user)
   }
   run->rules = opening->rules;
   run->plan = run->rules->plan;
-  run->horizon = INT64_MIN;
+  run->horizon = run->goal = INT64_MIN;
+  run->stretch = options->batch ? options->batch : STRETCH;
   run->records = options->records ? options->records & ~(unsigned)MOT_RECORDS_NONE : MOT_RECORDS_DEFAULT;
   run->dedupes = meta->has_dedupe;
   held_init(&run->held, &run->mem);
@@ -257,13 +262,12 @@ static void end_at(mot_run *run, int64_t until)
   input_end(run);
   run->state = RUN_ENDED;
   int64_t now = run->sequence.largest;
-  if (run->horizon > now) now = run->horizon; /* mot_run_advance told that it is so late */
+  if (run->goal > now) now = run->goal; /* mot_run_advance told that it is so late */
   if (until > now) now = until;
   run->now = now;
   if (now == INT64_MIN) return;
-  run->opens = run->records & MOT_RECORD_OPEN;
+  run->asks_open = run->records & MOT_RECORD_OPEN;
   session_evaluate(run, now == INT64_MAX ? now : now + 1);
-  run->opens = false;
 }
 
 static void end(mot_run *run, void *user)

@@ -34,6 +34,7 @@ static void write_state(mot_run *run, const Saving *saving)
 static void save(mot_run *run, void *user)
 {
   intake_typed(run);
+  session_rest(run);
   if (run->state == RUN_ENDED)
     session_fail(run, MOT_MISUSE, "the run has ended: there is nothing to go on with");
   else if (merge_ready(&run->merge))

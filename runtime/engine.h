@@ -60,6 +60,9 @@ void engine_hear(Engine *engine, RiskSink risk, DecisionSink decision, void *use
  * before `horizon`.  Records are appended to `outcomes` and sorted by outcomes_sort before it returns. */
 void engine_run(Engine *engine, EventData *const *events, uint32_t count, int64_t horizon,
                 Outcomes *outcomes);
+/* An instant in (from, to] such that engine_run up to there meets about `count` timers at most, or those of the
+ * second behind `from`, the horizon of the last engine_run. */
+int64_t engine_horizon(const Engine *engine, int64_t from, int64_t to, uint32_t count);
 /* Records of what is undecided, at `now`: the clock stopped there. */
 void engine_open(Engine *engine, int64_t now, Outcomes *outcomes);
 /* Counts up to now; the arrays are the engine's. */

@@ -317,3 +317,8 @@ void engine_run(Engine *engine, EventData *const *events, uint32_t count, int64_
   timers_run(engine, horizon);
   outcomes_sort(engine->plan, outcomes);
 }
+
+int64_t engine_horizon(const Engine *engine, int64_t from, int64_t to, uint32_t count)
+{
+  return timers_horizon(engine->timers, from, to, count);
+}

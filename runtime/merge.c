@@ -144,9 +144,10 @@ bool merge_ready(const Merge *merge)
   return false;
 }
 
-void merge_take_all(Merge *merge, const OutcomeRecord ***records, size_t *count, size_t *room)
+void merge_take_some(Merge *merge, size_t most, const OutcomeRecord ***records, size_t *count, size_t *room)
 {
-  for (RecordBlock *block = merge->first; block; block = block->next) {
+  drop_taken(merge);
+  for (RecordBlock *block = merge->first; block && *count < most; block = block->next) {
     size_t more = block->count - block->taken;
     if (more == 0) continue;
     *records = grow(merge->mem, *records, room, *count + more, sizeof **records);

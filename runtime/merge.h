@@ -52,8 +52,8 @@ static inline const OutcomeRecord *merge_take(Merge *merge)
 }
 /* Whether a record waits. */
 bool merge_ready(const Merge *merge);
-/* Takes all that wait: appends them to *records, which has *count of them and *room.  They are good until
- * merge_open. */
-void merge_take_all(Merge *merge, const OutcomeRecord ***records, size_t *count, size_t *room);
+/* Takes those that wait, block by block until there are `most` or more: appends them to *records, which has
+ * *count of them and *room.  They are good until merge_open. */
+void merge_take_some(Merge *merge, size_t most, const OutcomeRecord ***records, size_t *count, size_t *room);
 
 #endif

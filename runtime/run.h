@@ -86,8 +86,11 @@ struct mot_run {
   bool building;          /* between mot_event_begin and submit */
   uint32_t event;         /* that is built */
   int64_t horizon;        /* all before it was evaluated; INT64_MIN: nothing */
+  int64_t goal;           /* all before it is due: what lies between is evaluated as its records are taken */
+  size_t stretch;         /* events and timers evaluated together, about */
   int64_t now;            /* engine_open: where the clock stopped */
-  bool opens;             /* the job at hand: also what is undecided */
+  bool asks_open;         /* what is undecided is to be told at the end */
+  bool opens;             /* the job at hand: that too */
   uint64_t rejected, late, duplicates, unmapped, bytes, told;
   const OutcomeRecord **taken; /* those of mot_run_take_json */
   size_t taken_count, taken_room;

@@ -183,11 +183,29 @@ static SequenceRun *first_of(Sequence *sequence, int64_t horizon)
   return best;
 }
 
-static size_t take_merged(Sequence *sequence, int64_t horizon)
+size_t sequence_due(const Sequence *sequence, int64_t horizon)
 {
-  size_t count = 0, due = 0;
+  size_t due = 0;
   for (unsigned i = 0; i < sequence->count; i++)
     due += due_end(&sequence->runs[i], horizon) - sequence->runs[i].first;
+  return due;
+}
+
+int64_t sequence_horizon(const Sequence *sequence, int64_t horizon, size_t count)
+{
+  for (unsigned i = 0; i < sequence->count; i++) {
+    const SequenceRun *run = &sequence->runs[i];
+    if (length(run) <= count) continue;
+    int64_t first = run->keys[run->first].time, time = run->keys[run->first + count].time;
+    if (time == first) time++;
+    if (time < horizon) horizon = time;
+  }
+  return horizon;
+}
+
+static size_t take_merged(Sequence *sequence, int64_t horizon)
+{
+  size_t count = 0, due = sequence_due(sequence, horizon);
   sequence->merged =
     grow(sequence->mem, sequence->merged, &sequence->merged_room, due, sizeof *sequence->merged);
   for (SequenceRun *run; (run = first_of(sequence, horizon)) != NULL; count++) {

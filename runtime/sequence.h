@@ -66,6 +66,10 @@ static inline void sequence_add(Sequence *sequence, EventData *row, HeldChunk *c
 
 /* Takes out the events of time < `horizon`, in order; good until the next sequence_add or release. */
 const SequenceKey *sequence_release(Sequence *sequence, int64_t horizon, size_t *ret_count);
+/* How many are of time < `horizon`. */
+size_t sequence_due(const Sequence *sequence, int64_t horizon);
+/* An instant, at most `horizon`, before which about `count` events are due, or all of the first one's instant. */
+int64_t sequence_horizon(const Sequence *sequence, int64_t horizon, size_t count);
 /* All that wait, in order, without taking them out; good until the next call. */
 const SequenceKey *sequence_all(Sequence *sequence, size_t *ret_count);
 /* Copies what still lies in batches. */

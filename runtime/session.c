@@ -140,22 +140,71 @@ static void clear_batches(mot_run *run)
   for (unsigned i = 0; i < run->threads; i++) batch_clear(&run->shards[i].batch);
 }
 
-void session_evaluate(mot_run *run, int64_t horizon)
+/* Where the next stretch ends: its events and timers are not too many, and no instant is cut. */
+static int64_t stretch_end(const mot_run *run)
+{
+  int64_t end = sequence_horizon(&run->sequence, run->goal, run->stretch);
+  uint32_t timers = run->stretch < UINT32_MAX / 2 ? (uint32_t)run->stretch : UINT32_MAX / 2;
+  if (run->horizon >= end) return end;
+  for (unsigned i = 0; i < run->threads; i++)
+    end = engine_horizon(run->shards[i].engine, run->horizon, end, timers);
+  return end;
+}
+
+static bool is_left(const mot_run *run)
+{
+  return run->goal > run->horizon || run->asks_open;
+}
+
+/* Events and timers before the end of a stretch; its records make a block. */
+static void evaluate_stretch(mot_run *run)
 {
   size_t count;
-  const SequenceKey *keys = sequence_release(&run->sequence, horizon, &count);
-  if (count > 0 || horizon > run->horizon || run->opens) {
-    bool small = count < TOGETHER_LEAST && run->state == RUN_OPEN;
-    run->horizon = horizon > run->horizon ? horizon : run->horizon;
-    route_all(run, keys, count);
-    merge_open(&run->merge);
-    session_need(run, small ? workers_in_turn(run->workers, evaluate_shard, run)
-                            : workers_together(run->workers, evaluate_shard, run));
-    run->told += merge_close(&run->merge);
-  }
+  int64_t end = stretch_end(run);
+  const SequenceKey *keys = sequence_release(&run->sequence, end, &count);
+  bool small = count < TOGETHER_LEAST && run->state == RUN_OPEN && end >= run->goal;
+  run->opens = run->asks_open && end >= run->goal;
+  run->horizon = end;
+  route_all(run, keys, count);
+  merge_open(&run->merge);
+  session_need(run, small ? workers_in_turn(run->workers, evaluate_shard, run)
+                          : workers_together(run->workers, evaluate_shard, run));
+  run->told += merge_close(&run->merge);
+  if (run->opens) run->opens = run->asks_open = false;
   for (size_t i = 0; i < count; i++)
     if (keys[i].chunk) held_release(&run->held, keys[i].chunk);
+}
+
+void session_evaluate(mot_run *run, int64_t horizon)
+{
+  if (horizon > run->goal) run->goal = horizon;
+  while (is_left(run)) {
+    evaluate_stretch(run);
+    /* records that nobody takes are no reason to wait; events that come faster than they go are */
+    if (run->records != 0 && sequence_due(&run->sequence, run->goal) <= run->stretch) break;
+  }
   clear_batches(run);
+}
+
+void session_next(mot_run *run)
+{
+  while (is_left(run) && !merge_ready(&run->merge)) evaluate_stretch(run);
+}
+
+void session_rest(mot_run *run)
+{
+  while (is_left(run)) evaluate_stretch(run);
+}
+
+static void finish(mot_run *run, void *user)
+{
+  (void)user;
+  session_rest(run);
+}
+
+bool session_finish(mot_run *run)
+{
+  return run->state != RUN_REFUSED && (!is_left(run) || session_call(run, finish, NULL) == MOT_OK);
 }
 
 void session_go_on(mot_run *run)

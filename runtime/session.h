@@ -19,9 +19,16 @@ void session_fail(mot_run *run, mot_status status, const char *format, ...)
 /* Leaves when a job of the workers was refused memory. */
 void session_need(mot_run *run, bool done);
 
-/* Events before `horizon` and timers due before it; after that all decoded rows that are kept back are copied
- * and the batches are empty. */
+/* Events before `horizon` and timers due before it become due.  They are evaluated stretch of time by stretch,
+ * so that the records of one are taken before those of the next are made: the first one now, the others by
+ * session_next.  After that all decoded rows that are kept back are copied and the batches are empty. */
 void session_evaluate(mot_run *run, int64_t horizon);
+/* What is due and left, until a record waits; nothing when one does. */
+void session_next(mot_run *run);
+/* All that is due and left. */
+void session_rest(mot_run *run);
+/* The same as a call of its own; false when memory is, or was, refused. */
+bool session_finish(mot_run *run);
 /* What became due by the watermark. */
 void session_go_on(mot_run *run);
 

@@ -223,7 +223,7 @@ static void get_ids(StateIn *in, mot_run *run)
 void session_get(StateIn *in, mot_run *run, bool lateness_is_given)
 {
   Sequence *sequence = &run->sequence;
-  run->horizon = state_get_i64(in);
+  run->horizon = run->goal = state_get_i64(in);
   int64_t lateness = state_get_i64(in);
   if (!lateness_is_given) sequence->lateness = lateness;
   sequence->largest = state_get_i64(in);

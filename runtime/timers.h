@@ -60,6 +60,10 @@ void timers_set(Timers *timers, Timer timer);
  * takes them sets them anew. */
 uint32_t timers_take(Timers *timers, int64_t horizon, Timer *ret, uint32_t room);
 
+/* An instant in (from, to] before which about `count` timers are due, or as many as fall into the second (in a
+ * lane: 65 ms) behind `from`.  Timers before `from` were taken.  Takes about as long as looking at so many. */
+int64_t timers_horizon(const Timers *timers, int64_t from, int64_t to, uint32_t count);
+
 /* Those due before the horizon, in order of (due, kind, serial, part). */
 void timers_due_push(Timers *timers, DueTimer timer);
 /* False when there is none. */

@@ -63,3 +63,22 @@ bool lane_pop(Lane *lane, Heap *heap, int64_t horizon, Timer *ret)
   step(lane, heap);
   return true;
 }
+
+uint32_t lane_until(const Lane *lane, const Heap *heap, int64_t *to, uint32_t count)
+{
+  uint32_t seen = 0, at = lane->read;
+  int64_t tick = lane->first;
+  for (Handle handle = lane->head; handle != 0; at = 0) {
+    const LaneChunk *chunk = heap_at(heap, handle);
+    uint32_t end = handle == lane->tail ? lane->write : LANE_ENTRIES;
+    for (; at < end; at++, seen++) {
+      tick += (uint32_t)(chunk->entries[at].tick - (uint32_t)tick);
+      if (tick * (1 << LANE_TICK) >= *to) return seen;
+      if (seen < count || tick == lane->first) continue;
+      *to = tick * (1 << LANE_TICK);
+      return seen;
+    }
+    handle = chunk->next;
+  }
+  return seen;
+}

@@ -109,3 +109,55 @@ bool wheel_take(Wheel *wheel, Heap *heap, int64_t horizon, Timer *ret, bool *ret
   *ret_near = wheel->now >= until;
   return true;
 }
+
+/* ---- looking ahead ---- */
+
+static int64_t instant_of(uint64_t tick)
+{
+  return (int64_t)(tick - TICK_ORIGIN) * (INT64_C(1) << TICK_SHIFT);
+}
+
+int64_t wheel_next(const Wheel *wheel)
+{
+  return instant_of(wheel->now + 1);
+}
+
+/* Timers of a list of chunks, or more than `most` of them. */
+static uint32_t count_list(const Heap *heap, Handle list, uint32_t most)
+{
+  uint32_t count = 0;
+  while (list != 0 && count <= most) {
+    const BucketChunk *chunk = heap_at(heap, list);
+    count += chunk->count;
+    list = chunk->next;
+  }
+  return count;
+}
+
+static uint32_t level_until(const Wheel *wheel, unsigned level, const Heap *heap, int64_t *to, uint32_t count,
+                            uint32_t seen)
+{
+  unsigned shift = DIGIT * level;
+  for (uint64_t used = wheel->used[level]; used != 0; used &= used - 1) {
+    unsigned slot = (unsigned)__builtin_ctzll(used);
+    int64_t begin = instant_of((wheel->now >> shift >> DIGIT << DIGIT | slot) << shift);
+    if (begin >= *to) break;
+    uint32_t more = count_list(heap, wheel->buckets[level][slot], count - seen);
+    if (more <= count - seen) {
+      seen += more;
+      continue;
+    }
+    if (level > 0 || seen == 0) begin += INT64_C(1) << TICK_SHIFT;
+    if (begin < *to) *to = begin;
+    break;
+  }
+  return seen;
+}
+
+uint32_t wheel_until(const Wheel *wheel, const Heap *heap, int64_t *to, uint32_t count)
+{
+  uint32_t seen = 0;
+  for (unsigned level = 0; level < WHEEL_LEVELS; level++)
+    seen = level_until(wheel, level, heap, to, count, seen);
+  return seen;
+}

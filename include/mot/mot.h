@@ -302,8 +302,13 @@ MOT_API mot_status mot_event_submit(mot_run *run);
 MOT_API mot_status mot_run_advance(mot_run *run, int64_t time);
 /* Input has ended: the clock stops at the latest event, or at `until` if that is later (MOT_NO_TIME: not). */
 MOT_API mot_status mot_run_end(mot_run *run, int64_t until);
-/* Evaluates all that was fed and is due, without waiting for a full batch. */
+/* All that was fed and is due is evaluated, without waiting for a full batch. */
 MOT_API mot_status mot_run_flush(mot_run *run);
+/* When very much becomes due at once (at the end, or when the clock goes on far), these calls and mot_run_feed
+ * evaluate a first stretch of time, and mot_run_next and mot_run_take_json the next ones when the records of
+ * those before were taken: so memory does not grow with what is due.  What more is fed comes behind it.
+ * Figures and saved states are of all that is due: asking for them evaluates the rest first, and its
+ * records wait. */
 
 /* ---- what a run tells ------------------------------------------------------- */
 
@@ -386,13 +391,14 @@ typedef struct mot_act {
 /* False when the record is of another kind. */
 MOT_API bool mot_record_act(mot_run *run, const mot_record *record, mot_act *ret_act);
 
-/* The next record in their total order; false: none is ready. */
+/* The next record in their total order; false: none is ready, nor can be made before more is fed. */
 MOT_API bool mot_run_next(mot_run *run, mot_record *ret_record);
 /* Key `key` of the record (0: the partition key), not ended by NUL. */
 MOT_API const char *mot_record_key(const mot_run *run, const mot_record *record, size_t key, size_t *ret_size);
 /* The record as one line of JSON with its line feed; NULL when memory is refused. */
 MOT_API const char *mot_record_json(mot_run *run, const mot_record *record, size_t *ret_size);
-/* All records that are ready, as lines of JSON; they count as taken.  Faster than one by one. */
+/* The next records, as lines of JSON; they count as taken.  Faster than one by one.  They may be a part: there
+ * are no more when *ret_size is 0. */
 MOT_API mot_status mot_run_take_json(mot_run *run, const char **ret_lines, size_t *ret_size);
 
 /* An event that was not taken. */

@@ -189,8 +189,10 @@ static void take(Running *in)
     if (lines) text_add(&in->to->records, lines, size);
     count(&in->tally, &record);
   }
-  if (!in->way->one_by_one && call_fine(in, mot_run_take_json(in->run, &lines, &size), "taking records"))
-    text_add(&in->to->records, size ? lines : "", size);
+  while (!in->way->one_by_one && call_fine(in, mot_run_take_json(in->run, &lines, &size), "taking records")) {
+    if (size == 0) break;
+    text_add(&in->to->records, lines, size);
+  }
   take_dead(in);
 }
 

@@ -110,7 +110,8 @@ static void take(mot_run *run)
 {
   const char *lines;
   size_t size;
-  need(mot_run_take_json(run, &lines, &size) == MOT_OK);
+  do need(mot_run_take_json(run, &lines, &size) == MOT_OK);
+  while (size > 0);
 }
 
 /* Events of every kind at and after `now`, in seconds. */

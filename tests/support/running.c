@@ -59,11 +59,12 @@ char *running_take(mot_run *run, char *out, bool one_by_one)
   const char *lines;
   size_t size;
   mot_record record;
-  if (!one_by_one) {
+  while (!one_by_one) {
     assert_int_equal(mot_run_take_json(run, &lines, &size), MOT_OK);
-    return joined(out, lines, size);
+    if (size == 0) break;
+    out = joined(out, lines, size);
   }
-  while (mot_run_next(run, &record)) {
+  while (one_by_one && mot_run_next(run, &record)) {
     lines = mot_record_json(run, &record, &size);
     assert_non_null(lines);
     out = joined(out, lines, size);

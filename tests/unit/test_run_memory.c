@@ -54,7 +54,8 @@ static mot_status run_through(mot_run *run, const Work *work)
     status = MOT_NO_MEMORY;
   if (status == MOT_OK) status = mot_run_take_json(run, &lines, &size);
   if (status == MOT_OK) status = mot_run_end(run, MOT_NO_TIME);
-  if (status == MOT_OK) status = mot_run_take_json(run, &lines, &size);
+  do status = status == MOT_OK ? mot_run_take_json(run, &lines, &size) : status;
+  while (status == MOT_OK && size > 0);
   return status;
 }
 

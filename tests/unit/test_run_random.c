@@ -178,12 +178,20 @@ static bool chance(Play *play, unsigned n)
   return play->anyhow && below(&play->seed, n) == 0;
 }
 
-static void take(Play *play)
+/* Whether there may be more. */
+static bool taken_though_refused(Play *play)
 {
   const char *lines;
   size_t size;
+  mot_status status = mot_run_take_json(play->run, &lines, &size);
+  expect(play, status);
+  return status == MOT_OK && size > 0;
+}
+
+static void take(Play *play)
+{
   if (play->refusing)
-    expect(play, mot_run_take_json(play->run, &lines, &size));
+    while (taken_though_refused(play)) {}
   else
     play->records = running_take(play->run, play->records, false);
   play->rejected = running_take_rejected(play->run, play->rejected);
