@@ -70,6 +70,25 @@ static void journey_hears(Engine *engine, Handle handle, const HandlerPlan *hand
   if (handler->sco != MOT_NONE && journey->flags & JOURNEY_SCO_OPEN) sco_test(engine, handler->sco);
 }
 
+static void journey_may_hear(Engine *engine, Handle handle, const HandlerPlan *handler, const Told *told)
+{
+  JourneyHeader *journey = journey_at(engine, handle);
+  if (journey->flags & JOURNEY_OVER || !shares(engine, journey, journey_at(engine, told->journey))) return;
+  journey_hears(engine, handle, handler, told);
+}
+
+static void hear_in_crowd(Engine *engine, const Told *told, const Partition *partition,
+                          const HandlerPlan *const *listeners, uint32_t count)
+{
+  JourneyHeader *from = journey_at(engine, told->journey);
+  for (uint32_t i = 0; i < count; i++) {
+    CrowdWalk walk = crowd_walk_outcome(engine, partition, listeners[i]->experience, from);
+    for (Handle handle; (handle = crowd_next(engine, &walk)) != 0;)
+      if (journey_at(engine, handle)->experience == listeners[i]->experience)
+        journey_may_hear(engine, handle, listeners[i], told);
+  }
+}
+
 static void hear(Engine *engine, Told told)
 {
   JourneyHeader *from = journey_at(engine, told.journey);
@@ -84,15 +103,20 @@ static void hear(Engine *engine, Told told)
     listeners = experience->listeners[told.outcome];
     count = experience->listener_count[told.outcome];
   }
-  Handle handle = partition_at(&engine->partitions, from->partition)->journeys;
+  const Partition *partition = partition_at(&engine->partitions, from->partition);
+  if (partition->crowded) {
+    hear_in_crowd(engine, &told, partition, listeners, count);
+    return;
+  }
+  Handle handle = partition->journeys;
   for (uint32_t i = 0; i < count && handle;) {
     JourneyHeader *journey = journey_at(engine, handle);
     if (journey->experience > listeners[i]->experience) {
       i++;
       continue;
     }
-    bool mine = journey->experience == listeners[i]->experience && !(journey->flags & JOURNEY_OVER);
-    if (mine && shares(engine, journey, from)) journey_hears(engine, handle, listeners[i], &told);
+    if (journey->experience == listeners[i]->experience)
+      journey_may_hear(engine, handle, listeners[i], &told);
     handle = journey->next;
   }
 }

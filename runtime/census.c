@@ -20,25 +20,40 @@ static void open_journey(Engine *engine, Handle journey)
   emit_open(engine);
 }
 
-/* Journeys of all experiences, oldest first: each time the oldest of those that are left; there are few. */
+/* The first journey of each experience, on the walk stack. */
+static void push_oldest(Engine *engine, Handle journey)
+{
+  uint32_t experience = UINT32_MAX;
+  for (; journey; journey = journey_at(engine, journey)->next) {
+    if (journey_at(engine, journey)->experience == experience) continue;
+    experience = journey_at(engine, journey)->experience;
+    handles_push(engine, &engine->walk, journey);
+  }
+}
+
+static uint32_t oldest_of(const Engine *engine, const Handle *journeys, uint32_t count)
+{
+  uint32_t oldest = 0;
+  for (uint32_t i = 1; i < count; i++) {
+    uint32_t serial = journey_at(engine, journeys[i])->serial;
+    if ((int32_t)(serial - journey_at(engine, journeys[oldest])->serial) < 0) oldest = i;
+  }
+  return oldest;
+}
+
+/* Journeys of all experiences, oldest first: each time the oldest of what is left of each experience. */
 static void open_partition(void *user, Handle partition)
 {
   Engine *engine = user;
   uint32_t base = engine->walk.len;
-  for (Handle journey = partition_at(&engine->partitions, partition)->journeys; journey;
-       journey = journey_at(engine, journey)->next)
-    handles_push(engine, &engine->walk, journey);
+  push_oldest(engine, partition_first(engine, partition_at(&engine->partitions, partition), LIST_JOURNEYS));
   while (engine->walk.len > base) {
-    Handle *left = engine->walk.data + base;
-    uint32_t count = engine->walk.len - base, oldest = 0;
-    for (uint32_t i = 1; i < count; i++) {
-      uint32_t serial = journey_at(engine, left[i])->serial, least = journey_at(engine, left[oldest])->serial;
-      if ((int32_t)(serial - least) < 0) oldest = i;
-    }
-    Handle journey = left[oldest];
-    left[oldest] = left[count - 1];
-    engine->walk.len--;
+    uint32_t at = base + oldest_of(engine, engine->walk.data + base, engine->walk.len - base);
+    Handle journey = engine->walk.data[at], next = journey_at(engine, journey)->next;
     open_journey(engine, journey);
+    bool more = next && journey_at(engine, next)->experience == journey_at(engine, journey)->experience;
+    engine->walk.data[at] = more ? next : engine->walk.data[engine->walk.len - 1];
+    if (!more) engine->walk.len--;
   }
 }
 
@@ -75,6 +90,6 @@ const EngineCounts *engine_counts(Engine *engine)
     experience->sco[OUTCOME_OPEN] = sco ? experience->started - sum_decided(experience->sco) : 0;
   }
   counts->bytes = engine->journeys.in_use + engine->moments.in_use + engine->texts.in_use
-    + engine->partitions.heap.in_use + timers_bytes(engine->timers);
+    + engine->crowds.in_use + engine->partitions.heap.in_use + timers_bytes(engine->timers);
   return counts;
 }

@@ -52,6 +52,7 @@ Engine *engine_new(const Plan *plan, Mem *mem, const EngineOptions *options)
   heap_init(&engine->journeys, mem);
   heap_init(&engine->moments, mem);
   heap_init(&engine->texts, mem);
+  heap_init(&engine->crowds, mem);
   engine->horizon = INT64_MIN;
   engine->due_next = INT64_MAX;
   engine->scene = (Scene){.plan = plan, .texts = &engine->texts, .drops = &engine->drops, .now = INT64_MIN,
@@ -80,6 +81,7 @@ void engine_free(Engine *engine)
   heap_free_all(&engine->journeys);
   heap_free_all(&engine->moments);
   heap_free_all(&engine->texts);
+  heap_free_all(&engine->crowds);
   timers_free(engine->timers);
   free_handles(engine, &engine->walk);
   free_handles(engine, &engine->over);
@@ -210,9 +212,9 @@ static void fetch_journeys(const Engine *engine, Visit *visits, uint32_t from, u
     if (!visit->partition) continue;
     const Partition *at = partition_at(&engine->partitions, visit->partition);
     __builtin_prefetch(at->key + at->len);
-    visit->journey = at->journeys;
-    if (!at->journeys) continue;
-    const uint8_t *record = (const uint8_t *)journey_at(engine, at->journeys);
+    visit->journey = at->crowded ? 0 : at->journeys;
+    if (!visit->journey) continue;
+    const uint8_t *record = (const uint8_t *)journey_at(engine, visit->journey);
     __builtin_prefetch(record);
     if (engine->journey_lines > LINE) __builtin_prefetch(record + LINE);
   }

@@ -5,6 +5,7 @@
  *   facts.c       what is worked out once
  *   hear.c        what one event does in a partition
  *   journey.c     journeys: begin, end, are void, expire, are over
+ *   crowd.c       the journeys of a key, be they few or very many
  *   waiting.c     records of keys whose `starts on` has seen a part of what it waits for
  *   moment.c      moments and SCOs: open, are tested, are decided
  *   plain.c       the same for moments of the simplest kind, in fewer steps
@@ -152,7 +153,7 @@ struct Engine {
   uint32_t journey_lines;     /* bytes of any journey's record that are worth fetching */
 
   Partitions partitions;
-  Heap journeys, moments, texts;
+  Heap journeys, moments, texts, crowds;
   Timers *timers;
   int64_t due_next;           /* nothing in the heap of timers is due before */
   int64_t horizon;
@@ -288,6 +289,34 @@ void journey_bury(Engine *engine, Handle journey);
 void silences_note(Engine *engine);
 /* Sets timers for those that changed. */
 void silences_arm(Engine *engine);
+
+/* ---- crowd.c ---- */
+/* The two lists of a partition, each by experience, then oldest first, linked by `next`. */
+typedef enum JourneyList { LIST_JOURNEYS, LIST_WAITING, JOURNEY_LISTS } JourneyList;
+/* Puts a record into that list of its partition to which it belongs, as the youngest of its experience. */
+void journey_put_in(Engine *engine, Handle record);
+void journey_take_out(Engine *engine, Handle record);
+Handle crowd_first(const Engine *engine, const Partition *partition, JourneyList list);
+/* The first record of a list; 0: it is empty. */
+static inline Handle partition_first(const Engine *engine, const Partition *partition, JourneyList list)
+{
+  if (partition->crowded) return crowd_first(engine, partition, list);
+  return list == LIST_WAITING ? partition->waiting : partition->journeys;
+}
+
+/* Records of one experience in a crowded partition, oldest first: all those that the event at hand, or an outcome
+ * in journey `from`, may reach by its further names, and perhaps others.  None may come or go meanwhile. */
+typedef struct CrowdWalk {
+  Handle node, last;
+  uint32_t hash;
+  bool named;
+} CrowdWalk;
+CrowdWalk crowd_walk_event(const Engine *engine, const Partition *partition, JourneyList list,
+                           const HandlerPlan *handler);
+CrowdWalk crowd_walk_outcome(const Engine *engine, const Partition *partition, uint32_t experience,
+                             JourneyHeader *from);
+/* The next one; 0: there are no more. */
+Handle crowd_next(const Engine *engine, CrowdWalk *walk);
 
 /* ---- waiting.c ---- */
 /* Runs the test of `starts on` over the record that waits for the key of the event at hand, made when there

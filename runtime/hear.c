@@ -87,19 +87,36 @@ typedef struct Walk {
   bool heard, live;  /* live: the journey of the event's full key */
 } Walk;
 
+static inline void hears_if_mine(Engine *engine, const HandlerPlan *handler, Walk *walk, Handle handle)
+{
+  JourneyHeader *journey = journey_at(engine, handle);
+  bool mine = journey->experience == handler->experience && !(journey->flags & JOURNEY_OVER);
+  if (!mine || (handler->key_count > 1 && !journey_matches(engine, handler, journey, false))) return;
+  walk->heard = true;
+  journey_hears(engine, handler, handle, walk->partition);
+  walk->live = walk->live || is_live(journey);
+}
+
+static __attribute__((noinline)) void crowd_hears(Engine *engine, const HandlerPlan *handler, Walk *walk)
+{
+  CrowdWalk crowd = crowd_walk_event(engine, walk->partition, LIST_JOURNEYS, handler);
+  for (Handle handle; (handle = crowd_next(engine, &crowd)) != 0;)
+    hears_if_mine(engine, handler, walk, handle);
+}
+
 static inline void experience_hears(Engine *engine, const HandlerPlan *handler, Walk *walk)
 {
   walk->live = false;
+  if (walk->partition && walk->partition->crowded) {
+    crowd_hears(engine, handler, walk);
+    return;
+  }
   while (walk->next) {
     Handle handle = walk->next;
     JourneyHeader *journey = journey_at(engine, handle);
     if (journey->experience > handler->experience) return;
     walk->next = journey->next;
-    bool mine = journey->experience == handler->experience && !(journey->flags & JOURNEY_OVER);
-    if (!mine || (handler->key_count > 1 && !journey_matches(engine, handler, journey, false))) continue;
-    walk->heard = true;
-    journey_hears(engine, handler, handle, walk->partition);
-    walk->live = walk->live || is_live(journey);
+    hears_if_mine(engine, handler, walk, handle);
   }
 }
 
@@ -207,7 +224,7 @@ void hear_event(Engine *engine, const EventData *event, const RouteFacts *facts,
   engine->scene.outcome = NULL;
   if (partition) {
     walk.partition = partition_at(&engine->partitions, partition);
-    walk.next = walk.partition->journeys;
+    walk.next = partition_first(engine, walk.partition, LIST_JOURNEYS);
     if (walk.next && facts->only && hears_alone(engine, facts->only, &walk)) {
       engine->counts.heard++;
       return;

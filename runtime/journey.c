@@ -35,34 +35,15 @@ void journey_release(Engine *engine, Handle handle)
   heap_release(&engine->journeys, handle, engine->plan->experiences[journey->experience].size);
 }
 
-static void take_out(Engine *engine, Handle *list, Handle handle)
-{
-  while (*list && *list != handle) list = &journey_at(engine, *list)->next;
-  if (*list) *list = journey_at(engine, handle)->next;
-}
-
 void journey_bury(Engine *engine, Handle handle)
 {
-  const JourneyHeader *journey = journey_at(engine, handle);
-  Handle partition = journey->partition;
-  Partition *of = partition_at(&engine->partitions, partition);
-  take_out(engine, journey->flags & JOURNEY_WAITS ? &of->waiting : &of->journeys, handle);
+  Handle partition = journey_at(engine, handle)->partition;
+  journey_take_out(engine, handle);
   journey_release(engine, handle);
   partition_drop_if_empty(engine, partition);
 }
 
 /* ---- beginning ---- */
-
-/* By experience, then oldest first. */
-static void put_in(Engine *engine, Handle handle)
-{
-  JourneyHeader *journey = journey_at(engine, handle);
-  Handle *list = &partition_at(&engine->partitions, journey->partition)->journeys;
-  while (*list && journey_at(engine, *list)->experience <= journey->experience)
-    list = &journey_at(engine, *list)->next;
-  journey->next = *list;
-  *list = handle;
-}
 
 static int64_t silence_length(Engine *engine, uint32_t pattern)
 {
@@ -124,7 +105,7 @@ void journey_begin(Engine *engine, const HandlerPlan *handler, Handle record)
   journey->serial = engine->serial++;
   journey->flags = (uint16_t)(OUTCOME_OPEN << JOURNEY_SCO_SHIFT | (sco ? JOURNEY_SCO_OPEN : 0));
   count_start(engine, handler->experience);
-  put_in(engine, record);
+  journey_put_in(engine, record);
   engine_enter(engine, record);
   if (facts->clocks) {
     int64_t due = begin_clocks(journey, facts);

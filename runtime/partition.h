@@ -15,8 +15,9 @@
 typedef struct Partition {
   uint64_t hash;      /* of its key */
   Handle journeys;    /* the first: by experience in order of the text, then oldest first; linked by `next` */
-  Handle waiting;     /* records of `starts on` patterns that wait, linked by `next` */
-  uint32_t len;       /* of the key */
+  Handle waiting;     /* records of `starts on` patterns that wait, likewise */
+  uint32_t len : 31;  /* of the key */
+  uint32_t crowded : 1; /* it has very many records: `journeys` leads to what knows them (crowd.c) */
   uint16_t space : 15;
   uint16_t flags : 1; /* of the engine; 0 at first, and again when it was taken out */
   char key[];         /* not ended by NUL; from byte 22 on, so that most are 32 bytes in all */

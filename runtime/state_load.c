@@ -153,21 +153,17 @@ static Handle get_journey(Loader *from, Handle partition, bool waits)
   return get_moments(from, handle, moments) ? handle : 0;
 }
 
-/* Journeys by experience, records that wait in any order; *ret_list is the first. */
-static bool get_journeys(Loader *from, Handle partition, uint32_t count, bool waits, Handle *ret_list)
+/* Journeys by experience, then oldest first; records that wait in any order. */
+static bool get_journeys(Loader *from, Handle partition, uint32_t count, bool waits)
 {
-  Handle last = 0;
+  uint32_t last = 0;
   for (uint32_t i = 0; i < count; i++) {
     Handle handle = get_journey(from, partition, waits);
     if (handle == 0) return false;
-    JourneyHeader *before = last ? journey_at(from->engine, last) : NULL;
-    if (before && !waits && before->experience > journey_at(from->engine, handle)->experience)
-      return damaged(from->in, "journeys of a key are not in their order");
-    if (before)
-      before->next = handle;
-    else
-      *ret_list = handle;
-    last = handle;
+    uint32_t experience = journey_at(from->engine, handle)->experience;
+    if (!waits && experience < last) return damaged(from->in, "journeys of a key are not in their order");
+    journey_put_in(from->engine, handle);
+    last = experience;
   }
   return true;
 }
@@ -200,10 +196,10 @@ static void arm_journey(Engine *engine, Handle journey)
 /* A timer of a record that waits finds out itself when it should have come. */
 static void arm_partition(Engine *engine, const Partition *partition)
 {
-  for (Handle journey = partition->journeys; journey; journey = journey_at(engine, journey)->next)
-    arm_journey(engine, journey);
-  for (Handle record = partition->waiting; record; record = journey_at(engine, record)->next)
-    waiting_arm(engine, record, engine->horizon);
+  Handle journey = partition_first(engine, partition, LIST_JOURNEYS);
+  Handle record = partition_first(engine, partition, LIST_WAITING);
+  for (; journey; journey = journey_at(engine, journey)->next) arm_journey(engine, journey);
+  for (; record; record = journey_at(engine, record)->next) waiting_arm(engine, record, engine->horizon);
 }
 
 /* ---- partitions ---- */
@@ -220,7 +216,6 @@ static void fill_partition(Loader *from, uint64_t hash, const char *key, uint32_
   Engine *engine = from->engine;
   StateIn *in = from->in;
   uint32_t space = state_get_u32(in), journeys = state_get_u32(in), waiting = state_get_u32(in);
-  Handle list = 0, waits = 0;
   if (in->failed) return;
   if (space >= engine->plan->space_count || (journeys == 0 && waiting == 0)) {
     damaged(in, "a key belongs to nothing");
@@ -231,12 +226,9 @@ static void fill_partition(Loader *from, uint64_t hash, const char *key, uint32_
     return;
   }
   Handle handle = partitions_add(&engine->partitions, hash, (uint16_t)space, key, len);
-  if (!get_journeys(from, handle, journeys, false, &list)) return;
-  if (!get_journeys(from, handle, waiting, true, &waits)) return;
-  Partition *partition = partition_at(&engine->partitions, handle);
-  partition->journeys = list;
-  partition->waiting = waits;
-  arm_partition(engine, partition);
+  if (!get_journeys(from, handle, journeys, false)) return;
+  if (!get_journeys(from, handle, waiting, true)) return;
+  arm_partition(engine, partition_at(&engine->partitions, handle));
 }
 
 static void get_partition(Loader *from)

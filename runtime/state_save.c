@@ -115,10 +115,12 @@ static void put_partition(Saver *to, const Partition *partition)
   put_u32(to, partition->len);
   put_bytes(to, partition->key, partition->len);
   put_u32(to, partition->space);
-  put_u32(to, length_of(to->engine, partition->journeys));
-  put_u32(to, length_of(to->engine, partition->waiting));
-  put_journeys(to, partition->journeys);
-  put_journeys(to, partition->waiting);
+  Handle journeys = partition_first(to->engine, partition, LIST_JOURNEYS);
+  Handle waiting = partition_first(to->engine, partition, LIST_WAITING);
+  put_u32(to, length_of(to->engine, journeys));
+  put_u32(to, length_of(to->engine, waiting));
+  put_journeys(to, journeys);
+  put_journeys(to, waiting);
 }
 
 static void save_partition(void *user, Handle handle)

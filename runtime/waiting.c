@@ -71,35 +71,33 @@ static int64_t record_matters(const Plan *plan, const JourneyHeader *record)
 
 /* ---- records that wait ---- */
 
-static Handle find(Engine *engine, Handle partition, const HandlerPlan *handler)
+static bool is_its(const Engine *engine, const HandlerPlan *handler, Handle handle)
 {
-  Handle handle = partition_at(&engine->partitions, partition)->waiting;
-  while (handle) {
-    JourneyHeader *record = journey_at(engine, handle);
-    bool its = record->experience == handler->experience && journey_matches(engine, handler, record, true);
-    if (its) return handle;
-    handle = record->next;
+  JourneyHeader *record = journey_at(engine, handle);
+  return record->experience == handler->experience && journey_matches(engine, handler, record, true);
+}
+
+static Handle find(const Engine *engine, Handle partition, const HandlerPlan *handler)
+{
+  const Partition *of = partition_at(&engine->partitions, partition);
+  Handle handle;
+  if (of->crowded) {
+    CrowdWalk walk = crowd_walk_event(engine, of, LIST_WAITING, handler);
+    do handle = crowd_next(engine, &walk);
+    while (handle && !is_its(engine, handler, handle));
+    return handle;
   }
+  for (handle = of->waiting; handle; handle = journey_at(engine, handle)->next)
+    if (is_its(engine, handler, handle)) return handle;
   return 0;
 }
 
 static Handle make(Engine *engine, Handle partition, const HandlerPlan *handler)
 {
   Handle handle = journey_new(engine, partition, handler);
-  JourneyHeader *record = journey_at(engine, handle);
-  Partition *of = partition_at(&engine->partitions, partition);
-  record->flags |= JOURNEY_WAITS;
-  record->next = of->waiting;
-  of->waiting = handle;
+  journey_at(engine, handle)->flags |= JOURNEY_WAITS;
+  journey_put_in(engine, handle);
   return handle;
-}
-
-static void take_out(Engine *engine, Handle handle)
-{
-  const JourneyHeader *record = journey_at(engine, handle);
-  Handle *list = &partition_at(&engine->partitions, record->partition)->waiting;
-  while (*list != handle) list = &journey_at(engine, *list)->next;
-  *list = record->next;
 }
 
 bool waiting_hears(Engine *engine, Handle partition, const HandlerPlan *handler)
@@ -109,13 +107,13 @@ bool waiting_hears(Engine *engine, Handle partition, const HandlerPlan *handler)
   if (fresh) handle = make(engine, partition, handler);
   engine_enter(engine, handle);
   if (engine_truth(engine, handler->starts)) {
-    take_out(engine, handle);
+    journey_take_out(engine, handle);
     journey_begin(engine, handler, handle);
     return true;
   }
   int64_t until = record_matters(engine->plan, journey_at(engine, handle));
   if (until < engine->scene.now) {
-    take_out(engine, handle);
+    journey_take_out(engine, handle);
     journey_release(engine, handle);
     return !fresh;
   }
