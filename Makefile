@@ -43,6 +43,9 @@ GENERATED_WARNINGS := -Wno-missing-prototypes -Wno-unused-function -Wno-sign-com
 LIB_C  := $(wildcard base/*.c bytecode/*.c grammar/*.c compiler/*.c runtime/*.c)
 LIB_CXX := $(wildcard runtime/*.cpp)
 CLI_C  := $(wildcard cli/*.c)
+REPORT_C := $(wildcard report/*.c)
+# Of base, what the review stands on: the command has its own, those of the library cannot be seen.
+REPORT_BASE_C := base/mem.c base/vec.c base/buf.c
 TEST_C := $(wildcard tests/unit/test_*.c)
 FUZZ_C := $(wildcard tests/fuzz/fuzz_*.c)
 SUPPORT_C := $(wildcard tests/support/*.c)
@@ -55,7 +58,8 @@ GENERATED_H := $(GRAMMAR_C:.c=.h) $(SCANNER_C:.c=.h)
 
 object = $(patsubst %.c,$(BUILD)/obj/%.o,$(patsubst $(BUILD)/%,%,$(1)))
 LIB_O     := $(call object,$(LIB_C) $(GENERATED_C)) $(LIB_CXX:%.cpp=$(BUILD)/obj/%.o)
-CLI_O     := $(call object,$(CLI_C))
+REPORT_O  := $(call object,$(REPORT_C))
+CLI_O     := $(call object,$(CLI_C) $(REPORT_BASE_C)) $(REPORT_O)
 SUPPORT_O := $(call object,$(SUPPORT_C))
 MOT       := $(if $(wildcard cli/main.c),$(BUILD)/mot)
 # The name that a program linked to the shared library asks for changes with SOVERSION, when programs must be
@@ -97,7 +101,7 @@ $(SHARED_LINKS): $(SHARED)
 	$(Q)ln -sf $(<F) $@
 
 # All of it with its internal names, for tests.
-$(BUILD)/internal.a: $(LIB_O)
+$(BUILD)/internal.a: $(LIB_O) $(REPORT_O)
 	@rm -f $@
 	@echo "  AR    $@"
 	$(Q)$(AR) rcs $@ $^

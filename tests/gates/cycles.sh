@@ -4,7 +4,7 @@ set -u
 
 # "module needs-module" of every include of the project's own files
 edges() {
-  find base bytecode grammar compiler runtime cli include -name '*.[chly]' | sort | while read -r file; do
+  find base bytecode grammar compiler runtime report cli include -name '*.[chly]' | sort | while read -r file; do
     sed -n 's/^[ \t]*#[ \t]*include[ \t]*"\([^"]*\/[^"]*\)\.h".*/\1/p' "$file" | sed "s|^|${file%.*} |"
   done | sed 's|include/mot/|mot/|' | awk '$1 != $2' | sort -u
 }

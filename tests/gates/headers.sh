@@ -25,7 +25,7 @@ alone() { # compiler and flags…, then -- and headers
   done
 }
 
-mapfile -t all < <(find base bytecode grammar compiler runtime cli include -name '*.h' | sort)
+mapfile -t all < <(find base bytecode grammar compiler runtime report cli include -name '*.h' | sort)
 report "$(alone "${CC:-gcc}" -x c "${flags[@]}" -- "${all[@]}")" "each header compiles alone"
 
 mapfile -t public < <(find include/mot -name '*.h' | sort)

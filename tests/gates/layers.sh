@@ -9,7 +9,8 @@ bytecode  base bytecode
 grammar   base grammar compiler/ast.h
 compiler  base bytecode grammar compiler mot
 runtime   base bytecode runtime mot
-cli       cli mot
+report    base report mot
+cli       cli report mot
 include   mot
 '
 # What cli may take from outside: the C library, POSIX, and the libraries for JSON, Unicode and compressed files.
@@ -33,7 +34,7 @@ allowed() { # include, allowed folders and files
 
 is_of_project() {
   case $1 in
-    base/* | bytecode/* | grammar/* | compiler/* | runtime/* | cli/* | mot/* | tests/* | stdlib/*) return 0 ;;
+    base/* | bytecode/* | grammar/* | compiler/* | runtime/* | report/* | cli/* | mot/* | tests/* | stdlib/*) return 0 ;;
   esac
   return 1
 }

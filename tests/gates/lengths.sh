@@ -13,7 +13,7 @@ report() {
   fi
 }
 
-mapfile -t files < <(find base bytecode grammar compiler runtime cli include tests \
+mapfile -t files < <(find base bytecode grammar compiler runtime report cli include tests \
   -name '*.[chly]' -o -name '*.def' | sort)
 
 report "$(wc -l "${files[@]}" | awk '$1 > 700 && $2 != "total" { print $2 ": " $1 " lines" }')" \

@@ -14,7 +14,7 @@ named() {
   return 1
 }
 
-for folder in runtime cli; do
+for folder in runtime report cli; do
   mapfile -t patterns < <(grep -o '`[^` ]*`' "$folder/README.md" | tr -d '`')
   missing=
   for file in "$folder"/*.*; do
