@@ -1,54 +1,16 @@
 /*
  * decode_json.c - lines of JSON to rows.
  *
- * Whole lines are scanned for tokens a piece at a time; a piece with something wrong in it is scanned again
- * in smaller ones, down to the line.  The members of each line's object are walked once: the grammar of all
- * is checked, and the places of the values that are used are noted in their slots.  Then the row is read from
- * those.
+ * Lines like one before are read by their form (decode_forms.c).  All others are scanned for tokens; when
+ * something is wrong in what is scanned together, it is scanned again in smaller pieces, down to the line.
+ * The members of each line's object are walked once: the grammar of all is checked, and the places of the
+ * values that are used are noted in their slots.  Then the row is read from those.
  */
-#include "runtime/forms.h"
+#include "runtime/json_state.h"
 #include "runtime/json_walk.h"
 #include "runtime/reading.h"
-#include "runtime/shapes.h"
 
-enum {
-  PIECE = 256 << 10,      /* its tokens and text stay in the second cache */
-  PARTS = 16              /* of a piece that is scanned again */
-};
-
-/* Where the value of a used name stands: the stamp of the line for which it was noted in the upper half, its
- * token in the lower, with TWICE when the name stood there before. */
-typedef uint64_t Place;
-#define TWICE (UINT32_C(1) << 31)
-
-static inline Place place_of(uint32_t line, uint32_t token)
-{
-  return (uint64_t)line << 32 | token;
-}
-static inline uint32_t place_line(Place place)
-{
-  return (uint32_t)(place >> 32);
-}
-static inline uint32_t place_token(Place place)
-{
-  return (uint32_t)place & ~TWICE;
-}
-
-struct JsonState {
-  JsonScan *scan;
-  JsonText json;          /* the piece at hand */
-  Place *places;          /* by slot, the unused one too */
-  uint32_t line;          /* stamp of the line at hand */
-  uint32_t unused;        /* a slot for all names that are not used */
-  bool gaps;              /* there may be blanks between its tokens, so line feeds too */
-  uint32_t type_slot;     /* SLOT_NONE: the type lies deeper */
-  uint32_t kind_line, kind; /* the type was met on the walk of this line: the event's row or UINT32_MAX */
-  Shapes shapes;
-  Forms forms;
-  const uint32_t *reads;  /* the next value to be read of a line whose form tells them in order; else NULL */
-  const uint32_t *first;  /* token of that line */
-  const char *escape;     /* the next backslash at or behind the line; the end of the piece: none */
-};
+enum { PARTS = 16 }; /* of a piece that is scanned again */
 
 /* ---- names of an object ---- */
 
@@ -284,19 +246,16 @@ INLINED Found find_path(Decoder *decoder, const Path *path, RawValue *ret)
   return FOUND;
 }
 
-/* The next value of a line without escapes whose form tells where they stand. */
-INLINED Found find_next(Decoder *decoder, const Path *path, RawValue *ret)
+Found json_locate(Decoder *decoder, const Path *path, uint32_t *ret_token)
 {
-  JsonState *state = decoder->json;
-  uint32_t token = *state->reads++;
-  (void)path;
-  if (token == 0) return FOUND_NONE;
-  const uint32_t *t = state->first + token;
-  const char *p = state->json.text + t[0];
-  if (*p == '"') *ret = (RawValue){RAW_TEXT, p + 1, t[1] - t[0] - 2};
-  else if (*p == 'n') return FOUND_NONE;
-  else raw_between(decoder, t[0], t[1], ret);
-  return FOUND;
+  const JsonState *state = decoder->json;
+  Place place = state->places[path->slot];
+  Found found = place_line(place) == state->line ? FOUND : FOUND_NONE;
+  *ret_token = place_token(place);
+  if (found == FOUND && place & TWICE) return FOUND_TWICE;
+  for (uint32_t i = 0; i < path->inner_count && found == FOUND; i++)
+    found = find_inner(decoder, &path->inner[i], ret_token);
+  return found;
 }
 
 /* A row of a line that was walked. */
@@ -344,83 +303,6 @@ static void find_escape(JsonState *state, const char *line)
   if (!state->escape) state->escape = end;
 }
 
-/* Adds the value at a path to those that are read in order; false: it lies deeper, or there are too many. */
-static bool add_read(const JsonState *state, Form *form, uint32_t *count, uint32_t first, const Path *path)
-{
-  Place place = state->places[path->slot];
-  if (path->inner_count || path->slot == SLOT_WHOLE || *count == FORM_VALUES) return false;
-  form->reads[(*count)++] = place_line(place) == state->line ? place_token(place) - first : 0;
-  return true;
-}
-
-/* The values of a kind of event, as read_event() reads them. */
-static bool add_reads(const Decoder *decoder, Form *form, uint32_t first)
-{
-  const JsonState *state = decoder->json;
-  const StreamRead *stream = &decoder->stream;
-  const EventRead *read = form->kind == UINT32_MAX ? NULL : decoder->events[form->kind];
-  uint32_t count = 0;
-  if (!add_read(state, form, &count, first, &decoder->paths[stream->time])) return false;
-  if (stream->id != MOT_NONE && !add_read(state, form, &count, first, &decoder->paths[stream->id])) return false;
-  for (uint32_t i = 0; read && i < read->field_count; i++) {
-    if (!add_read(state, form, &count, first, read->fields[i].path)) return false;
-  }
-  return true;
-}
-
-/* Learns from a sound line without escapes, which begins with its object and tells its type in it once. */
-static void learn_form(Decoder *decoder, size_t start, uint32_t first, uint32_t last, size_t size)
-{
-  JsonState *state = decoder->json;
-  const JsonText *json = &state->json;
-  if (json->tokens[first] != start || json->text[start + size - 1] != '\n') return;
-  if (state->kind_line != state->line || (state->places[state->type_slot] & TWICE)) return;
-  uint32_t type = place_token(state->places[state->type_slot]) - first;
-  FormLine line = {json, first, last, start + size, type, state->kind};
-  Form *form = form_learn(&state->forms, &line, &decoder->names);
-  if (form) form->in_order = add_reads(decoder, form, first);
-}
-
-/* Whether the values of a line that are no text are sound, and stand where its form says. */
-static bool others_sound(const Form *form, const char *text, const uint32_t *t)
-{
-  for (const FormOther *other = form->others, *end = other + form->other_count; other < end; other++) {
-    uint32_t at = t[other->token], next = t[other->token + 1];
-    if (at - t[other->from] != other->distance) return false;
-    if (!usual_number(text + at, next - at) && json_scalar_end(text + at) != text + next) return false;
-  }
-  return true;
-}
-
-/* Notes where the values of a line stand. */
-static __attribute__((noinline)) void note_uses(JsonState *state, const Form *form, uint32_t token)
-{
-  state->places[SLOT_WHOLE] = place_of(state->line, token);
-  for (uint32_t i = 0; i < form->use_count; i++)
-    state->places[form->uses[i].slot] = place_of(state->line, token + form->uses[i].token);
-}
-
-/* Whether the line at a token has the form of one before it, and its escapes are sound.  Its values are told. */
-static bool walk_form(JsonState *state, uint32_t token, uint32_t *ret_last, size_t *ret_size)
-{
-  const char *const text = state->json.text;
-  const uint32_t *const t = state->json.tokens + token;
-  Form *form = form_guess(&state->forms, text, t, state->json.count - token);
-  if (!form || !form_fits(form, text, t) || !others_sound(form, text, t)) return false;
-  const char *line = text + t[0], *end = text + t[form->tokens - 1] + form->end;
-  bool plain = state->escape >= end;
-  if (!plain && !json_escapes_sound(line, end)) return false;
-  form->trust = FORM_TRUST;
-  state->kind = form->kind;
-  state->kind_line = state->line;
-  state->first = t;
-  state->reads = plain && form->in_order ? form->reads : NULL;
-  if (!state->reads) note_uses(state, form, token);
-  *ret_last = token + form->tokens - 1;
-  *ret_size = (size_t)(end - line);
-  return true;
-}
-
 /* Walks the line that begins at `start` with a token; false: it is not one object. */
 static bool walk_line(Decoder *decoder, size_t start, uint32_t token, uint32_t *ret_last, size_t *ret_size)
 {
@@ -430,14 +312,13 @@ static bool walk_line(Decoder *decoder, size_t start, uint32_t token, uint32_t *
   new_stamp(decoder);
   state->gaps = json->tokens[token] != start;
   if (state->escape < line) find_escape(state, line);
-  if (!state->gaps && walk_form(state, token, ret_last, ret_size)) return true;
-  state->reads = NULL;
   state->places[SLOT_WHOLE] = place_of(state->line, token);
   if (json_char(json, token) != '{') return false;
   *ret_last = walk_members(decoder, token);
   if (*ret_last == 0 || !ends_line(state, start, *ret_last, ret_size)) return false;
   if (state->escape < line + *ret_size) return json_escapes_sound(line, line + *ret_size);
-  learn_form(decoder, start, token, *ret_last, *ret_size);
+  if (json->tokens[token] == start && line[*ret_size - 1] == '\n')
+    json_learn(decoder, &(FormLine){json, token, *ret_last, start + *ret_size, 0, state->kind});
   return true;
 }
 
@@ -455,7 +336,6 @@ static size_t take_line(const Reading *reading, size_t start, uint32_t *token)
   bool sound = walk_line(decoder, start, *token, &last, &size);
   if (!sound) size = line_size(line, json->text + json->size);
   if (too_long(decoder, line, size)) fault.reason = REJECT_LONG;
-  else if (sound && state->reads) fault = read_event(reading, find_next, state->kind, size);
   else if (sound) fault = read_walked(reading, size);
   if (fault.reason != REJECT_END) reading_reject(reading, fault);
   if (sound) *token = last + 1;
@@ -520,8 +400,8 @@ static void take_bad_line(const Reading *reading, const char *text, size_t size)
   reading_next(reading, size, 1, blank);
 }
 
-/* Ends with single reading, so that each part is smaller. */
-static void take_piece(const Reading *reading, const char *text, size_t size)
+/* Lines of which at least the first has no form.  Ends with single lines, so that each part is smaller. */
+static void take_unlike(const Reading *reading, const char *text, size_t size)
 {
   JsonText *json = &reading->decoder->json->json;
   JsonScanResult result = json_scan(reading->decoder->json->scan, text, size, &json->tokens, &json->count);
@@ -536,8 +416,32 @@ static void take_piece(const Reading *reading, const char *text, size_t size)
     size_t part = size / PARTS;
     for (size_t n; size > 0; text += n, size -= n) {
       n = whole_lines(text, size, part);
-      take_piece(reading, text, n);
+      take_unlike(reading, text, n);
     }
+  }
+}
+
+/* One line without a form is scanned alone; the more of them follow each other, the more together. */
+static void take_piece(const Reading *reading, const char *text, size_t size)
+{
+  enum { ALONE = 1, TOGETHER = 512 };
+  JsonState *state = reading->decoder->json;
+  size_t marked = 0, n;
+  for (size_t at = 0; at < size; at += n) {
+    if (marked == 0 && state->forms.head) {
+      marked = size;
+      while (marked > at && text[marked - 1] != '\n') marked--;
+      marks_find(state->find_marks, text, marked, &state->marks);
+    }
+    n = at < marked ? json_take_formed(reading, text, at, marked) - at : 0;
+    if (n > 0) {
+      state->together = ALONE;
+      continue;
+    }
+    n = whole_lines(text + at, size - at, state->together);
+    state->learning = true;
+    take_unlike(reading, text + at, n);
+    if (state->together < MARKS_PIECE) state->together = 2 * state->together + TOGETHER;
   }
 }
 
@@ -546,7 +450,10 @@ static void open_state(Decoder *decoder)
   if (!decoder->json) {
     JsonState *state = mem_resize(decoder->mem, NULL, 0, sizeof *state);
     if (!state) mem_fail(decoder->mem);
-    *state = (JsonState){.type_slot = SLOT_NONE, .unused = decoder->slot_count};
+    memset(state, 0, sizeof *state);
+    state->type_slot = SLOT_NONE;
+    state->unused = decoder->slot_count;
+    state->find_marks = marks_finder();
     decoder->json = state;
   }
   JsonState *state = decoder->json;
@@ -574,8 +481,9 @@ void decode_json(Decoder *decoder, const char *text, size_t size, Position *at, 
   open_state(decoder);
   const Reading reading = {decoder, at, batch, sink, user};
   for (size_t n; size > 0; text += n, size -= n) {
-    n = whole_lines(text, size, PIECE);
-    if (n > PIECE && too_long(decoder, text, n)) take_bad_line(&reading, text, n);
-    else take_piece(&reading, text, n);
+    n = whole_lines(text, size, MARKS_PIECE);
+    if (n <= MARKS_PIECE) take_piece(&reading, text, n);
+    else if (too_long(decoder, text, n)) take_bad_line(&reading, text, n);
+    else take_unlike(&reading, text, n);
   }
 }

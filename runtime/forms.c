@@ -1,111 +1,189 @@
 /* forms.c - see forms.h. */
 #include "runtime/forms.h"
 
-/* ---- parts of a form; false: it has no room for more ---- */
+/* ---- parts of a line ---- */
 
-static bool add_check(Form *form, const char *bytes, size_t len, uint32_t token, uint32_t offset)
+/* Parts as they are made: `most` have room. */
+typedef struct Making {
+  const FormLine *line;
+  FormPart *parts;
+  uint32_t count, most;
+  size_t from;            /* bytes before it have their parts */
+  uint32_t values;        /* of the line so far */
+  uint32_t *tokens;       /* of those; room for FORM_VALUES */
+} Making;
+
+static const char *text_of(const Making *making)
 {
-  if (form->check_count == FORM_CHECKS) return false;
-  FormCheck *check = &form->checks[form->check_count++];
-  *check = (FormCheck){.token = token, .offset = offset};
-  memcpy(&check->bytes, bytes, len);
-  memset(&check->mask, 0xff, len);
+  return making->line->json->text;
+}
+
+/* The bytes up to `end`, and what stands behind them; false: there is no room. */
+static bool add_bytes(Making *making, size_t end, PartThen then)
+{
+  do {
+    size_t len = end - making->from;
+    bool more = len > sizeof(FormBytes);
+    if (more) len = sizeof(FormBytes);
+    if (making->count == making->most) return false;
+    FormPart *part = &making->parts[making->count++];
+    *part = (FormPart){.len = (uint32_t)len, .then = more ? PART_BYTES : then};
+    memcpy(&part->bytes, text_of(making) + making->from, len);
+    memset(&part->mask, 0xff, len);
+    making->from += len;
+  } while (making->from < end);
   return true;
 }
 
-/* Bytes from `offset` behind a token on. */
-static bool add_bytes(Form *form, const FormLine *line, uint32_t token, uint32_t offset, size_t end)
+/* A token that is a value of its own; false: there is no room, or a blank before what follows. */
+static bool add_value(Making *making, uint32_t token)
+{
+  const char *text = text_of(making);
+  size_t begin = making->line->json->tokens[token], next = making->line->json->tokens[token + 1];
+  bool is_text = text[begin] == '"';
+  if (making->values == FORM_VALUES) return false;
+  if (is_text ? text[next - 1] != '"' : json_scalar_end(text + begin) != text + next) return false;
+  if (!add_bytes(making, begin + is_text, is_text ? PART_TEXT : PART_OTHER)) return false;
+  making->tokens[making->values++] = token;
+  making->from = next - is_text;
+  return true;
+}
+
+/* Whether a token is a value that may differ from line to line, not a name and nothing that joins others. */
+static bool is_value(const FormLine *line, uint32_t token)
 {
   const JsonText *json = line->json;
-  size_t at = (uint32_t)(json->tokens[line->first + token] + offset);
-  if (end - at > FORM_BETWEEN) return false;
-  for (size_t len; at < end; at += len, offset += (uint32_t)len) {
-    len = end - at < sizeof(FormBytes) ? end - at : sizeof(FormBytes);
-    if (!add_check(form, json->text + at, len, token, offset)) return false;
-  }
+  char c = json_char(json, token);
+  if (strchr("{}[]:,", c)) return false;
+  return c != '"' || json_char(json, token + 1) != ':';
+}
+
+/* Values of tokens from `first` on up to `behind`. */
+static bool add_values(Making *making, uint32_t first, uint32_t behind)
+{
+  for (uint32_t token = first; token < behind; token++)
+    if (is_value(making->line, token) && !add_value(making, token)) return false;
   return true;
 }
 
-/* A name of the line's object: its value is noted when it is used. */
-static bool add_name(Form *form, const FormLine *line, uint32_t token, const TextTable *names)
-{
-  const char *text = line->json->text;
-  const uint32_t *t = line->json->tokens + line->first + token;
-  const char *end = json_text_end(line->json, line->first + token);
-  uint32_t slot = texttable_find(names, text + t[0] + 1, (size_t)(end - text) - t[0] - 1);
-  if (slot == UINT32_MAX) return true;
-  for (uint32_t i = 0; i < form->use_count; i++) {
-    if (form->uses[i].slot == slot) return false;
-  }
-  if (form->use_count == FORM_VALUES) return false;
-  form->uses[form->use_count++] = (FormUse){slot, token + 2};
-  return true;
-}
+/* ---- the head: all before the text of the type ---- */
 
-/* A value that is no text, before which bytes begin at a token. */
-static bool add_other(Form *form, const FormLine *line, uint32_t token, uint32_t from)
+static bool make_head(Making *making)
 {
-  const char *text = line->json->text;
-  const uint32_t *t = line->json->tokens + line->first + token;
-  if (form->other_count == FORM_VALUES || json_scalar_end(text + t[0]) != text + t[1]) return false;
-  form->others[form->other_count++] = (FormOther){token, from, t[0] - line->json->tokens[line->first + from]};
-  return true;
-}
-
-/* ---- a whole line ---- */
-
-/* Its names, values and the bytes between them. */
-static bool add_line(Form *form, const FormLine *line, const TextTable *names)
-{
-  const char *text = line->json->text;
-  const uint32_t *t = line->json->tokens + line->first;
-  uint32_t from = 0, offset = 0, depth = 0;
-  for (uint32_t i = 0; i < form->tokens; i++) {
-    char c = text[t[i]];
-    bool is_text = c == '"';
-    if (c == '{' || c == '[') depth++;
-    else if (c == '}' || c == ']') depth--;
-    if (strchr("{}[]:,", c)) continue;
-    if (is_text && text[t[i + 1]] == ':') {
-      if (depth == 1 && !add_name(form, line, i, names)) return false;
-      continue;
-    }
-    if (is_text ? text[t[i + 1] - 1] != '"' : !add_other(form, line, i, from)) return false;
-    if (!add_bytes(form, line, from, offset, t[i] + is_text)) return false;
-    from = i + 1;
-    offset = is_text ? UINT32_MAX : 0;
-  }
-  return add_bytes(form, line, from, offset, line->end);
-}
-
-/* All of it, the type's text too. */
-static bool add_all(Form *form, const FormLine *line, const TextTable *names)
-{
-  uint32_t type_end = line->json->tokens[line->first + line->type + 1];
-  return add_line(form, line, names) && add_bytes(form, line, line->type, 0, type_end);
+  const FormLine *line = making->line;
+  making->from = line->json->tokens[line->first];
+  if (!add_values(making, line->first, line->type)) return false;
+  return add_bytes(making, line->json->tokens[line->type] + 1, PART_END);
 }
 
 /* Arenas align to 8 bytes only. */
-static Form *new_form(Arena *arena)
+static void *new_aligned(Arena *arena, size_t size)
 {
-  size_t align = _Alignof(Form);
-  uintptr_t p = (uintptr_t)arena_alloc(arena, sizeof(Form) + align);
-  return (Form *)((p + align - 1) & ~(uintptr_t)(align - 1));
+  size_t align = _Alignof(FormPart);
+  uintptr_t p = (uintptr_t)arena_alloc(arena, size + align);
+  return (void *)((p + align - 1) & ~(uintptr_t)(align - 1));
 }
 
-Form *form_learn(Forms *forms, const FormLine *line, const TextTable *names)
+static bool same_parts(const FormPart *a, const FormPart *b)
 {
-  const uint32_t *t = line->json->tokens + line->first;
-  Form **place = &forms->places[form_place(line->json->text, t + line->type)];
-  Form made = {.tokens = line->last - line->first + 1, .kind = line->kind, .trust = FORM_TRUST};
-  forms->type_token = line->type;
-  if (*place && (*place)->trust > 0) {
-    (*place)->trust--;
-    return NULL;
+  for (;; a++, b++) {
+    if (a->len != b->len || a->then != b->then || memcmp(&a->bytes, &b->bytes, a->len) != 0) return false;
+    if (a->then == PART_END) return true;
   }
-  made.end = (uint32_t)line->end - line->json->tokens[line->last];
-  if (!add_all(&made, line, names)) made = (Form){.trust = FORM_TRUST * FORM_TRUST};
-  if (!*place) *place = new_form(forms->arena);
-  **place = made;
-  return made.tokens ? *place : NULL;
+}
+
+/* Whether it is the head of all forms now; another one has to be met often to take its place. */
+static bool take_head(Forms *forms, const FormHead *head)
+{
+  if (forms->head && same_parts(forms->head->parts, head->parts)) {
+    forms->head_trust = FORM_TRUST;
+    return true;
+  }
+  if (forms->head && forms->head_trust > 0) {
+    forms->head_trust--;
+    return false;
+  }
+  if (!forms->head) forms->head = new_aligned(forms->arena, sizeof *head);
+  *forms->head = *head;
+  forms->head_number++;
+  forms->head_trust = FORM_TRUST;
+  return true;
+}
+
+/* ---- all behind it ---- */
+
+static bool make_rest(Making *making)
+{
+  const FormLine *line = making->line;
+  making->from = line->json->tokens[line->type] + 1;
+  return add_values(making, line->type + 1, line->last) && add_bytes(making, line->end, PART_END);
+}
+
+/* Which of the line's values is to be read when. */
+static bool make_reads(const Making *making, const FormTokens *reads, Form *form)
+{
+  if (reads->count == FORM_NONE) return false;
+  for (uint32_t i = 0; i < reads->count; i++) {
+    uint32_t token = reads->tokens[i];
+    uint8_t value = 0;
+    form->reads[i] = (FormRead){FORM_NONE, false};
+    if (token == 0) continue;
+    while (value < making->values && making->tokens[value] != token) value++;
+    if (value == making->values) return false;
+    form->reads[i] = (FormRead){value, json_char(making->line->json, token) == '"'};
+  }
+  return true;
+}
+
+/* Where a form for lines like this one may be kept; NULL: others have earned their place. */
+static Form *free_place(Forms *forms, Form **first)
+{
+  Form *last = NULL;
+  unsigned ways = 0;
+  for (Form *form = *first; form; form = form->other, ways++) {
+    if (form->head != 0 && form->head != forms->head_number) return form;
+    last = form;
+  }
+  if (ways < FORM_WAYS && forms->count < FORM_MOST) {
+    Form *form = new_aligned(forms->arena, sizeof *form);
+    form->other = *first;
+    *first = form;
+    forms->count++;
+    return form;
+  }
+  if (!last || last->trust == 0) return last;
+  last->trust--;
+  return NULL;
+}
+
+static Form **place_of(const Forms *forms, const FormLine *line)
+{
+  const JsonText *json = line->json;
+  uint32_t begin = json->tokens[line->type] + 1;
+  const char *end = json_text_end(json, line->type), *text = json->text + begin;
+  return (Form **)&forms->places[form_place(text, (uint32_t)(end - text))];
+}
+
+bool form_new_type(const Forms *forms, const FormLine *line)
+{
+  return *place_of(forms, line) == NULL;
+}
+
+void form_learn(Forms *forms, const FormLine *line, const FormTokens *reads)
+{
+  uint32_t tokens[FORM_VALUES];
+  FormHead head = {0};
+  Making making = {.line = line, .parts = head.parts, .most = FORM_HEAD, .tokens = tokens};
+  if (!make_head(&making)) return;
+  head.values = making.values;
+  if (!take_head(forms, &head)) return;
+  Form *form = free_place(forms, place_of(forms, line));
+  if (!form) return;
+  making.parts = form->parts;
+  making.count = 0;
+  making.most = FORM_PARTS;
+  form->kind = line->kind;
+  bool made = make_rest(&making) && make_reads(&making, reads, form);
+  form->head = made ? forms->head_number : 0;
+  form->trust = made ? FORM_TRUST : FORM_TRUST * FORM_TRUST;
 }

@@ -3,64 +3,72 @@
  *
  *   {"type":"call_ended","time":"…","customer":"…","wait":…,"resolved":…}⏎
  *
- * A scanned line tells by its tokens where each value begins and ends.  When the bytes between the values, and
- * the type, are those of a line whose grammar was sound, and each value is one of the same kind (a text, or a
- * sound number, true, false or null), then the tokens mean the same and the grammar is sound too.  Names need
- * not be looked at, and the values that are used stand at the same tokens.  A line that has no form is walked.
+ * When the bytes between the values, and the type, are those of a line whose grammar was sound, and each
+ * value is one of the same kind (a text, or a sound number, true, false or null), then the grammar is sound
+ * too.  Names need not be looked at, and the values that are used are the same ones.  So such a line needs no
+ * tokens: a text ends at the next quote, if the line holds no backslash.  A line that has no form is scanned
+ * and walked.
+ *
+ * Up to the text of the type all forms are the same; behind it they are found by that text.
  */
 #ifndef MOT_RUNTIME_FORMS_H
 #define MOT_RUNTIME_FORMS_H
 
 #include "base/mem.h"
 #include "runtime/json_walk.h"
+#include "runtime/marks.h"
 #include "runtime/texttable.h"
 
 enum {
-  FORM_CHECKS = 48,
-  FORM_VALUES = 16,       /* used ones; also, those that are no text */
-  FORM_BETWEEN = 64,      /* bytes between two values, since no more are readable behind a token */
+  FORM_PARTS = 80,
+  FORM_HEAD = 16,         /* parts before the type's text */
+  FORM_VALUES = 48,
+  FORM_READS = 48,
   FORM_TRUST = 16,        /* lines with its type that do not fit, until it makes room for theirs */
-  FORM_PLACES = 256
+  FORM_PLACES = 256,
+  FORM_WAYS = 4,          /* forms of one type */
+  FORM_MOST = 512         /* of all types */
 };
 
 typedef uint8_t FormBytes __attribute__((vector_size(16)));
 
-/* Up to 16 bytes that stand at a token, or `offset` behind it. */
-typedef struct FormCheck {
+/* What stands behind the bytes of a part. */
+typedef enum PartThen { PART_TEXT, PART_OTHER, PART_BYTES, PART_END } PartThen;
+
+/* Up to 16 bytes between values. */
+typedef struct FormPart {
   FormBytes bytes, mask;
-  uint32_t token;         /* from the line's first */
-  uint32_t offset;        /* modulo 2^32, so that it can be one byte before */
-} FormCheck;
+  uint32_t len;
+  PartThen then;
+} FormPart;
 
-/* A used name and the token of its value. */
-typedef struct FormUse {
-  uint32_t slot, token;
-} FormUse;
+/* A value to be read in a row. */
+typedef struct FormRead {
+  uint8_t value;          /* of those of the line; FORM_NONE: there is none */
+  bool is_text;
+} FormRead;
+enum { FORM_NONE = 0xff };
 
-/* A value that is no text; at the same distance from the token that begins the bytes before it, or there would
- * be blanks, even a line feed, where none were. */
-typedef struct FormOther {
-  uint32_t token, from, distance;
-} FormOther;
-
-typedef struct Form {
-  uint32_t tokens;        /* of the line; 0: such lines have no form */
-  uint32_t check_count;   /* two and two are looked at; an odd one is followed by one that always fits */
-  uint32_t use_count, other_count;
-  uint32_t end;           /* bytes from the last token to the next line */
+typedef struct Form Form;
+struct Form {
+  Form *other;            /* of the same place */
   uint32_t kind;          /* the event's row or UINT32_MAX */
+  uint32_t head;          /* number of the head it belongs to; 0: such lines have no form */
   uint32_t trust;
-  FormOther others[FORM_VALUES];
-  FormUse uses[FORM_VALUES];
-  bool in_order;          /* the values to be read in a row are those of `reads`, none within another */
-  uint32_t reads[FORM_VALUES]; /* their tokens; 0: there is none */
-  FormCheck checks[FORM_CHECKS];
-} Form;
-_Static_assert(FORM_CHECKS % 2 == 0, "the last check has another beside it");
+  FormRead reads[FORM_READS]; /* in the order in which a row is read */
+  FormPart parts[FORM_PARTS]; /* from the type's text on */
+};
+
+typedef struct FormHead {
+  uint32_t values;        /* before the type */
+  FormPart parts[FORM_HEAD];
+} FormHead;
 
 typedef struct Forms {
   Arena *arena;           /* of the decoder, as long as it lives */
-  uint32_t type_token;    /* of the type's value in the lines learned from last; 0: none yet */
+  FormHead *head;         /* NULL: none was learned yet */
+  uint32_t head_number, head_trust;
+  uint32_t count;
   Form *places[FORM_PLACES]; /* by the type's text */
 } Forms;
 
@@ -69,50 +77,107 @@ typedef struct FormLine {
   const JsonText *json;
   uint32_t first, last;   /* tokens of its braces */
   size_t end;             /* the next line begins */
-  uint32_t type;          /* token of the type's text, from the first */
+  uint32_t type;          /* token of the type's text */
   uint32_t kind;
 } FormLine;
 
-/* Learns the form of a line without escapes, unless a trusted one has its place.  `names`: slots.  The form, or
- * NULL. */
-Form *form_learn(Forms *forms, const FormLine *line, const TextTable *names);
+/* What is read of such a line: tokens in order, 0 for what is not there; `count` FORM_NONE: it cannot be
+ * told. */
+typedef struct FormTokens {
+  uint32_t count;
+  uint32_t tokens[FORM_READS];
+} FormTokens;
 
-/* Where the form of a type stands whose value is at *t. */
-static inline uint32_t form_place(const char *text, const uint32_t *t)
+/* Whether nothing is known of lines with the type of this one. */
+bool form_new_type(const Forms *forms, const FormLine *line);
+/* Learns the form of a line without escapes, unless trusted ones have its place. */
+void form_learn(Forms *forms, const FormLine *line, const FormTokens *reads);
+
+/* Where a value stands in the text: [begin, end), without quotes. */
+typedef struct FormSpan {
+  uint32_t begin, end;
+} FormSpan;
+
+/* Where the forms of a type stand; `len`: of its text. */
+static inline uint32_t form_place(const char *type, uint32_t len)
 {
   const uint64_t odd = UINT64_C(0x9e3779b97f4a7c15);
-  uint32_t len = t[1] - t[0];
   uint64_t head, tail = 0;
-  memcpy(&head, text + t[0], 8);
+  memcpy(&head, type, 8);
   head &= text_mask(len);
-  if (len > 8) memcpy(&tail, text + t[1] - 8, 8);
+  if (len > 8) memcpy(&tail, type + len - 8, 8);
   return (uint32_t)(((head * odd ^ tail) * odd) >> 56) % FORM_PLACES;
 }
 
-/* The form that the line seems to have whose tokens begin at *t, with `count` tokens to the end; or NULL. */
-static inline Form *form_guess(const Forms *forms, const char *text, const uint32_t *t, uint32_t count)
+/* Behind the value that is no text and begins at `p`; NULL: it is none.  Digits and one point are looked for
+ * in eight bytes at once; what follows them is for the caller to look at. */
+static inline const char *form_other_end(const char *p)
 {
-  if (forms->type_token + 1 >= count || forms->type_token == 0) return NULL;
-  Form *form = forms->places[form_place(text, t + forms->type_token)];
-  return form && form->tokens <= count ? form : NULL;
+  uint64_t bytes;
+  memcpy(&bytes, p, sizeof bytes);
+  bytes ^= UINT64_C(0x3030303030303030);
+  uint64_t others = ((bytes & UINT64_C(0x7f7f7f7f7f7f7f7f)) + UINT64_C(0x7676767676767676)) | bytes;
+  others &= UINT64_C(0x8080808080808080);
+  const uint64_t point = '.' ^ '0';
+  if (others == 0 || (others & 0x80) != 0) return json_scalar_end(p);
+  unsigned digits = (unsigned)__builtin_ctzll(others) / 8;
+  if ((*p == '0') & (digits > 1)) return NULL;
+  if ((bytes >> 8 * digits & 0xff) != point)
+    return (p[digits] | 0x20) == 'e' ? json_scalar_end(p) : p + digits;
+  others &= others - 1;
+  unsigned end = others ? (unsigned)__builtin_ctzll(others) / 8 : 0;
+  return end > digits + 1 && (p[end] | 0x20) != 'e' ? p + end : json_scalar_end(p);
 }
 
-static inline FormBytes form_wrong(const FormCheck *check, const char *text, const uint32_t *t)
-{
-  FormBytes bytes;
-  memcpy(&bytes, text + (uint32_t)(t[check->token] + check->offset), sizeof bytes);
-  return (bytes ^ check->bytes) & check->mask;
-}
-
-/* Whether the bytes between the values are those of the form. */
-static inline bool form_fits(const Form *form, const char *text, const uint32_t *t)
+/* Goes over parts from `at` on, and notes the values behind them at *spans; behind the last, or 0: they are
+ * not those of the line, which ends at `end`. */
+static inline uint32_t parts_fit(const FormPart *part, const char *text, const Marks *marks, uint32_t at,
+                                 uint32_t end, FormSpan **spans)
 {
   typedef uint64_t Halves __attribute__((vector_size(16)));
-  FormBytes wrong = {0};
-  for (const FormCheck *check = form->checks, *end = check + form->check_count; check < end; check += 2)
-    wrong |= form_wrong(check, text, t) | form_wrong(check + 1, text, t);
+  FormBytes wrong = {0}, bytes;
+  FormSpan *span = *spans;
+  for (;; part++) {
+    memcpy(&bytes, text + at, sizeof bytes);
+    wrong |= (bytes ^ part->bytes) & part->mask;
+    at += part->len;
+    uint32_t behind = at;
+    if (part->then == PART_TEXT) {
+      behind = marks_next(marks->quotes, at);
+    } else if (part->then == PART_OTHER) {
+      const char *p = at < end ? form_other_end(text + at) : NULL;
+      if (!p) return 0;
+      behind = (uint32_t)(p - text);
+    } else if (part->then == PART_END) {
+      break;
+    }
+    if (behind > end) return 0;
+    *span = (FormSpan){at, behind};
+    span += part->then != PART_BYTES;
+    at = behind;
+  }
+  *spans = span;
   Halves halves = (Halves)wrong;
-  return (halves[0] | halves[1]) == 0 && form->tokens > 0;
+  return (halves[0] | halves[1]) == 0 ? at : 0;
+}
+
+/* The form of the line from `begin` to `end`, where its line feed stands, that holds neither backslashes nor
+ * control characters; its values in order at `spans`.  NULL: it has none. */
+static inline Form *form_find(const Forms *forms, const char *text, const Marks *marks, uint32_t begin,
+                              uint32_t end, FormSpan spans[FORM_VALUES])
+{
+  FormSpan *behind = spans;
+  if (!forms->head) return NULL;
+  uint32_t type = parts_fit(forms->head->parts, text, marks, begin, end, &behind);
+  if (type == 0) return NULL;
+  uint32_t type_end = marks_next(marks->quotes, type);
+  if (type_end >= end) return NULL;
+  for (Form *form = forms->places[form_place(text + type, type_end - type)]; form; form = form->other) {
+    FormSpan *last = behind;
+    if (form->head == forms->head_number && parts_fit(form->parts, text, marks, type, end, &last) == end + 1)
+      return form;
+  }
+  return NULL;
 }
 
 #endif
