@@ -540,8 +540,8 @@ MOT_API uint32_t mot_rules_producer(const mot_rules *rules, uint32_t mot, size_t
 MOT_API const char *mot_rules_key_name(const mot_rules *rules, uint32_t experience, size_t key);
 /* 128 bits that tell rules apart, as 32 hexadecimal digits and NUL. */
 MOT_API void mot_rules_hash(const mot_rules *rules, char ret_hash[33]);
-/* The start of the period of `every` units in which `time` lies, in the zone of the rules' stream, and of the one `offset` periods
- * later (earlier, when negative): as windows of metrics are laid out.  False: beyond what times can be. */
+/* The period of `every` units in which `time` lies, or the one `offset` periods later (earlier, when negative): [from, to), in the
+ * zone of the rules' stream, as windows of metrics are laid out.  False: beyond what times can be. */
 MOT_API bool mot_rules_period(const mot_rules *rules, int64_t time, mot_unit unit, int64_t every, int64_t offset,
                               int64_t *ret_from, int64_t *ret_to);
 /* A time as people of the rules' zone write it, "2026-03-02 09:00"; returns the length. */
