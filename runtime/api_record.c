@@ -31,6 +31,8 @@ static inline void describe(const OutcomeRecord *record, mot_record *ret)
     .took = record->took,
     .paused = record->paused,
     .keys = record->keys.len / sizeof(OutcomeText),
+    .started = record->started,
+    .journey = record->journey,
     .data = record,
   };
 }

@@ -160,6 +160,7 @@ void mot_run_free(mot_run *run)
   if (run->dedupe.mem) dedupe_free(&run->dedupe);
   grow_free(&run->mem, run->taken, run->taken_room, sizeof *run->taken);
   grow_free(&run->mem, run->lines, run->lines_room, 1);
+  grow_free(&run->mem, run->said, run->said_room, 1);
   grow_free(&run->mem, run->key, run->key_size, 1);
   Mem mem = run->mem;
   mem_resize(&mem, run, sizeof *run, 0);

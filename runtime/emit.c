@@ -108,6 +108,8 @@ static inline Pen begin(Engine *engine, OutcomeKind kind, uint32_t mot, uint8_t 
   record->opened = scene->subject.opened;
   record->deadline = INT64_MAX;
   record->took = record->paused = 0;
+  record->started = scene->journey->start;
+  record->journey = scene->journey->serial;
   record->number = engine->number++;
   record->evidence = (OutcomeText){sizeof *record, 0};
   record->group.type = record->impact.type = VALUE_NONE;

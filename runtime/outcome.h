@@ -151,5 +151,13 @@ const RecordForms *record_forms_new(const Plan *plan, Arena *arena);
 /* One line of JSON with its line feed; returns its length.  `ret` has room for outcome_json_room(record) bytes. */
 size_t outcome_json_room(const RecordForms *forms, const OutcomeRecord *record);
 size_t outcome_json(const RecordForms *forms, const OutcomeRecord *record, char *ret);
+/* Its evidence in words, escaped as in JSON, without quotes; likewise. */
+size_t outcome_because_room(const RecordForms *forms, const OutcomeRecord *record);
+size_t outcome_because(const RecordForms *forms, const OutcomeRecord *record, char *ret);
+
+/* "breached", "raised", …; "at risk", "missed", …; "low", … */
+const char *act_state_word(uint32_t state);
+const char *act_cause_word(uint32_t cause);
+const char *act_severity_word(uint32_t severity);
 
 #endif

@@ -1,11 +1,8 @@
 /*
  * outcome_json.c - a record as one line of JSON, keys in the fixed order.
  */
-#include "runtime/outcome.h"
+#include "runtime/outcome_parts.h"
 
-#include "base/buf.h"
-#include "runtime/instant.h"
-#include "runtime/json_put.h"
 #include "runtime/sentence.h"
 
 /* `,"experience":"X","mot":"M","key":{"customer":"`, and the people and weight of a MOT. */
@@ -26,6 +23,7 @@ struct RecordForms {
   const ExperienceForm *experiences;
   const MotForm *mots;
   const Sentence *sentences; /* by string of the module: those of leaves */
+  const ActForms *acts;
 };
 
 /* How the record of a moment and of an SCO begin. */
@@ -49,7 +47,7 @@ static const char *const end_words[] = {[JOURNEY_END_ENDED] = "ended", [JOURNEY_
 
 /* ---- the forms ---- */
 
-static void add_text(Buf *buf, const char *before, const Module *module, uint32_t string, const char *behind)
+void form_text(Buf *buf, const char *before, const Module *module, uint32_t string, const char *behind)
 {
   uint32_t len;
   const char *text = module_string(module, string, &len);
@@ -59,7 +57,7 @@ static void add_text(Buf *buf, const char *before, const Module *module, uint32_
   buf_text(buf, behind);
 }
 
-static JsonPiece piece_of(const Buf *buf)
+JsonPiece form_piece(const Buf *buf)
 {
   return (JsonPiece){buf->data, (uint32_t)buf->len};
 }
@@ -69,10 +67,10 @@ static JsonPiece whose_form(const Module *module, Arena *arena, const Experience
 {
   Buf buf;
   buf_init(&buf, arena);
-  add_text(&buf, ",\"experience\":\"", module, experience->name, "\"");
-  if (mot) add_text(&buf, ",\"mot\":\"", module, mot->name, "\"");
-  add_text(&buf, ",\"key\":{\"", module, module->Key[experience->keys].name, "\":\"");
-  return piece_of(&buf);
+  form_text(&buf, ",\"experience\":\"", module, experience->name, "\"");
+  if (mot) form_text(&buf, ",\"mot\":\"", module, mot->name, "\"");
+  form_text(&buf, ",\"key\":{\"", module, module->Key[experience->keys].name, "\":\"");
+  return form_piece(&buf);
 }
 
 static JsonPiece people_form(const Module *module, Arena *arena, const MotRow *mot)
@@ -83,17 +81,14 @@ static JsonPiece people_form(const Module *module, Arena *arena, const MotRow *m
   buf_text(&buf, mot->critical ? ",\"critical\":true,\"weight\":" : ",\"critical\":false,\"weight\":");
   buf_put(&buf, number, (size_t)(put_number(number, mot->weight) - number));
   if (mot->manager != MOT_NONE)
-    add_text(&buf, ",\"manager\":\"", module, module->Owner[mot->manager].name, "\"");
+    form_text(&buf, ",\"manager\":\"", module, module->Owner[mot->manager].name, "\"");
   for (uint32_t i = 0; i < mot->producers_count; i++) {
     uint32_t team = module->Producer[mot->producers + i].team;
-    add_text(&buf, i ? ",\"" : ",\"producers\":[\"", module, module->Owner[team].name, "\"");
+    form_text(&buf, i ? ",\"" : ",\"producers\":[\"", module, module->Owner[team].name, "\"");
   }
   if (mot->producers_count) buf_char(&buf, ']');
-  return piece_of(&buf);
+  return form_piece(&buf);
 }
-
-/* Names, instants and numbers that a record has beside its pieces. */
-enum { ROOM_BESIDE = 256 + 3 * (INSTANT_TEXT_MAX + 2) + 4 * JSON_NUMBER_MAX };
 
 static ExperienceForm experience_form(const Module *module, Arena *arena, const ExperienceRow *row)
 {
@@ -102,12 +97,12 @@ static ExperienceForm experience_form(const Module *module, Arena *arena, const 
   for (uint32_t i = 1; i < row->keys_count; i++) {
     Buf buf;
     buf_init(&buf, arena);
-    add_text(&buf, "\",\"", module, module->Key[row->keys + i].name, "\":\"");
-    keys[i] = piece_of(&buf);
+    form_text(&buf, "\",\"", module, module->Key[row->keys + i].name, "\":\"");
+    keys[i] = form_piece(&buf);
     bytes += keys[i].len;
   }
   JsonPiece whose = whose_form(module, arena, row, NULL);
-  return (ExperienceForm){whose, keys, row->keys_count, ROOM_BESIDE + whose.len + bytes, row->sco != MOT_NONE};
+  return (ExperienceForm){whose, keys, row->keys_count, RECORD_ROOM_BESIDE + whose.len + bytes, row->sco != MOT_NONE};
 }
 
 static MotForm mot_form(const Module *module, Arena *arena, const MotRow *mot, uint32_t room)
@@ -140,13 +135,13 @@ const RecordForms *record_forms_new(const Plan *plan, Arena *arena)
     mots[i] = mot_form(module, arena, mot, experiences[mot->experience].room);
   }
   RecordForms *forms = ARENA_NEW(arena, RecordForms);
-  *forms = (RecordForms){module, experiences, mots, sentence_forms(module, arena)};
+  *forms = (RecordForms){module, experiences, mots, sentence_forms(module, arena), act_forms_new(module, arena)};
   return forms;
 }
 
 /* ---- parts of a record ---- */
 
-static char *put_word(char *to, const char *before, const char *word)
+char *put_word(char *to, const char *before, const char *word)
 {
   to = put_bytes(to, before, strlen(before));
   to = put_bytes(to, word, strlen(word));
@@ -160,7 +155,7 @@ static char *put_begin(char *to, const JsonPiece *begins, const OutcomeRecord *r
   return record->outcome == OUTCOME_VOID ? put_word(to, ",\"reason\":\"", reason_words[record->reason]) : to;
 }
 
-static char *put_whose(char *to, const RecordForms *forms, const OutcomeRecord *record)
+char *put_whose(char *to, const RecordForms *forms, const OutcomeRecord *record)
 {
   const ExperienceForm *experience = &forms->experiences[record->experience];
   to = put_piece(to, record->mot == MOT_NONE ? experience->whose : forms->mots[record->mot].whose);
@@ -192,8 +187,7 @@ static const ListedValueRow *listed_value(const Module *module, const OutcomeVal
   return &module->ListedValue[module->Listed[value->of].values + value->i];
 }
 
-static char *put_value(char *to, const RecordForms *forms, const OutcomeRecord *record,
-                       const OutcomeValue *value)
+char *put_value(char *to, const Module *module, const OutcomeRecord *record, const OutcomeValue *value)
 {
   switch (value->type) {
   case VALUE_BOOL: return value->i ? PUT_LITERAL(to, "true") : PUT_LITERAL(to, "false");
@@ -201,8 +195,8 @@ static char *put_value(char *to, const RecordForms *forms, const OutcomeRecord *
   case VALUE_NUMBER:
   case VALUE_PERCENT: return put_number(to, value->f);
   case VALUE_DURATION: return put_int(to, value->i / 1000);
-  case VALUE_MONEY: return put_money(to, forms->module, value->of, value->i);
-  case VALUE_LISTED: return put_string(to, forms->module, listed_value(forms->module, value)->name);
+  case VALUE_MONEY: return put_money(to, module, value->of, value->i);
+  case VALUE_LISTED: return put_string(to, module, listed_value(module, value)->name);
   case VALUE_TIME: return put_instant(to, value->i);
   default:
     *to++ = '"';
@@ -228,19 +222,31 @@ static char *put_decided(char *to, const OutcomeRecord *record, WrittenInstant *
   return to;
 }
 
-static char *put_because(char *to, const RecordForms *forms, const OutcomeRecord *record,
-                         const WrittenInstant *written)
+static inline char *put_sentences(char *to, const RecordForms *forms, const OutcomeRecord *record,
+                                  const WrittenInstant *written)
 {
   uint32_t count;
   const Evidence *evidence = evidence_of(record, &count);
-  if (count == 0) return to;
-  to = PUT_LITERAL(to, ",\"because\":\"");
   for (uint32_t i = 0; i < count; i++) {
     if (i) to = PUT_LITERAL(to, " and ");
     to = put_sentence(to, &forms->sentences[evidence[i].text], &evidence[i], written);
   }
+  return to;
+}
+
+static char *put_because(char *to, const RecordForms *forms, const OutcomeRecord *record,
+                         const WrittenInstant *written)
+{
+  if (record->evidence.len == 0) return to;
+  to = put_sentences(PUT_LITERAL(to, ",\"because\":\""), forms, record, written);
   *to++ = '"';
   return to;
+}
+
+size_t outcome_because(const RecordForms *forms, const OutcomeRecord *record, char *ret)
+{
+  WrittenInstant none = {0};
+  return (size_t)(put_sentences(ret, forms, record, &none) - ret);
 }
 
 /* ---- the kinds of records ---- */
@@ -256,9 +262,9 @@ static char *put_moment(char *to, const RecordForms *forms, const OutcomeRecord 
   if (record->paused > 0) to = put_int(PUT_LITERAL(to, ",\"paused_ms\":"), record->paused / 1000);
   to = put_piece(to, forms->mots[record->mot].people);
   if (record->group.type != VALUE_NONE)
-    to = put_value(PUT_LITERAL(to, ",\"group\":"), forms, record, &record->group);
+    to = put_value(PUT_LITERAL(to, ",\"group\":"), forms->module, record, &record->group);
   if (record->impact.type != VALUE_NONE)
-    to = put_value(PUT_LITERAL(to, ",\"impact\":"), forms, record, &record->impact);
+    to = put_value(PUT_LITERAL(to, ",\"impact\":"), forms->module, record, &record->impact);
   return put_because(to, forms, record, &decided);
 }
 
@@ -286,7 +292,7 @@ static char *put_journey(char *to, const RecordForms *forms, const OutcomeRecord
   to = put_int(PUT_LITERAL(to, ",\"void\":"), record->counts[OUTCOME_VOID]);
   *to++ = '}';
   if (record->impact.type == VALUE_NONE) return to;
-  return put_value(PUT_LITERAL(to, ",\"value\":"), forms, record, &record->impact);
+  return put_value(PUT_LITERAL(to, ",\"value\":"), forms->module, record, &record->impact);
 }
 
 static char *put_open(char *to, const RecordForms *forms, const OutcomeRecord *record)
@@ -306,32 +312,45 @@ size_t outcome_json(const RecordForms *forms, const OutcomeRecord *record, char 
     [OUTCOME_KIND_JOURNEY] = put_journey,
     [OUTCOME_KIND_OPEN] = put_open,
   };
-  char *to = put[record->kind](ret, forms, record);
+  char *to = outcome_is_act(record) ? put_act(ret, forms, forms->acts, (const ActRecord *)(const void *)record)
+                                    : put[record->kind](ret, forms, record);
   to = PUT_LITERAL(to, "}\n");
   return (size_t)(to - ret);
 }
 
 /* ---- room ---- */
 
-static size_t value_room(const RecordForms *forms, const OutcomeValue *value)
+size_t value_room(const Module *module, const OutcomeValue *value)
 {
   uint32_t len = 0;
   if (value->type == VALUE_NONE) return 0;
-  if (value->type == VALUE_LISTED)
-    module_string(forms->module, listed_value(forms->module, value)->name, &len);
+  if (value->type == VALUE_LISTED) module_string(module, listed_value(module, value)->name, &len);
   if (value->type == VALUE_TEXT || value->type == VALUE_ID) len = value->s.len;
   return (size_t)len * JSON_GROWTH + JSON_MONEY_MAX;
 }
 
-size_t outcome_json_room(const RecordForms *forms, const OutcomeRecord *record)
+size_t whose_room(const RecordForms *forms, const OutcomeRecord *record)
 {
   const ExperienceForm *experience = &forms->experiences[record->experience];
   size_t room = record->mot == MOT_NONE ? experience->room : forms->mots[record->mot].room;
   for (uint32_t i = 0; i < experience->key_count; i++)
     room += (size_t)outcome_key(record, i).len * JSON_GROWTH;
+  return room;
+}
+
+size_t outcome_because_room(const RecordForms *forms, const OutcomeRecord *record)
+{
   uint32_t count;
   const Evidence *evidence = evidence_of(record, &count);
+  size_t room = 0;
   for (uint32_t i = 0; i < count; i++)
     room += forms->sentences[evidence[i].text].room + sizeof " and ";
-  return room + value_room(forms, &record->group) + value_room(forms, &record->impact);
+  return room;
+}
+
+size_t outcome_json_room(const RecordForms *forms, const OutcomeRecord *record)
+{
+  if (outcome_is_act(record)) return act_room(forms, forms->acts, (const ActRecord *)(const void *)record);
+  return whose_room(forms, record) + outcome_because_room(forms, record)
+    + value_room(forms->module, &record->group) + value_room(forms->module, &record->impact);
 }

@@ -96,6 +96,8 @@ struct mot_run {
   size_t taken_count, taken_room;
   char *lines;            /* what was handed out as JSON */
   size_t lines_room;
+  char *said;             /* texts of the record at hand, ended by NUL */
+  size_t said_room;
 };
 
 #endif

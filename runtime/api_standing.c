@@ -1,0 +1,49 @@
+/*
+ * api_standing.c - where targets and goals stand, through the library.
+ */
+#include "runtime/session.h"
+
+/* As of the latest judgement; before the first one nothing is known. */
+static const mot_target_standing no_target = {.state = MOT_STATE_UNKNOWN, .from = MOT_NO_TIME, .to = MOT_NO_TIME};
+static const mot_goal_standing no_goal = {.state = MOT_STATE_UNKNOWN, .score = -1, .rolled_up = -1};
+
+bool mot_run_target(mot_run *run, uint32_t target, mot_target_standing *ret_standing)
+{
+  if (!session_finish(run) || target >= run->rules->module.Target_count) return false;
+  *ret_standing = no_target;
+  return true;
+}
+
+bool mot_run_goal(mot_run *run, uint32_t goal, mot_goal_standing *ret_standing)
+{
+  if (!session_finish(run) || goal >= run->rules->module.Goal_count) return false;
+  *ret_standing = no_goal;
+  return true;
+}
+
+bool mot_run_individual(mot_run *run, uint32_t goal, size_t index, mot_value *ret_who,
+                        mot_goal_standing *ret_standing)
+{
+  (void)goal, (void)index, (void)ret_who, (void)ret_standing;
+  return session_finish(run) && false;
+}
+
+uint64_t mot_run_ungrouped(mot_run *run, uint32_t metric)
+{
+  (void)metric;
+  session_finish(run);
+  return 0;
+}
+
+bool mot_run_event_stats(mot_run *run, uint32_t event, mot_event_stats *ret_stats)
+{
+  if (!session_finish(run) || event >= run->rules->module.Event_count) return false;
+  *ret_stats = (mot_event_stats){0};
+  return true;
+}
+
+bool mot_run_unmapped(mot_run *run, size_t index, const char **ret_type, size_t *ret_size, uint64_t *ret_events)
+{
+  (void)index, (void)ret_type, (void)ret_size, (void)ret_events;
+  return session_finish(run) && false;
+}

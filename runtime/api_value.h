@@ -1,0 +1,15 @@
+/*
+ * api_value.h - values of records as the public header has them.
+ */
+#ifndef MOT_RUNTIME_API_VALUE_H
+#define MOT_RUNTIME_API_VALUE_H
+
+#include "mot/mot.h"
+#include "runtime/outcome.h"
+
+/* The public type of a VALUE_. */
+mot_type api_type(uint32_t type);
+/* `record`: where its texts lie; NULL when it can have none. */
+mot_value api_value(const Module *module, const OutcomeRecord *record, const OutcomeValue *value);
+
+#endif
