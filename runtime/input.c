@@ -200,7 +200,7 @@ static void drain(mot_run *run, bool end)
     done += used;
   }
   memmove(input->buffer, input->buffer + done, input->len - done);
-  input->len -= done;
+  input->left = input->len -= done;
 }
 
 void input_drain(mot_run *run)
@@ -219,13 +219,12 @@ static size_t take_direct(mot_run *run, const char *bytes, size_t size)
   return used;
 }
 
-/* How much is collected before it is decoded: a line that fills a block makes it grow. */
+/* How much is collected before it is decoded: a block, or more when a line filled the last one. */
 static size_t wanted(const Input *input)
 {
-  if (input->len < input->block / 2) return input->block;
-  size_t most = input->max_line + 2 > input->block ? input->max_line + 2 : input->block;
-  if (input->len >= most) return input->len + 1; /* from a saved run with larger blocks */
-  return input->len * 2 < most ? input->len * 2 : most;
+  size_t most = input->max_line + 2 > input->block ? input->max_line + 2 : input->block, want = input->block;
+  if (input->left >= input->block / 2) want = input->left * 2 < most ? input->left * 2 : most;
+  return want > input->len ? want : input->len + 1; /* a saved run may have had larger blocks */
 }
 
 /* Copies bytes to the buffer, as many as are wanted. */
@@ -278,5 +277,5 @@ void input_begin(mot_run *run, const char *name, mot_format format)
   input->format = format;
   input->fresh = true;
   input->unusable = input->skipping = false;
-  input->at.line = input->at.offset = input->header_len = 0;
+  input->at.line = input->at.offset = input->header_len = input->left = 0;
 }

@@ -26,6 +26,7 @@ typedef struct Input {
   size_t header_len, header_room;
   char *buffer;           /* what does not make whole lines yet, or a block */
   size_t len, room;
+  size_t left;            /* of that, what was left when whole lines were taken out last */
   size_t block;           /* bytes that are decoded together, about */
   size_t direct;          /* pieces of that size are decoded where they are */
   size_t max_line, batch; /* batch: lines decoded together at most; 0: as many as come */

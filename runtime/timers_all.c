@@ -108,18 +108,19 @@ uint32_t timers_take(Timers *timers, int64_t horizon, Timer *ret, uint32_t room)
 
 /* Lowers *to so that at most `each` timers of each store are due before it; false when all of them may be more
  * than `most`. */
-static bool few_until(const Timers *timers, int64_t *to, uint32_t each, uint32_t most)
+static bool few_until(const Timers *timers, int64_t from, int64_t *to, uint32_t each, uint32_t most)
 {
   uint32_t count = wheel_until(&timers->wheel, &timers->chunks, to, each);
   if (timers->near.count > each && wheel_next(&timers->wheel) < *to) *to = wheel_next(&timers->wheel);
   for (uint32_t i = 0; i < timers->lane_count && count <= most; i++)
-    count += lane_until(&timers->lanes[i], &timers->chunks, to, each);
+    count += lane_until(&timers->lanes[i], &timers->chunks, from, to, each);
   return count <= most;
 }
 
 int64_t timers_horizon(const Timers *timers, int64_t from, int64_t to, uint32_t count)
 {
-  for (uint32_t each = count; !few_until(timers, &to, each, count * 2) && each > 1; each = (each + 3) / 4) {}
+  uint32_t each = count;
+  while (!few_until(timers, from, &to, each, count * 2) && each > 1) each = (each + 3) / 4;
   return to > from ? to : from + 1;
 }
 

@@ -64,7 +64,7 @@ bool lane_pop(Lane *lane, Heap *heap, int64_t horizon, Timer *ret)
   return true;
 }
 
-uint32_t lane_until(const Lane *lane, const Heap *heap, int64_t *to, uint32_t count)
+uint32_t lane_until(const Lane *lane, const Heap *heap, int64_t from, int64_t *to, uint32_t count)
 {
   uint32_t seen = 0, at = lane->read;
   int64_t tick = lane->first;
@@ -73,9 +73,10 @@ uint32_t lane_until(const Lane *lane, const Heap *heap, int64_t *to, uint32_t co
     uint32_t end = handle == lane->tail ? lane->write : LANE_ENTRIES;
     for (; at < end; at++, seen++) {
       tick += (uint32_t)(chunk->entries[at].tick - (uint32_t)tick);
-      if (tick * (1 << LANE_TICK) >= *to) return seen;
-      if (seen < count || tick == lane->first) continue;
-      *to = tick * (1 << LANE_TICK);
+      int64_t due = tick * (1 << LANE_TICK);
+      if (due >= *to) return seen;
+      if (seen < count || due <= from) continue;
+      *to = due;
       return seen;
     }
     handle = chunk->next;

@@ -46,9 +46,9 @@ static inline int64_t lane_first(const Lane *lane)
   return lane->head != 0 ? lane->first * 65536 : INT64_MAX;
 }
 
-/* Lowers *to so that at most `count` entries may be due before it, or those of the first one's tick; returns
- * how many are. */
-uint32_t lane_until(const Lane *lane, const Heap *heap, int64_t *to, uint32_t count);
+/* Lowers *to so that at most `count` entries may be due before it, or those of the tick that begins at `from`;
+ * returns how many are.  None is before `from`. */
+uint32_t lane_until(const Lane *lane, const Heap *heap, int64_t from, int64_t *to, uint32_t count);
 
 /* ---- timers_wheel.c ---- */
 
@@ -65,7 +65,7 @@ typedef struct Wheel {
 bool wheel_put(Wheel *wheel, Heap *heap, Timer timer);
 /* One that is due before the tick of the horizon, or within it: then *ret_near, and it may be due later. */
 bool wheel_take(Wheel *wheel, Heap *heap, int64_t horizon, Timer *ret, bool *ret_near);
-/* As lane_until.  A bucket of a higher level that has too many is entered, which puts them into lower ones. */
+/* Likewise, or those of the first bucket.  A bucket of a higher level that has too many is entered, which puts them into lower ones. */
 uint32_t wheel_until(const Wheel *wheel, const Heap *heap, int64_t *to, uint32_t count);
 /* The end of the tick up to which the wheel has gone. */
 int64_t wheel_next(const Wheel *wheel);

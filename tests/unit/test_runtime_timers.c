@@ -156,6 +156,60 @@ static void test_each_is_handed_out_once_when_it_is_due(void **state)
   run_model(-300 * YEAR, 2000);
 }
 
+static int64_t first_due(const Model *model, int64_t from)
+{
+  int64_t first = INT64_MAX;
+  for (uint32_t i = 0; i < model->count; i++)
+    if (model->due[i] >= from && model->due[i] < first) first = model->due[i];
+  return first;
+}
+
+/* Due in [from, to). */
+static uint32_t count_due(const Model *model, int64_t from, int64_t to)
+{
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < model->count; i++) count += model->due[i] >= from && model->due[i] < to;
+  return count;
+}
+
+static uint32_t walk(Model *model, int64_t now, int64_t end, uint32_t each)
+{
+  uint32_t steps = 0;
+  for (; now < end; steps++) {
+    int64_t next = timers_horizon(model->timers, now, end, each);
+    assert_true(next > now && next <= end);
+    /* Those of the first second come together however many they are. */
+    int64_t first = first_due(model, now);
+    if (first < next) assert_true(count_due(model, first + 2 * SECOND, next) <= 2 * each + 8);
+    take(model, next);
+    now = next;
+  }
+  return steps;
+}
+
+static void test_some_at_a_time_up_to_any_instant(void **state)
+{
+  (void)state;
+  static const uint32_t sizes[] = {1, 10, 300, 100000};
+  for (unsigned size = 0; size < sizeof sizes / sizeof *sizes; size++) {
+    Mem mem;
+    mem_init(&mem, NULL, NULL);
+    Model model = new_model(&mem);
+    int64_t now = INT64_C(1772000000) * SECOND;
+    take(&model, now);
+    for (uint32_t i = 0; i < 3000; i++) {
+      set(&model, any_due(now), LANES);
+      set(&model, now + delays[1] + i * SECOND / 4, 1);
+      set(&model, now + delays[2] + i % 500 * 3, 2);
+    }
+    uint32_t steps = walk(&model, now, now + 40 * YEAR, sizes[size]);
+    assert_int_equal(model.left, 0);
+    assert_true(steps < 20 + 12 * 9000 / sizes[size]);
+    free_model(&model);
+    assert_int_equal(mem.in_use, 0);
+  }
+}
+
 static void test_the_ends_of_time(void **state)
 {
   (void)state;
@@ -270,6 +324,7 @@ int main(void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_each_is_handed_out_once_when_it_is_due),
+    cmocka_unit_test(test_some_at_a_time_up_to_any_instant),
     cmocka_unit_test(test_the_ends_of_time),
     cmocka_unit_test(test_memory_is_used_again),
     cmocka_unit_test(test_what_is_due_comes_in_order),
