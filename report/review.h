@@ -7,11 +7,12 @@
  * Conventions:
  *   - Experiences, MOTs, owners, targets, goals, events are numbers: indices of the arrays in ReviewRules.
  *     MOT_NOT_FOUND: none.  Times and lengths of time are microseconds, MOT_NO_TIME: none.
- *   - Shares lie in 0 … 1 (95 % is 0.95); percentages of disruption and goal scores in 0 … 100, negative: none.
+ *   - Shares lie in 0 … 1 (95 % is 0.95); percentages of disruption and goal scores in 0 … 100, negative:
+ *     none.
  *   - An Estimate that is not `known` has too few cases and is to be shown as "–".
- *   - A Comparison is about misses (a missed moment, a missed SCO) unless its comment says otherwise: hits are
- *     misses, group 0 is the one asked about, group 1 the one beside it.  It is an association and is to be
- *     called so; EFFECT_NONE reads "no sign that this moment matters".
+ *   - A Comparison is about misses (a missed moment, a missed SCO) unless its comment says otherwise: hits
+ *     are misses, group 0 is the one asked about, group 1 the one beside it.  It is an association and is to
+ *     be called so; EFFECT_NONE reads "no sign that this moment matters".
  *   - Lists are in the order in which they are to be shown.
  *   - Texts end with NUL unless a size stands beside them.
  */
@@ -97,8 +98,8 @@ typedef struct ReviewAmounts {
   uint32_t count;
 } ReviewAmounts;
 
-/* A figure of the period beside that of the previous one.  difference.known is false without a previous period
- * or without cases in one. */
+/* A figure of the period beside that of the previous one.  difference.known is false without a previous
+ * period or without cases in one. */
 typedef struct ReviewChange {
   ReviewRate previous;
   Estimate difference;         /* of the produced rate: now less then */
@@ -126,8 +127,8 @@ typedef struct ReviewMot {
   ReviewSpread took;           /* produced and missed */
   ReviewMargin margin;
   ReviewAmounts impact;        /* of the decided moments */
-  /* Contribution: group 0 journeys with a missed moment of this MOT, group 1 those in which all of its moments
-   * were produced; hits: the SCO was missed. */
+  /* Contribution: group 0 journeys with a missed moment of this MOT, group 1 those in which all of its
+   * moments were produced; hits: the SCO was missed. */
   Comparison contribution;
 } ReviewMot;
 
@@ -147,7 +148,7 @@ typedef struct ReviewStreaks {
   uint64_t lengths[REVIEW_STREAKS]; /* [i]: streaks of i + 1 moments; the last: of that many and more */
   uint64_t longest;
   double mean;                 /* length; 0 without streaks */
-  const char *longest_key;     /* whose the longest is (ties: the first to reach it); NULL: nobody's */
+  const char *longest_key;     /* whose the longest is (ties: the first found); NULL: nobody's */
   size_t longest_key_size;
 } ReviewStreaks;
 typedef struct ReviewCircles {
@@ -245,11 +246,12 @@ typedef struct ReviewTeam {
   ReviewSpread took;
 } ReviewTeam;
 typedef struct ReviewIndividual {
-  uint32_t mot;                /* an individual is one of a MOT: other MOTs may mean another by the same value */
+  uint32_t mot;                /* individuals are apart by MOT: another may mean somebody else by the same
+                                  value */
   const char *who;
   bool other;                  /* those beyond the first 10,000 of the MOT, together */
   ReviewRate rate;
-  ReviewSpread took;
+  int64_t took;                /* mean of the decided moments */
 } ReviewIndividual;
 
 typedef struct ReviewExperience {

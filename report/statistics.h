@@ -21,18 +21,20 @@ typedef struct Estimate {
   double value, low, high;
 } Estimate;
 
-/* The share hits / cases, with the score interval of E. B. Wilson, "Probable inference, the law of succession, and
- * statistical inference", JASA 22 (1927) 209-212; without continuity correction.  Unknown without cases. */
+/* The share hits / cases, with the score interval of E. B. Wilson, "Probable inference, the law of
+ * succession, and statistical inference", JASA 22 (1927) 209-212; without continuity correction.
+ *  Unknown without cases. */
 Estimate share_estimate(uint64_t hits, uint64_t cases);
 
-/* Share 1 less share 2, with the hybrid score interval of R. G. Newcombe, "Interval estimation for the difference
- * between independent proportions: comparison of eleven methods", Statistics in Medicine 17 (1998) 873-890, method
- * 10: from the two Wilson intervals.  Unknown when one has no cases. */
+/* Share 1 less share 2, with the hybrid score interval of R. G. Newcombe, "Interval estimation for the
+ * difference between independent proportions: comparison of eleven methods", Statistics in Medicine 17
+ * (1998) 873-890, method 10: from the two Wilson intervals.  Unknown when one has no cases. */
 Estimate share_difference(uint64_t hits1, uint64_t cases1, uint64_t hits2, uint64_t cases2);
 
-/* Share 1 by share 2 (the risk ratio), with the interval on the log scale of D. Katz, J. Baptista, S. P. Azen,
- * M. C. Pike, "Obtaining confidence intervals for the risk ratio in cohort studies", Biometrics 34 (1978) 469-474.
- * Unknown when one has no cases or share 2 is 0; without an interval when share 1 is 0. */
+/* Share 1 by share 2 (the risk ratio), with the interval on the log scale of D. Katz, J. Baptista, S.
+ * P. Azen, M. C. Pike, "Obtaining confidence intervals for the risk ratio in cohort studies",
+ * Biometrics 34 (1978) 469-474. Unknown when one has no cases or share 2 is 0; without an interval when
+ * share 1 is 0. */
 Estimate share_ratio(uint64_t hits1, uint64_t cases1, uint64_t hits2, uint64_t cases2);
 
 /* What two groups say about each other. */
@@ -64,13 +66,14 @@ typedef struct Sample {
 void sample_add(Sample *sample, double value, uint64_t times);
 /* The mean with the interval mean ± z·s/√n; unknown without cases, without an interval below two. */
 Estimate mean_estimate(const Sample *sample);
-/* Mean 1 less mean 2, ± z·√(s₁²/n₁ + s₂²/n₂): the large-sample interval for unequal variances.  Unknown when one
- * has no cases, without an interval when one has fewer than two. */
+/* Mean 1 less mean 2, ± z·√(s₁²/n₁ + s₂²/n₂): the large-sample interval for unequal variances.  Unknown
+ * when one has no cases, without an interval when one has fewer than two. */
 Estimate mean_difference(const Sample *first, const Sample *second);
 
-/* Whether shares rise or fall over sub-periods that follow each other: the z of the test of P. Armitage, "Tests for
- * linear trends in proportions and frequencies", Biometrics 11 (1955) 375-386 (W. G. Cochran 1954), with 0, 1, 2, …
- * as scores.  Positive: they rise.  0 when it cannot be said: all or none were hit, or all cases lie in one. */
+/* Whether shares rise or fall over sub-periods that follow each other: the z of the test of P.
+ * Armitage, "Tests for linear trends in proportions and frequencies", Biometrics 11 (1955) 375-386 (W.
+ * G. Cochran 1954), with 0, 1, 2, … as scores.  Positive: they rise.  0 when it cannot be said: all or
+ * none were hit, or all cases lie in one. */
 double trend_z(const uint64_t *hits, const uint64_t *cases, uint32_t count);
 
 #endif
