@@ -1,9 +1,8 @@
 /*
  * outcome_act.c - records of targets, alerts, corrections, measures, goals and sentiments as JSON.
  */
-#include <math.h>
-
 #include "runtime/outcome_parts.h"
+#include "runtime/words.h"
 
 struct ActForms {
   const Module *module;
@@ -113,12 +112,10 @@ const ActForms *act_forms_new(const Module *module, Arena *arena)
 
 /* ---- parts of a record ---- */
 
-/* Ten decimals: enough for any share, too few for what binary fractions leave behind (57, not
- * 56.99999999999999). */
-static char *put_rounded(char *to, double value)
+/* 0.57 as 57, without the sign. */
+static char *put_percentage(char *to, double fraction)
 {
-  const double unit = 1e10, most = 1e5;
-  return put_number(to, fabs(value) < most ? round(value * unit) / unit : value);
+  return words_percent(to, fraction) - 1;
 }
 
 /* `,"value":…,"unit":…` */
@@ -126,7 +123,8 @@ static char *put_measured(char *to, const Module *module, const ActRecord *act)
 {
   if (act->value.type == VALUE_NONE) return to;
   to = PUT_LITERAL(to, ",\"value\":");
-  if (act->value.type == VALUE_PERCENT) return PUT_LITERAL(put_rounded(to, 100 * act->value.f), ",\"unit\":\"%\"");
+  if (act->value.type == VALUE_PERCENT)
+    return PUT_LITERAL(put_percentage(to, act->value.f), ",\"unit\":\"%\"");
   to = put_value(to, module, &act->base, &act->value);
   return act->value.type == VALUE_DURATION ? PUT_LITERAL(to, ",\"unit\":\"ms\"") : to;
 }
@@ -244,8 +242,8 @@ static char *put_goal(char *to, const RecordForms *forms, const ActForms *acts, 
 {
   to = put_word(to, "{\"kind\":\"goal\",\"state\":\"", state_words[act->state]);
   to = put_of(to, forms, acts, act);
-  if (act->score >= 0) to = put_rounded(PUT_LITERAL(to, ",\"score\":"), act->score);
-  if (act->rolled_up >= 0) to = put_rounded(PUT_LITERAL(to, ",\"rolled_up\":"), act->rolled_up);
+  if (act->score >= 0) to = put_number(PUT_LITERAL(to, ",\"score\":"), act->score);
+  if (act->rolled_up >= 0) to = put_number(PUT_LITERAL(to, ",\"rolled_up\":"), act->rolled_up);
   return put_at(to, act);
 }
 

@@ -127,7 +127,7 @@ static void test_targets_of_a_mot_and_of_a_goal(void **state)
   act->groups[0] = (OutcomeValue){.type = VALUE_ID, .s = text_new(bench, "t7")};
   set_window(act, (OutcomeValue){.type = VALUE_PERCENT, .f = 2.0 / 3}, 25);
   expect(bench, "{\"kind\":\"target\",\"state\":\"met\",\"nsat\":\"NorthStar\",\"goal\":\"Visits\",\"group\":\"t7\","
-                "\"target\":\"95% over 7 d\"," WINDOW ",\"value\":66.6666666667,\"unit\":\"%\",\"cases\":25," AT "}\n");
+                "\"target\":\"95% over 7 d\"," WINDOW ",\"value\":66.66666666666666,\"unit\":\"%\",\"cases\":25," AT "}\n");
 }
 
 static void test_alerts_of_journeys_goals_and_mots(void **state)
