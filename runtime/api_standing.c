@@ -1,5 +1,5 @@
 /*
- * api_standing.c - where targets and goals stand, through the library.
+ * api_standing.c - where targets and goals stand, what was done, through the library.
  */
 #include "runtime/session.h"
 
@@ -33,6 +33,28 @@ uint64_t mot_run_ungrouped(mot_run *run, uint32_t metric)
   (void)metric;
   session_finish(run);
   return 0;
+}
+
+static void add_acts(mot_act_stats *stats, const ActCounts *counts)
+{
+  stats->raised += counts->alerts[ACT_RAISED];
+  stats->escalated += counts->alerts[ACT_ESCALATED];
+  stats->repeated += counts->alerts[ACT_REPEATED];
+  stats->acknowledged += counts->alerts[ACT_ACKNOWLEDGED];
+  stats->cleared += counts->alerts[ACT_CLEARED];
+  stats->opened += counts->corrections[ACT_OPENED];
+  stats->done += counts->corrections[ACT_DONE];
+  stats->overdue += counts->corrections[ACT_OVERDUE];
+  stats->withdrawn += counts->corrections[ACT_WITHDRAWN];
+}
+
+void mot_run_act_stats(mot_run *run, mot_act_stats *ret_stats)
+{
+  *ret_stats = (mot_act_stats){0};
+  if (!session_finish(run)) return;
+  for (unsigned i = 0; i < run->threads; i++) add_acts(ret_stats, &engine_counts(run->shards[i].engine)->acts);
+  ret_stats->active = ret_stats->raised - ret_stats->cleared;
+  ret_stats->open = ret_stats->opened - ret_stats->done - ret_stats->withdrawn;
 }
 
 bool mot_run_event_stats(mot_run *run, uint32_t event, mot_event_stats *ret_stats)

@@ -34,6 +34,7 @@ typedef struct EngineCounts {
   uint64_t unreached;  /* used, but no journey of its key was there */
   uint64_t faults;     /* functions that faulted, or went on behind a fault */
   uint64_t bytes;      /* of state in use */
+  ActCounts acts;      /* of its keys; whoever makes a record of an alert or correction counts it */
   ExperienceCounts *experiences;
   MotCounts *mots;
 } EngineCounts;

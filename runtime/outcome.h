@@ -83,6 +83,12 @@ typedef struct ActRecord {
   double score, rolled_up;   /* GOAL; negative: none */
 } ActRecord;
 
+/* How often what records of alerts and corrections tell has happened, by state; also when nobody wants the
+ * records.  Of alerts those that were raised and not cleared are active. */
+typedef struct ActCounts {
+  uint64_t alerts[ACT_STATES], corrections[ACT_STATES];
+} ActCounts;
+
 static inline bool outcome_is_act(const OutcomeRecord *record)
 {
   return record->kind >= OUTCOME_KIND_TARGET;

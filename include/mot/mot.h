@@ -434,9 +434,17 @@ typedef struct mot_mot_stats {
   uint64_t voided, superseded, paused, fault; /* the void, by reason */
 } mot_mot_stats;
 
+typedef struct mot_act_stats {
+  uint64_t raised, escalated, repeated, acknowledged, cleared; /* alerts */
+  uint64_t active;                         /* now: raised and not cleared */
+  uint64_t opened, done, overdue, withdrawn; /* corrections; overdue ones may be done by now */
+  uint64_t open;                           /* now: neither done nor withdrawn */
+} mot_act_stats;
+
 MOT_API void mot_run_get_stats(mot_run *run, mot_run_stats *ret_stats);
 MOT_API bool mot_run_experience_stats(mot_run *run, uint32_t experience, mot_experience_stats *ret_stats);
 MOT_API bool mot_run_mot_stats(mot_run *run, uint32_t mot, mot_mot_stats *ret_stats);
+MOT_API void mot_run_act_stats(mot_run *run, mot_act_stats *ret_stats);
 
 /* ---- where targets and goals stand -------------------------------------------- */
 
