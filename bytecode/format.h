@@ -17,7 +17,7 @@
 
 #include <stdint.h>
 
-enum { MOT_FORMAT_VERSION = 2, MOT_NONE = 0xffffffff };
+enum { MOT_FORMAT_VERSION = 3, MOT_NONE = 0xffffffff };
 
 typedef struct ModuleHeader {
   char magic[4];        /* "motc" */
@@ -137,13 +137,20 @@ typedef enum SectionId {
  * a journey slot; functions of each moment read that slot.  Those of `starts on`
  * are fed in its test, START reads the slot.
  *
- * A RING slot of a history with k = history_entries() holds u32 head, u32 length,
- * then k instants (i64), then, if it has values, k values of 8 bytes.  Of a COUNT
- * pattern: the same with k = n - 1 and no values.
+ * A RING slot of a history with k = history_entries() holds u16 head, u16 length,
+ * then k instants (i64; of a RING48 slot as in a T48 slot), then, if it has values, k values of 8 bytes.  Of a
+ * COUNT pattern: the same with k = n - 1 and no values; of `starts on` a RING, since what it counts comes before
+ * the journey.  Nothing in a ring is aligned.
  */
-enum { MOT_JOURNEY_HEADER = 72, MOT_MOMENT_HEADER = 32, MOT_PAUSE_HEADER = 16, MOT_RECORD_MAX = 1 << 20 };
+enum { MOT_JOURNEY_HEADER = 64, MOT_MOMENT_HEADER = 32, MOT_PAUSE_HEADER = 16, MOT_RECORD_MAX = 1 << 20 };
 enum { MOT_REGISTERS = 256 };
-enum { MOT_STORE_HEADER = 8 };
+enum { MOT_STORE_HEADER = 4 };
+
+/* Bytes of an instant in a ring. */
+static inline uint32_t ring_width(uint32_t storage)
+{
+  return storage == STORAGE_RING48 ? 6 : 8;
+}
 
 /* Whether a total is an integer of 128 bits, so that sums are exact: its upper half stands in `store`. */
 static inline int total_is_wide(const HistoryRow *row)

@@ -124,12 +124,12 @@ const char *const field_kind_names[FIELD_PAD + 1] = {
 
 uint32_t storage_size(uint32_t storage)
 {
-  static const uint8_t sizes[STORAGE_END] = {1, 1, 2, 4, 8, 8, 4, 6, 0};
+  static const uint8_t sizes[STORAGE_END] = {1, 1, 2, 4, 8, 8, 4, 6, 0, 0};
   return storage < STORAGE_END ? sizes[storage] : 0;
 }
 
 uint32_t storage_align(uint32_t storage)
 {
-  static const uint8_t aligns[STORAGE_END] = {1, 1, 2, 4, 8, 8, 4, 2, 8};
+  static const uint8_t aligns[STORAGE_END] = {1, 1, 2, 4, 8, 8, 4, 2, 1, 1};
   return storage < STORAGE_END ? aligns[storage] : 1;
 }

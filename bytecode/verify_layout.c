@@ -26,9 +26,8 @@ static int by_start(const void *a, const void *b)
 static bool check_slot(Place at, const Layout *layout)
 {
   const SlotRow *row = ROW(Slot);
-  bool ring = row->storage == STORAGE_RING;
-  bool fits = ring ? row->size >= MOT_STORE_HEADER && row->size % 8 == 0
-      : row->size == storage_size(row->storage);
+  bool ring = row->storage == STORAGE_RING || row->storage == STORAGE_RING48;
+  bool fits = ring ? row->size >= MOT_STORE_HEADER : row->size == storage_size(row->storage);
   return need(at, fits, "size", "not what its storage takes")
     && need(at, row->offset % storage_align(row->storage) == 0, "offset", "not aligned")
     && need(at, row->offset >= layout->header, "offset", "inside the record's header")
@@ -98,11 +97,15 @@ static bool keep(Place at, const char *field, uint32_t slot, Parent owner, uint3
   return true;
 }
 
-static bool keep_ring(Place at, uint32_t slot, Parent owner, uint64_t entries, bool values)
+/* `before`: what it holds may come before the journey. */
+static bool keep_ring(Place at, uint32_t slot, Parent owner, uint64_t entries, bool values, bool before)
 {
-  if (!keep(at, "store", slot, owner, STORAGE_RING)) return false;
-  return need(at, at.v->module->Slot[slot].size == MOT_STORE_HEADER + entries * (values ? 16 : 8), "store",
-              "not the size of its ring");
+  bool slim = slot != MOT_NONE && slot < at.v->module->Slot_count && !before
+    && at.v->module->Slot[slot].storage == STORAGE_RING48;
+  if (!keep(at, "store", slot, owner, slim ? STORAGE_RING48 : STORAGE_RING)) return false;
+  const SlotRow *row = &at.v->module->Slot[slot];
+  return need(at, row->size == MOT_STORE_HEADER + entries * (ring_width(row->storage) + (values ? 8u : 0u)),
+              "store", "not the size of its ring");
 }
 
 /* Kept if `wanted`; if not, allowed all the same. */
@@ -151,7 +154,8 @@ static bool check_history(Place at)
     && need(at, row->kind == HISTORY_NUMBER || (row->window > 0 && row->window <= SPAN_MAX), "window",
             "no length of time")
     && need(at, row->total == MOT_NONE && row->count == MOT_NONE, "total", "only totals have one")
-    && keep_ring(at, row->store, owner, history_entries(row), row->aggregate != AGGREGATE_COUNT);
+    && keep_ring(at, row->store, owner, history_entries(row), row->aggregate != AGGREGATE_COUNT,
+                 false);
 }
 
 /* ---- patterns ---- */
@@ -202,7 +206,7 @@ static bool check_count(Place at, const PatternRow *row, Parent owner)
   if (!need(at, row->count >= 1 && row->count <= UINT16_MAX + 1, "count", "not 1 to 65536")
       || !need(at, row->steps_count == 1, "steps", "not one")
       || !need(at, row->within == 0, "within", "not zero")
-      || !keep_ring(at, row->store, owner, row->count - 1, false))
+      || !keep_ring(at, row->store, owner, row->count - 1, false, row->purpose == PURPOSE_STARTS))
     return false;
   const PatternStepRow *s = &at.v->module->PatternStep[row->steps];
   return check_bound(step, s->bound, s->calendar, s->length, s->dynamic)

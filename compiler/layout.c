@@ -21,17 +21,23 @@ void layout_want(Layout *layout, uint32_t name, uint8_t storage, uint32_t *place
   want(layout, (SlotWant){name, storage, storage_size(storage), place});
 }
 
-void layout_want_ring(Layout *layout, uint32_t name, uint32_t entries, bool valued, uint32_t *place)
+void layout_want_ring(Layout *layout, uint32_t name, uint8_t storage, uint32_t entries, bool valued,
+                      uint32_t *place)
 {
-  uint32_t size = MOT_STORE_HEADER + entries * (valued ? 16u : 8u);
-  want(layout, (SlotWant){name, STORAGE_RING, size, place});
+  uint32_t size = MOT_STORE_HEADER + entries * (ring_width(storage) + (valued ? 8u : 0u));
+  want(layout, (SlotWant){name, storage, size, place});
+}
+
+static bool is_ring(const SlotWant *slot)
+{
+  return slot->storage == STORAGE_RING || slot->storage == STORAGE_RING48;
 }
 
 /* Rings last, so that the small slots stand close to the header. */
 enum { GROUPS = 5 };
 static unsigned group_of(const SlotWant *slot)
 {
-  if (slot->storage == STORAGE_RING) return 4;
+  if (is_ring(slot)) return 4;
   switch (storage_align(slot->storage)) {
   case 8: return 0;
   case 4: return 1;
@@ -47,7 +53,7 @@ static uint64_t round_up(uint64_t size, uint32_t align)
 
 static uint64_t place_one(Layout *layout, const SlotWant *slot, uint64_t at)
 {
-  at = round_up(at, slot->storage == STORAGE_RING ? 8 : storage_align(slot->storage));
+  at = round_up(at, storage_align(slot->storage));
   if (at + slot->size > MOT_RECORD_MAX) return at + slot->size;
   *slot->place = layout->out->Slot.len;
   *VEC_PUSH(layout->out->arena, &layout->out->Slot) =

@@ -26,8 +26,9 @@ void layout_init(Layout *layout, ModuleBuilder *out);
 /* Asks for a slot of fixed size; `place` gets its row when all are laid out and
  * has to stay where it is until then. */
 void layout_want(Layout *layout, uint32_t name, uint8_t storage, uint32_t *place);
-/* Asks for a ring of `entries` instants, with a value of 8 bytes each if `valued`. */
-void layout_want_ring(Layout *layout, uint32_t name, uint32_t entries, bool valued, uint32_t *place);
+/* Asks for a ring (STORAGE_RING or RING48) of `entries` instants, with a value of 8 bytes each if `valued`. */
+void layout_want_ring(Layout *layout, uint32_t name, uint8_t storage, uint32_t entries, bool valued,
+                      uint32_t *place);
 /* Writes the rows: 8-byte slots, then 4, 2 and 1, then rings, each group in the
  * order of asking; the record begins with `header` bytes (a multiple of 8).
  * False when it would be larger than MOT_RECORD_MAX or have too many slots. */

@@ -37,6 +37,11 @@ static uint8_t instant_storage(const Experience *experience, bool foreign)
   return !foreign && experience->expires < T48_CERTAIN ? STORAGE_T48 : STORAGE_I64;
 }
 
+static uint8_t ring_storage(const Experience *experience)
+{
+  return instant_storage(experience, false) == STORAGE_T48 ? STORAGE_RING48 : STORAGE_RING;
+}
+
 /* A step of the chain that starts a journey comes before its start. */
 static bool may_precede_start(const Ref *ref)
 {
@@ -192,15 +197,16 @@ static void want_chain(Gen *g, Layout *layout, ChoicePlan *plan)
   want_captures(g, layout, &plan->captures);
 }
 
-static void want_count(Gen *g, Layout *layout, ChoicePlan *plan)
+static void want_count(Gen *g, Layout *layout, const Experience *experience, ChoicePlan *plan)
 {
+  uint8_t storage = plan->purpose == PURPOSE_STARTS ? STORAGE_RING : ring_storage(experience);
   int64_t entries = plan->choice->count - 1;
   plan->steps[0] = (StepPlan){MOT_NONE, MOT_NONE};
   if (!bound_constant(&plan->choice->steps.data[0].bound))
     layout_want(layout, text_z(g, "window"), STORAGE_I64, &plan->steps[0].deadline);
   if (entries > UINT16_MAX) too_large(g, plan->choice->span, "pattern", "it can count up to 65,536 events");
   bool fits = entries > 0 && entries <= UINT16_MAX;
-  layout_want_ring(layout, text_z(g, "counted"), fits ? (uint32_t)entries : 0, false, &plan->store);
+  layout_want_ring(layout, text_z(g, "counted"), storage, fits ? (uint32_t)entries : 0, false, &plan->store);
 }
 
 static void want_state(Gen *g, Layout *layout, ExperiencePlan *of, ChoicePlan *plan)
@@ -209,7 +215,7 @@ static void want_state(Gen *g, Layout *layout, ExperiencePlan *of, ChoicePlan *p
   plan->pattern = of->patterns.len;
   *VEC_PUSH(g->arena, &of->patterns) = plan;
   plan->steps = ARENA_ARRAY(g->arena, StepPlan, choice->steps.len + 1);
-  if (choice->shape == AST_COUNT) want_count(g, layout, plan);
+  if (choice->shape == AST_COUNT) want_count(g, layout, of->experience, plan);
   if (choice->shape == AST_CHAIN) want_chain(g, layout, plan);
   if (choice->shape == AST_SILENCE) layout_want(layout, text_z(g, "quiet since"), STORAGE_I64, &plan->store);
   bool fed_apart = plan->purpose == PURPOSE_OPENS && when_fed_apart(plan->mot);
@@ -286,8 +292,8 @@ static void want_histories(Gen *g, Layout *layout, ExperiencePlan *plan)
       too_large(g, history->match->span, "history", "at most 65,535 entries can be kept");
     } else {
       HistoryRow row = {.kind = history->kind, .keep = history->keep, .exact = history->exact};
-      layout_want_ring(layout, text_z(g, "history"), history_entries(&row), history->aggregate != AGGREGATE_COUNT,
-                       &slots->store);
+      layout_want_ring(layout, text_z(g, "history"), ring_storage(experience), history_entries(&row),
+                       history->aggregate != AGGREGATE_COUNT, &slots->store);
     }
   }
 }

@@ -11,67 +11,88 @@ typedef __int128 Wide;
 
 /* ---- rings ---- */
 
-Ring ring_load(const uint8_t *at)
+RingPlace ring_place(const SlotRow *slot, const void *journey, uint32_t entries)
+{
+  int64_t start;
+  memcpy(&start, (const uint8_t *)journey + offsetof(JourneyHeader, start), sizeof start);
+  return (RingPlace){(uint8_t *)(uintptr_t)journey + slot->offset, entries, ring_width(slot->storage), start};
+}
+
+Ring ring_load(const RingPlace *place)
 {
   Ring ring;
-  memcpy(&ring, at, sizeof ring);
+  memcpy(&ring, place->at, sizeof ring);
   return ring;
 }
 
-void ring_store(uint8_t *at, Ring ring)
+void ring_store(const RingPlace *place, Ring ring)
 {
-  memcpy(at, &ring, sizeof ring);
+  memcpy(place->at, &ring, sizeof ring);
 }
 
+/* The place of entry `i`. */
 static uint32_t place_of(uint32_t entries, Ring ring, uint32_t i)
 {
-  uint64_t place = (uint64_t)ring.head + i;
-  return (uint32_t)(place < entries ? place : place - entries);
+  uint32_t place = ring.head + i;
+  return place < entries ? place : place - entries;
 }
 
-int64_t ring_instant(const uint8_t *at, uint32_t entries, Ring ring, uint32_t i)
+static uint8_t *instant_at(const RingPlace *ring, uint32_t place)
+{
+  return ring->at + MOT_STORE_HEADER + ring->width * (size_t)place;
+}
+
+int64_t ring_instant(const RingPlace *place, Ring ring, uint32_t i)
 {
   int64_t instant;
-  memcpy(&instant, at + MOT_STORE_HEADER + 8 * (size_t)place_of(entries, ring, i), sizeof instant);
+  const uint8_t *at = instant_at(place, place_of(place->entries, ring, i));
+  if (place->width < sizeof instant) return t48_load(at, place->start);
+  memcpy(&instant, at, sizeof instant);
   return instant;
 }
 
-uint32_t ring_push(uint8_t *at, uint32_t entries, int64_t instant)
+uint32_t ring_push(const RingPlace *place, int64_t instant)
 {
-  Ring ring = ring_load(at);
+  Ring ring = ring_load(place);
+  uint32_t entries = place->entries;
   assert(entries > 0 && ring.length <= entries);
   if (ring.length == entries) {
-    ring.head = place_of(entries, ring, 1);
+    ring.head = (uint16_t)place_of(entries, ring, 1);
     ring.length--;
   }
-  uint32_t place = place_of(entries, ring, ring.length++);
-  memcpy(at + MOT_STORE_HEADER + 8 * (size_t)place, &instant, sizeof instant);
-  ring_store(at, ring);
-  return place;
+  uint32_t to = place_of(entries, ring, ring.length++);
+  if (place->width < sizeof instant)
+    t48_store(instant_at(place, to), place->start, instant);
+  else
+    memcpy(instant_at(place, to), &instant, sizeof instant);
+  ring_store(place, ring);
+  return to;
 }
 
 /* ---- entries of a history ---- */
 
-static uint8_t *store_of(HistoryView history)
+static RingPlace store_of(HistoryView history)
 {
-  return (uint8_t *)history.record + history.module->Slot[history.row->store].offset;
+  const SlotRow *slot = &history.module->Slot[history.row->store];
+  return ring_place(slot, history.record, history_entries(history.row));
 }
 
-static uint8_t *value_at(HistoryView history, uint32_t place)
+/* Values stand behind all the instants. */
+static uint8_t *value_at(const RingPlace *ring, uint32_t place)
 {
-  return store_of(history) + MOT_STORE_HEADER + 8 * ((size_t)history_entries(history.row) + place);
+  return instant_at(ring, ring->entries) + 8 * (size_t)place;
 }
 
 /* The first entry that is in the window; they stand in order of time. */
-static uint32_t first_inside(HistoryView history, Ring ring, int64_t now)
+static uint32_t first_inside(HistoryView history, const RingPlace *place, Ring ring, int64_t now)
 {
   const HistoryRow *row = history.row;
-  uint32_t low = 0, high = ring.length, entries = history_entries(row);
+  uint32_t low = 0, high = ring.length;
   int64_t edge;
   if (row->kind == HISTORY_NUMBER || __builtin_sub_overflow(now, row->window, &edge)) return 0;
   while (low < high) {
     uint32_t middle = low + (high - low) / 2;
-    if (ring_instant(store_of(history), entries, ring, middle) <= edge)
+    if (ring_instant(place, ring, middle) <= edge)
       low = middle + 1;
     else
       high = middle;
@@ -80,14 +101,16 @@ static uint32_t first_inside(HistoryView history, Ring ring, int64_t now)
 }
 
 typedef struct Inside {
+  RingPlace place;
   Ring ring;
   uint32_t first; /* of the ring's entries, up to its last */
 } Inside;
 
 static bool find_inside(HistoryView history, int64_t now, Inside *ret)
 {
-  Ring ring = ring_load(store_of(history));
-  *ret = (Inside){ring, first_inside(history, ring, now)};
+  RingPlace place = store_of(history);
+  Ring ring = ring_load(&place);
+  *ret = (Inside){place, ring, first_inside(history, &place, ring, now)};
   return history.row->exact || ring.length - ret->first <= history.row->keep;
 }
 
@@ -175,10 +198,10 @@ static bool give(const HistoryRow *row, const Tally *tally, HistoryValue *ret, b
   return true;
 }
 
-static void tally_place(HistoryView history, uint32_t place, Tally *tally)
+static void tally_place(HistoryView history, const uint8_t *at, Tally *tally)
 {
   HistoryValue value;
-  memcpy(&value, value_at(history, place), sizeof value);
+  memcpy(&value, at, sizeof value);
   if (of_doubles(history.row))
     tally_double(tally, value.f);
   else
@@ -250,8 +273,9 @@ bool history_push(HistoryView history, int64_t now, HistoryValue value)
 {
   const HistoryRow *row = history.row;
   if (row->kind == HISTORY_TOTAL) return total_push(history, value);
-  uint32_t place = ring_push(store_of(history), history_entries(row), now);
-  if (row->aggregate != AGGREGATE_COUNT) memcpy(value_at(history, place), &value, sizeof value);
+  RingPlace ring = store_of(history);
+  uint32_t place = ring_push(&ring, now);
+  if (row->aggregate != AGGREGATE_COUNT) memcpy(value_at(&ring, place), &value, sizeof value);
   return true;
 }
 
@@ -278,8 +302,7 @@ bool history_get(HistoryView history, int64_t now, HistoryValue *ret, bool *ret_
     return give(row, &tally, ret, ret_known);
   }
   if (!find_inside(history, now, &inside)) return false;
-  uint32_t entries = history_entries(row);
   for (uint32_t i = inside.first; i < inside.ring.length; i++)
-    tally_place(history, place_of(entries, inside.ring, i), &tally);
+    tally_place(history, value_at(&inside.place, place_of(inside.place.entries, inside.ring, i)), &tally);
   return give(row, &tally, ret, ret_known);
 }

@@ -4,7 +4,9 @@
  * A ring keeps the latest entries of a window, oldest to newest, each an instant
  * and, unless it only counts, a value of 8 bytes:
  *
- *   u32 head   u32 length   instants[entries]   values[entries]
+ *   u16 head   u16 length   instants[entries]   values[entries]
+ *
+ * Instants take 8 bytes, in a ring of storage RING48 6, counted from the journey's start.
  *
  * Values are integers (also times, durations, money) or doubles, as the type of
  * the history says.  Sums of integers are exact: they are formed in 128 bits.
@@ -40,15 +42,22 @@ bool history_get(HistoryView history, int64_t now, HistoryValue *ret, bool *ret_
 bool history_gives_number(const HistoryRow *row);
 
 /* The ring itself, which counting patterns use too. */
+typedef struct RingPlace {
+  uint8_t *at;
+  uint32_t entries, width; /* room; bytes of an instant */
+  int64_t start;           /* of the journey */
+} RingPlace;
 typedef struct Ring {
-  uint32_t head, length; /* of the oldest entry; how many */
+  uint16_t head, length; /* of the oldest entry; how many */
 } Ring;
 
-Ring ring_load(const uint8_t *at);
-void ring_store(uint8_t *at, Ring ring);
-/* The instant of entry `i`, 0 the oldest, of a ring with room for `entries`. */
-int64_t ring_instant(const uint8_t *at, uint32_t entries, Ring ring, uint32_t i);
+/* Where a slot of a journey's record has its ring. */
+RingPlace ring_place(const SlotRow *slot, const void *journey, uint32_t entries);
+Ring ring_load(const RingPlace *place);
+void ring_store(const RingPlace *place, Ring ring);
+/* The instant of entry `i`, 0 the oldest. */
+int64_t ring_instant(const RingPlace *place, Ring ring, uint32_t i);
 /* Adds an instant, in the place of the oldest when there is no room; the place it went to, from 0. */
-uint32_t ring_push(uint8_t *at, uint32_t entries, int64_t instant);
+uint32_t ring_push(const RingPlace *place, int64_t instant);
 
 #endif

@@ -207,7 +207,7 @@ void journey_end(Engine *engine)
 {
   JourneyHeader *journey = engine->scene.journey;
   journey->flags |= JOURNEY_ENDED;
-  journey->ended_at = engine->scene.now;
+  *journey_ended_at(engine->plan, journey) = engine->scene.now;
   engine->counts.experiences[journey->experience].live--;
   engine->counts.experiences[journey->experience].closing++;
   settle_all(engine, JOURNEY_ENDED);

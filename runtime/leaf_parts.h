@@ -34,7 +34,7 @@ static inline bool journey_ended(const Scene *scene)
 static inline Passing passing_now(const Scene *scene)
 {
   bool ended = journey_ended(scene);
-  return (Passing){time_passed(scene), ended, ended ? scene->journey->ended_at : scene->expiry};
+  return (Passing){time_passed(scene), ended, ended ? *journey_ended_at(scene->plan, scene->journey) : scene->expiry};
 }
 
 /* ---- rows and slots ---- */

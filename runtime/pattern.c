@@ -55,27 +55,22 @@ static int64_t window_of(const Scene *scene, const PatternStepRow *step)
   return step->deadline == MOT_NONE ? 0 : load(scene, step->deadline);
 }
 
-static uint8_t *ring_of(const Scene *scene, const PatternRow *row)
-{
-  return (uint8_t *)scene->journey + scene->plan->module->Slot[row->store].offset;
-}
-
 bool pattern_count(Scene *scene, uint32_t pattern)
 {
   const PatternRow *row = pattern_row(scene, pattern);
   const PatternStepRow *step = step_row(scene, row, 0);
   uint32_t entries = row->count - 1;
   if (entries == 0) return true;
-  uint8_t *at = ring_of(scene, row);
-  Ring ring = ring_load(at);
+  RingPlace at = ring_place(&scene->plan->module->Slot[row->store], scene->journey, entries);
+  Ring ring = ring_load(&at);
   if (ring.length == entries) {
-    int64_t oldest = ring_instant(at, entries, ring, 0);
+    int64_t oldest = ring_instant(&at, ring, 0);
     if (scene->now <= bound_end(scene, step, oldest, window_of(scene, step))) {
-      ring_store(at, (Ring){0, 0});
+      ring_store(&at, (Ring){0, 0});
       return true;
     }
   }
-  ring_push(at, entries, scene->now);
+  ring_push(&at, scene->now);
   return false;
 }
 

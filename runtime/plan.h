@@ -61,8 +61,9 @@ typedef struct MotPlan {
 } MotPlan;
 
 typedef struct ExperiencePlan {
-  uint32_t size;                      /* of a journey's record, the handles of its further keys behind it */
+  uint32_t size;                      /* of a journey's record, with what stands behind it */
   uint32_t further;                   /* offset of those handles (u32 each) */
+  uint32_t ended;                     /* offset of the instant of `ends on` (i64); 0: it has none */
   uint32_t space;
   uint32_t expiry_lane, sco_lane;     /* MOT_NONE: none */
   bool waits;                         /* `starts on` needs waiting records */

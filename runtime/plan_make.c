@@ -206,6 +206,18 @@ static void plan_patterns(Planner *p, const ExperienceRow *row, ExperiencePlan *
     if (patterns[i].kind == PATTERN_QUIET) *silences++ = i;
 }
 
+/* Whether `ends on` can come. */
+static bool can_end(const Planner *p, uint32_t experience)
+{
+  const Module *m = p->module;
+  const ExperienceRow *row = &m->Experience[experience];
+  for (uint32_t i = 0; i < row->patterns_count; i++)
+    if (m->Pattern[row->patterns + i].purpose == PURPOSE_ENDS) return true;
+  for (uint32_t i = 0; i < m->Handler_count; i++)
+    if (p->handlers[i].experience == experience && p->handlers[i].ends != MOT_NONE) return true;
+  return false;
+}
+
 static void plan_experiences(Planner *p)
 {
   const Module *m = p->module;
@@ -214,6 +226,8 @@ static void plan_experiences(Planner *p)
     ExperiencePlan *plan = &p->experiences[i];
     plan->further = row->size;
     plan->size = (row->size + 4 * (row->keys_count - 1) + 7) & ~7u;
+    plan->ended = can_end(p, i) ? plan->size : 0;
+    if (plan->ended) plan->size += sizeof(int64_t);
     plan->expiry_lane = lane(p, row->expires, TIMER_EXPIRY);
     plan->sco_lane = lane(p, first_bound(m, row->sco), TIMER_SCO);
     plan_patterns(p, row, plan);

@@ -8,25 +8,7 @@ _Static_assert(sizeof(JourneyHeader) == MOT_JOURNEY_HEADER, "the header of a jou
 _Static_assert(sizeof(MomentHeader) == MOT_MOMENT_HEADER, "the header of a moment");
 _Static_assert(sizeof(PauseHeader) == MOT_PAUSE_HEADER, "the header of a moment whose clock can stand");
 
-#define T48_NONE ((UINT64_C(1) << 48) - 1)
-
 /* ---- slots ---- */
-
-static uint64_t load_48(const uint8_t *at)
-{
-  uint64_t value = 0;
-  memcpy(&value, at, 6); /* little-endian, as the module is */
-  return value;
-}
-
-static void store_t48(uint8_t *at, int64_t start, int64_t instant)
-{
-  uint64_t since = instant == INSTANT_NONE ? T48_NONE
-    : instant <= start ? 0
-    : (uint64_t)instant - (uint64_t)start;
-  if (instant != INSTANT_NONE && since >= T48_NONE) since = T48_NONE - 1;
-  memcpy(at, &since, 6);
-}
 
 int64_t slot_load_i(const SlotRow *slot, const void *record, int64_t start)
 {
@@ -38,7 +20,7 @@ int64_t slot_load_i(const SlotRow *slot, const void *record, int64_t start)
   case STORAGE_U8: return *at;
   case STORAGE_U16: memcpy(&two, at, sizeof two); return two;
   case STORAGE_U32: memcpy(&four, at, sizeof four); return four;
-  case STORAGE_T48: return load_48(at) == T48_NONE ? INSTANT_NONE : start + (int64_t)load_48(at);
+  case STORAGE_T48: return t48_load(at, start);
   default:
     assert(slot->storage == STORAGE_I64);
     memcpy(&eight, at, sizeof eight);
@@ -50,7 +32,7 @@ void slot_store_i(const SlotRow *slot, void *record, int64_t start, int64_t valu
 {
   uint8_t *at = (uint8_t *)record + slot->offset;
   switch (slot->storage) {
-  case STORAGE_T48: store_t48(at, start, value); break;
+  case STORAGE_T48: t48_store(at, start, value); break;
   default: /* little-endian: the low bytes come first */
     assert(slot->storage >= STORAGE_U8 && slot->storage <= STORAGE_I64);
     assert(slot->size == 8 || (value >= 0 && value >> (8 * slot->size) == 0));
@@ -133,7 +115,7 @@ void record_init_journey(const Module *module, uint32_t experience, int64_t star
 {
   const ExperienceRow *row = &module->Experience[experience];
   memset(record, 0, row->size);
-  memcpy(record, &(JourneyHeader){.start = start, .ended_at = INSTANT_NONE}, sizeof(JourneyHeader));
+  memcpy(record, &(JourneyHeader){.start = start}, sizeof(JourneyHeader));
   init_patterns(module, row, record);
   init_condition(module, row->sco, record);
 }

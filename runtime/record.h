@@ -9,13 +9,16 @@
 #ifndef MOT_RUNTIME_RECORD_H
 #define MOT_RUNTIME_RECORD_H
 
+#include <string.h>
+
 #include "bytecode/module.h"
 #include "runtime/heap.h"
 
 /* What a deadline that is not armed and a step without a match hold. */
 #define INSTANT_NONE INT64_MAX
 
-/* How a journey's record begins.  Handles of its further keys' texts lie behind the record. */
+/* How a journey's record begins.  Handles of its further keys' texts lie behind the record, and the instant of its
+ * `ends on` when it can have one. */
 typedef struct JourneyHeader {
   Handle next;            /* in its partition: later experiences, or younger */
   Handle partition;
@@ -28,7 +31,6 @@ typedef struct JourneyHeader {
   uint32_t decided[OUTCOME_OPEN]; /* moments, by outcome */
   uint32_t open;          /* moments and corrections */
   double lost, weighed;   /* weights of moments: missed; missed or produced */
-  int64_t ended_at;       /* of `ends on`; INSTANT_NONE: not yet */
 } JourneyHeader;
 
 enum {
@@ -70,6 +72,23 @@ typedef struct PauseHeader {
 void record_init_journey(const Module *module, uint32_t experience, int64_t start, void *record);
 void record_init_moment(const Module *module, uint32_t mot, int64_t opened, void *record);
 void record_init_correction(const Module *module, uint32_t correction, int64_t opened, void *record);
+
+/* Instants as they stand in slots of storage T48: 6 bytes. */
+#define T48_NONE ((UINT64_C(1) << 48) - 1)
+static inline int64_t t48_load(const uint8_t *at, int64_t start)
+{
+  uint64_t since = 0;
+  memcpy(&since, at, 6); /* little-endian, as the module is */
+  return since == T48_NONE ? INSTANT_NONE : start + (int64_t)since;
+}
+static inline void t48_store(uint8_t *at, int64_t start, int64_t instant)
+{
+  uint64_t since = instant == INSTANT_NONE ? T48_NONE
+    : instant <= start ? 0
+    : (uint64_t)instant - (uint64_t)start;
+  if (instant != INSTANT_NONE && since >= T48_NONE) since = T48_NONE - 1;
+  memcpy(at, &since, 6);
+}
 
 /* Slots.  `start` is that of the journey, from which a T48 slot counts; a T48 slot keeps 2^48 - 2
  * microseconds (8.9 years) at most, and INSTANT_NONE. */

@@ -74,6 +74,11 @@ void scene_sco(Scene *scene);
 void scene_journey(Scene *scene, JourneyHeader *journey);
 /* Handle of further key `key` (1 …) of a journey. */
 Handle *journey_key(const Plan *plan, JourneyHeader *journey, uint32_t key);
+/* When `ends on` came to a journey: one of an experience that can have it. */
+static inline int64_t *journey_ended_at(const Plan *plan, JourneyHeader *journey)
+{
+  return (int64_t *)(void *)((uint8_t *)journey + plan->experiences[journey->experience].ended);
+}
 /* Keeps `text` in a text slot, the old one is dropped, unless it says the same. */
 void scene_store_text(Scene *scene, const SlotRow *slot, void *record, const char *text, uint32_t len);
 /* instant + length, INT64_MAX when that is beyond it. */

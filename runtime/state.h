@@ -15,7 +15,7 @@
 
 #include "runtime/engine.h"
 
-enum { STATE_VERSION = 1 };
+enum { STATE_VERSION = 2 };
 
 /* ---- writing ---- */
 

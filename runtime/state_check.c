@@ -55,18 +55,19 @@ static bool slots_sound(const Record *record, uint32_t first, uint32_t count)
 
 static bool ring_sound(const Record *record, uint32_t slot, uint32_t entries)
 {
-  const uint8_t *at = record->bytes + record->module->Slot[slot].offset;
-  Ring ring = ring_load(at);
+  RingPlace at = ring_place(&record->module->Slot[slot], record->bytes, entries);
+  Ring ring = ring_load(&at);
   if (ring.length > entries || ring.head > entries || (entries > 0 && ring.head == entries)) return false;
   for (uint32_t i = 0; i < ring.length; i++)
-    if (!state_instant(ring_instant(at, entries, ring, i))) return false;
+    if (!state_instant(ring_instant(&at, ring, i))) return false;
   return true;
 }
 
 static bool numbers_sound(const Record *record, const HistoryRow *row)
 {
-  uint32_t entries = history_entries(row), offset = record->module->Slot[row->store].offset;
-  const uint8_t *at = record->bytes + offset + MOT_STORE_HEADER + 8 * (size_t)entries;
+  uint32_t entries = history_entries(row);
+  const SlotRow *slot = &record->module->Slot[row->store];
+  const uint8_t *at = record->bytes + slot->offset + MOT_STORE_HEADER + ring_width(slot->storage) * (size_t)entries;
   bool numbers = row->type == VALUE_NUMBER || row->type == VALUE_PERCENT;
   for (uint32_t i = 0; numbers && row->aggregate != AGGREGATE_COUNT && i < entries; i++) {
     double value;

@@ -96,12 +96,16 @@ static bool get_moment(Loader *from, Handle journey)
 static bool flags_sound(const ExperienceRow *row, const JourneyHeader *journey, bool waits)
 {
   uint16_t outcome = 3 << JOURNEY_SCO_SHIFT, open = OUTCOME_OPEN << JOURNEY_SCO_SHIFT;
-  if (waits) return journey->flags == (JOURNEY_WAITS | open) && journey->ended_at == INSTANT_NONE;
+  if (waits) return journey->flags == (JOURNEY_WAITS | open);
   if (journey->flags & ~(JOURNEY_ENDED | JOURNEY_SCO_OPEN | outcome)) return false;
   bool sco = journey->flags & JOURNEY_SCO_OPEN, undecided = (journey->flags & outcome) == open;
-  if (sco ? row->sco == MOT_NONE || !undecided : row->sco != MOT_NONE && undecided) return false;
-  bool ended = journey->flags & JOURNEY_ENDED;
-  return ended ? state_instant(journey->ended_at) : journey->ended_at == INSTANT_NONE;
+  return !(sco ? row->sco == MOT_NONE || !undecided : row->sco != MOT_NONE && undecided);
+}
+
+static bool end_sound(const Plan *plan, JourneyHeader *journey)
+{
+  if (!(journey->flags & JOURNEY_ENDED)) return true;
+  return plan->experiences[journey->experience].ended && state_instant(*journey_ended_at(plan, journey));
 }
 
 static bool get_journey_header(Loader *from, const Partition *partition, bool waits, JourneyHeader *ret)
@@ -112,7 +116,6 @@ static bool get_journey_header(Loader *from, const Partition *partition, bool wa
   ret->start = state_get_i64(in);
   ret->serial = from->engine->serial - state_get_u32(in);
   ret->flags = (uint16_t)state_get_u32(in);
-  ret->ended_at = state_get_i64(in);
   for (uint32_t i = 0; i < OUTCOME_OPEN; i++) ret->decided[i] = state_get_u32(in);
   ret->lost = state_get_f64(in);
   ret->weighed = state_get_f64(in);
@@ -148,7 +151,8 @@ static Handle get_journey(Loader *from, Handle partition, bool waits)
   JourneyHeader *journey = journey_at(engine, handle);
   *journey = header;
   if (!get_record(from->in, journey, MOT_JOURNEY_HEADER, size, facts->texts, facts->text_count)) return 0;
-  if (!state_journey_sound(engine->module, journey)) damaged(from->in, "a journey holds what it cannot hold");
+  if (!state_journey_sound(engine->module, journey) || !end_sound(engine->plan, journey))
+    damaged(from->in, "a journey holds what it cannot hold");
   if (from->in->failed || !get_texts(from, journey, facts->texts, facts->text_count)) return 0;
   return get_moments(from, handle, moments) ? handle : 0;
 }

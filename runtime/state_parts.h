@@ -3,7 +3,7 @@
  *
  *   engines:    u64 partitions | each | counts
  *   partition:  u64 size behind it | text key | u32 space | u32 journeys | u32 waiting | records
- *   journey:    u32 experience | i64 start | u32 age | u32 flags | i64 ended | u32 decided × 3
+ *   journey:    u32 experience | i64 start | u32 age | u32 flags | u32 decided × 3
  *               | f64 lost | f64 weighed | u32 moments | record behind the header | its texts
  *               | moments, oldest first
  *   moment:     u32 MOT | i64 opened | u32 age | record behind the header | its texts
@@ -19,7 +19,7 @@
 #include "runtime/state.h"
 
 /* Least bytes of each, for counts. */
-enum { STATE_PARTITION_LEAST = 24, STATE_JOURNEY_LEAST = 60, STATE_MOMENT_LEAST = 16 };
+enum { STATE_PARTITION_LEAST = 24, STATE_JOURNEY_LEAST = 52, STATE_MOMENT_LEAST = 16 };
 
 /* The instants that there are: of the years 1 to 9999. */
 #define STATE_FIRST (CIVIL_FIRST_DAY * SECONDS_OF_DAY * 1000000)

@@ -85,7 +85,6 @@ static void put_journey(Saver *to, const JourneyHeader *journey)
   put_u64(to, (uint64_t)journey->start);
   put_u32(to, to->engine->serial - journey->serial);
   put_u32(to, journey->flags & ~(uint32_t)JOURNEY_SCO_RAN);
-  put_u64(to, (uint64_t)journey->ended_at);
   for (uint32_t i = 0; i < OUTCOME_OPEN; i++) put_u32(to, journey->decided[i]);
   put_f64(to, journey->lost);
   put_f64(to, journey->weighed);

@@ -18,7 +18,6 @@ typedef uint32_t Bits32 __attribute__((may_alias));
 typedef uint16_t Bits16 __attribute__((may_alias));
 typedef uint8_t Bits8;
 
-#define T48_NONE ((UINT64_C(1) << 48) - 1)
 
 static int64_t load_t48(const uint8_t *at, int64_t start)
 {

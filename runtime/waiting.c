@@ -26,12 +26,12 @@ static int64_t window_end(const Plan *plan, const PatternStepRow *step, int64_t 
 }
 
 /* INT64_MIN: nothing is remembered; INT64_MAX: it may matter for ever. */
-static int64_t count_matters(const Plan *plan, const PatternRow *row, const uint8_t *record)
+static int64_t count_matters(const Plan *plan, const PatternRow *row, const JourneyHeader *record)
 {
-  const uint8_t *at = record + plan->module->Slot[row->store].offset;
-  Ring ring = ring_load(at);
+  RingPlace at = ring_place(&plan->module->Slot[row->store], record, row->count - 1);
+  Ring ring = ring_load(&at);
   if (ring.length == 0) return INT64_MIN;
-  int64_t latest = ring_instant(at, row->count - 1, ring, ring.length - 1);
+  int64_t latest = ring_instant(&at, ring, ring.length - 1u);
   return window_end(plan, &plan->module->PatternStep[row->steps], latest);
 }
 
@@ -47,7 +47,7 @@ static int64_t step_matters(const Module *m, uint32_t step, const JourneyHeader 
 static int64_t pattern_matters(const Plan *plan, const PatternRow *row, const JourneyHeader *record)
 {
   int64_t until = INT64_MIN;
-  if (row->kind == PATTERN_COUNT) return count_matters(plan, row, (const uint8_t *)record);
+  if (row->kind == PATTERN_COUNT) return count_matters(plan, row, record);
   for (uint32_t i = 0; i + 1 < row->steps_count; i++) {
     int64_t its = step_matters(plan->module, row->steps + i, record);
     if (its > until) until = its;

@@ -40,8 +40,10 @@ static Bench *bench_new(Arena *arena, const char *when, const char *smoto, const
   *bench = (Bench){.arena = arena, .module = result.module};
   OpenTime *calendars = ARENA_ARRAY(arena, OpenTime, bench->module.Calendar_count + 1);
   for (uint32_t i = 0; i < bench->module.Calendar_count; i++) calendars[i] = open_time(&bench->module, i);
-  bench->plan = (Plan){.module = &bench->module, .calendars = calendars};
-  bench->journey = arena_alloc(arena, bench->module.Experience[0].size);
+  ExperiencePlan *experience = ARENA_NEW(arena, ExperiencePlan);
+  experience->ended = bench->module.Experience[0].size;
+  bench->plan = (Plan){.module = &bench->module, .calendars = calendars, .experiences = experience};
+  bench->journey = arena_alloc(arena, experience->ended + sizeof(int64_t));
   bench->moment = arena_alloc(arena, bench->module.Mot[0].size);
   bench->scene = (Scene){.plan = &bench->plan};
   record_init_journey(&bench->module, 0, BENCH_START, bench->journey);
@@ -132,7 +134,7 @@ static void play_word(Bench *bench, const char *word)
   case 'r': moment_run(scene); break;
   case 'e':
     bench->journey->flags |= JOURNEY_ENDED;
-    bench->journey->ended_at = scene->now;
+    *journey_ended_at(&bench->plan, bench->journey) = scene->now;
     condition_ends(scene);
     break;
   case 't':

@@ -131,9 +131,9 @@ static void add_journey_slots(ModuleBuilder *b)
   add_slot(b, "last(CallEnded).agent", STORAGE_STRING, 84, 4);
   add_slot(b, "total", STORAGE_I64, 96, 8);
   add_slot(b, "how many", STORAGE_U32, 104, 4);
-  add_slot(b, "window", STORAGE_RING, 112, 8 + 3 * 8);
-  add_slot(b, "last", STORAGE_RING, 144, 8 + 2 * 16);
-  add_slot(b, "counted", STORAGE_RING, 184, 8 + 2 * 8);
+  add_slot(b, "window", STORAGE_RING48, 112, 4 + 3 * 6);
+  add_slot(b, "last", STORAGE_RING, 144, 4 + 2 * 16);
+  add_slot(b, "counted", STORAGE_RING, 184, 4 + 2 * 8);
   add_slot(b, "matched", STORAGE_T48, 224, 6);
   add_slot(b, "quiet", STORAGE_I64, 208, 8);
   add_slot(b, "has opened", STORAGE_BOOL, 82, 1);

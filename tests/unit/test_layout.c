@@ -57,13 +57,13 @@ static void test_rings_come_last(void **state)
   Layout layout;
   uint32_t ring, flag;
   begin(*state, &builder, &layout);
-  layout_want_ring(&layout, 0, 3, true, &ring);
+  layout_want_ring(&layout, 0, STORAGE_RING48, 3, true, &ring);
   layout_want(&layout, 0, STORAGE_BOOL, &flag);
   assert_true(layout_place(&layout, HEADER));
   assert_int_equal(builder.Slot.data[flag].offset, HEADER);
-  assert_int_equal(builder.Slot.data[ring].offset, HEADER + 8);
-  assert_int_equal(builder.Slot.data[ring].size, MOT_STORE_HEADER + 3 * 16);
-  assert_int_equal(layout.size, HEADER + 8 + MOT_STORE_HEADER + 3 * 16);
+  assert_int_equal(builder.Slot.data[ring].offset, HEADER + 1);
+  assert_int_equal(builder.Slot.data[ring].size, MOT_STORE_HEADER + 3 * 14);
+  assert_int_equal(layout.size, HEADER + 48); /* 1 + 4 + 42, rounded up */
 }
 
 static void test_an_empty_record_is_its_header(void **state)
@@ -82,7 +82,7 @@ static void test_a_record_has_a_largest_size(void **state)
   Layout layout;
   uint32_t ring[20];
   begin(*state, &builder, &layout);
-  for (unsigned i = 0; i < 20; i++) layout_want_ring(&layout, 0, UINT16_MAX, false, &ring[i]);
+  for (unsigned i = 0; i < 20; i++) layout_want_ring(&layout, 0, STORAGE_RING, UINT16_MAX, false, &ring[i]);
   assert_false(layout_place(&layout, HEADER));
 }
 

@@ -61,7 +61,7 @@ static HistoryView fresh(Arena *arena, Module *module, const char *predicate)
   *module = module_with(arena, predicate);
   assert_int_equal(module->Experience[0].histories_count, 1);
   void *record = arena_alloc(arena, module->Experience[0].size);
-  record_init_journey(module, 0, 100 * DAY, record);
+  record_init_journey(module, 0, -DAY, record);
   return (HistoryView){module, module->History, record};
 }
 
@@ -78,7 +78,7 @@ static void test_fresh_records_have_nothing_armed(void **state)
   assert_int_equal(slot_load_i(&module.Slot[module.Step[leaf->steps].matched], history.record, 0),
                    INSTANT_NONE);
   assert_int_equal(slot_load_i(&module.Slot[leaf->state], history.record, 0), 0);
-  assert_int_equal(((JourneyHeader *)history.record)->start, 100 * DAY);
+  assert_int_equal(((JourneyHeader *)history.record)->start, -DAY);
 }
 
 static int64_t get_i(HistoryView history, int64_t now, bool known)
