@@ -17,8 +17,8 @@ const Option common_options[] = {
 static const Option run_options[] = {
   {"output", 'o', "FILE", NULL, "where records go (standard output)"},
   {"records", 'r', "KINDS", NULL,
-   "kinds of records, with commas between: moment, sco, journey, open (undecided at the end), or none "
-   "(moment,sco,journey)"},
+   "kinds of records, with commas between: moment, sco, journey, target, alert, correction, goal, measure (windows of "
+   "metrics), sentiment, open (undecided at the end), or none (all but measure, sentiment and open)"},
   {"summary", 's', "FORM", "text|json|none", "the summary on standard error (text)"},
   {"dead-letter", 'd', "FILE", NULL, "keep what was rejected or late, with place and reason"},
   {"strict", 0, NULL, NULL, "exit with 1 if any event was rejected or late"},

@@ -15,9 +15,11 @@ enum { THREADS_MOST = 256 };
 
 /* ---- --records ---- */
 
-static const char *const kind_words[] = {"moment", "sco", "journey", "open", "none"};
+static const char *const kind_words[] = {"moment", "sco", "journey", "open", "target", "alert", "correction", "measure",
+                                         "goal", "sentiment", "none"};
 static const unsigned kind_bits[] = {MOT_RECORD_MOMENT, MOT_RECORD_SCO, MOT_RECORD_JOURNEY, MOT_RECORD_OPEN,
-                                     MOT_RECORDS_NONE};
+                                     MOT_RECORD_TARGET, MOT_RECORD_ALERT, MOT_RECORD_CORRECTION, MOT_RECORD_MEASURE,
+                                     MOT_RECORD_GOAL, MOT_RECORD_SENTIMENT, MOT_RECORDS_NONE};
 
 enum { KINDS = sizeof kind_words / sizeof *kind_words };
 
@@ -28,7 +30,8 @@ static bool no_kind(const char *word)
   if (near)
     say_more("did you mean `%s`?", near);
   else
-    say_more("--records takes moment, sco, journey, open (with commas between them), or none");
+    say_more("--records takes moment, sco, journey, open, target, alert, correction, measure, goal, sentiment (with "
+             "commas between them), or none");
   return false;
 }
 

@@ -8,6 +8,7 @@
 #include <sys/resource.h>
 
 #include "cli/quantity.h"
+#include "cli/run_standing.h"
 #include "cli/say.h"
 
 enum { COLUMNS = 6, NAME_LEAST = 12, CELL = 32, REASONS = 160 };
@@ -167,6 +168,7 @@ static void put_experience(const Block *block, const mot_rules *rules, mot_run *
     line = mot_line(rules, run, i);
     put_line(block, &line);
   }
+  standing_targets(rules, run, experience, block->color);
   fputc('\n', stderr);
 }
 
@@ -226,9 +228,12 @@ void run_summary_text(const mot_rules *rules, mot_run *run, RunEnd *end, bool co
   Block block = measured(rules, run, color);
   mot_experience_stats e;
   for (uint32_t i = 0; mot_run_experience_stats(run, i, &e); i++) put_experience(&block, rules, run, i, &e);
+  standing_goals(rules, run, color);
+  standing_acts(rules, run, color);
   mot_run_stats stats;
   mot_run_get_stats(run, &stats);
   put_events(&stats, color);
+  standing_unmapped(run);
   causes_show(&end->causes);
   put_speed(&stats, end);
   put_notes(&stats, end, color);

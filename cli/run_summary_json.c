@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "cli/quantity.h"
+#include "cli/run_standing.h"
 #include "cli/run_summary.h"
 #include "cli/say.h"
 
@@ -24,9 +25,10 @@ static json_t *mot_json(const mot_rules *rules, mot_run *run, uint32_t mot)
   mot_run_mot_stats(run, mot, &m);
   json_t *voids = json_pack("{s:o, s:o, s:o, s:o}", "voided", whole(m.voided), "superseded", whole(m.superseded),
                             "paused", whole(m.paused), "fault", whole(m.fault));
-  return json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "mot", mot_rules_mot_name(rules, mot), "opened",
+  return json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "mot", mot_rules_mot_name(rules, mot), "opened",
                    whole(m.opened), "produced", whole(m.produced), "missed", whole(m.missed), "void", voids, "open",
-                   whole(m.open), "rate", percent(run_rate(m.produced, m.missed)));
+                   whole(m.open), "rate", percent(run_rate(m.produced, m.missed)), "targets",
+                   targets_json(rules, run, mot));
 }
 
 static json_t *mots_json(const mot_rules *rules, mot_run *run, uint32_t experience)
@@ -80,8 +82,10 @@ bool run_summary_json(const mot_rules *rules, mot_run *run, const RunEnd *end)
     json_array_append_new(experiences, experience_json(rules, run, i, &e));
   mot_run_stats stats;
   mot_run_get_stats(run, &stats);
-  json_t *root = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:b, s:b}", "experiences", experiences, "events",
-                           events_json(&stats), "faults", whole(stats.faults), "records", whole(stats.records),
+  json_t *root = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:b, s:b}", "experiences",
+                           experiences, "goals", goals_json(rules, run), "alerts", alerts_json(run), "corrections",
+                           corrections_json(run), "ungrouped", ungrouped_json(rules, run), "unmapped",
+                           unmapped_json(run), "events", events_json(&stats), "faults", whole(stats.faults), "records", whole(stats.records),
                            "clock", clock_json(&stats), "cost", cost_json(&stats, end), "interrupted",
                            end->interrupted, "incomplete", end->broken, "unwritten", end->unwritten);
   bool ok = root && json_dumpf(root, stderr, JSON_COMPACT | JSON_REAL_PRECISION(12)) == 0;
