@@ -125,44 +125,70 @@ static void find_kinds(const mot_rules *rules, Kind kinds[EVENT_TYPES])
   }
 }
 
-static void set_customer(mot_run *run, uint32_t field, uint32_t customer)
+/* Events that are handed over together, their values and texts. */
+enum { TOGETHER = 128, VALUES = 4 };
+typedef struct Hand {
+  mot_event events[TOGETHER];
+  mot_given values[TOGETHER][VALUES];
+  char customers[TOGETHER][10];
+  size_t count;
+} Hand;
+
+static void put_customer(char text[10], uint32_t customer)
 {
-  char text[] = "c-00000000";
-  for (int i = 9; i > 1; i--, customer /= 10) text[i] = (char)('0' + customer % 10);
-  mot_event_text(run, field, text, 10);
+  memcpy(text, "c-00000000", 10);
+  for (int i = 9; customer > 0; i--, customer /= 10) text[i] = (char)('0' + customer % 10);
 }
 
-static void set_listed(mot_run *run, uint32_t field, const char *text)
+static mot_given whole(uint32_t field, int64_t value)
 {
-  mot_event_text(run, field, text, strlen(text));
+  return (mot_given){.field = field, .kind = MOT_GIVEN_INT, .integer = value};
 }
 
-static void submit(Bench *bench, const Kind *kind, const struct bench_event *event)
+static mot_given text(uint32_t field, const char *value, size_t size)
 {
-  mot_run *run = bench->run;
+  return (mot_given){.field = field, .kind = MOT_GIVEN_TEXT, .text = value, .size = size};
+}
+
+static void put_event(Hand *hand, const Kind *kind, const struct bench_event *event)
+{
+  mot_given *first = hand->values[hand->count], *value = first;
+  char *customer = hand->customers[hand->count];
+  const char *channel = channels[event->channel % CHANNELS], *method = methods[event->channel % METHODS];
   if (kind->event == MOT_NOT_FOUND) return;
-  need(bench, mot_event_begin(run, kind->event, event->time * 1000));
-  set_customer(run, kind->customer, event->customer);
-  if (kind->promised != MOT_NOT_FOUND) mot_event_int(run, kind->promised, event->promised * 1000);
-  if (kind->score != MOT_NOT_FOUND) mot_event_int(run, kind->score, event->score);
-  if (kind->wait != MOT_NOT_FOUND) mot_event_int(run, kind->wait, event->wait * INT64_C(1000000));
-  if (kind->resolved != MOT_NOT_FOUND) mot_event_int(run, kind->resolved, event->resolved);
-  if (kind->amount != MOT_NOT_FOUND) mot_event_money(run, kind->amount, event->amount);
-  if (kind->channel != MOT_NOT_FOUND) set_listed(run, kind->channel, channels[event->channel % CHANNELS]);
-  if (kind->method != MOT_NOT_FOUND) set_listed(run, kind->method, methods[event->channel % METHODS]);
-  need(bench, mot_event_submit(run));
+  put_customer(customer, event->customer);
+  *value++ = text(kind->customer, customer, sizeof hand->customers[0]);
+  if (kind->promised != MOT_NOT_FOUND) *value++ = whole(kind->promised, event->promised * 1000);
+  if (kind->score != MOT_NOT_FOUND) *value++ = whole(kind->score, event->score);
+  if (kind->wait != MOT_NOT_FOUND) *value++ = whole(kind->wait, event->wait * INT64_C(1000000));
+  if (kind->resolved != MOT_NOT_FOUND) *value++ = whole(kind->resolved, event->resolved);
+  if (kind->amount != MOT_NOT_FOUND) *value++ = whole(kind->amount, event->amount);
+  if (kind->channel != MOT_NOT_FOUND) *value++ = text(kind->channel, channel, strlen(channel));
+  if (kind->method != MOT_NOT_FOUND) *value++ = text(kind->method, method, strlen(method));
+  hand->events[hand->count++] = (mot_event){.event = kind->event, .count = (uint32_t)(value - first),
+                                            .time = event->time * 1000, .values = first};
+}
+
+static void hand_over(Bench *bench, Hand *hand)
+{
+  need(bench, mot_run_feed_events(bench->run, hand->events, hand->count));
+  hand->count = 0;
 }
 
 static void submit_file(Bench *bench, int file, char *buffer)
 {
   enum { AT_ONCE = 4096 };
+  static Hand hand;
   Kind kinds[EVENT_TYPES] = {{0}};
   ssize_t n;
   find_kinds(bench->rules, kinds);
   while ((n = read(file, buffer, AT_ONCE * sizeof(struct bench_event))) > 0) {
     const struct bench_event *events = (const struct bench_event *)(void *)buffer;
-    for (size_t i = 0; i < (size_t)n / sizeof *events; i++)
-      if (events[i].type < EVENT_TYPES) submit(bench, &kinds[events[i].type], &events[i]);
+    for (size_t i = 0; i < (size_t)n / sizeof *events; i++) {
+      if (events[i].type < EVENT_TYPES) put_event(&hand, &kinds[events[i].type], &events[i]);
+      if (hand.count == TOGETHER) hand_over(bench, &hand);
+    }
+    hand_over(bench, &hand);
     take(bench);
   }
 }

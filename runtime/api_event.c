@@ -13,22 +13,29 @@ typedef struct EventCall {
 static void begin_row(mot_run *run, const EventCall *call)
 {
   row_begin(run->shards[0].decoder, &run->shards[0].batch, call->event, call->time);
-  run->event = call->event;
   run->building = true;
+}
+
+/* Whether events can still come; one that was begun is forgotten. */
+static bool may_follow(mot_run *run)
+{
+  run->building = false;
+  if (run->state != RUN_ENDED) return true;
+  session_fail(run, MOT_MISUSE, "the run has ended: nothing can follow mot_run_end");
+  return false;
+}
+
+static bool is_known(mot_run *run, uint32_t event)
+{
+  if (event < run->rules->module.Event_count) return true;
+  session_fail(run, MOT_MISUSE, "the rules have no event number %u", event);
+  return false;
 }
 
 static void begin(mot_run *run, void *user)
 {
   const EventCall *call = user;
-  run->building = false;
-  if (run->state == RUN_ENDED) {
-    session_fail(run, MOT_MISUSE, "the run has ended: nothing can follow mot_run_end");
-    return;
-  }
-  if (call->event >= run->rules->module.Event_count) {
-    session_fail(run, MOT_MISUSE, "the rules have no event number %u", call->event);
-    return;
-  }
+  if (!may_follow(run) || !is_known(run, call->event)) return;
   if (run->input.len > 0) input_drain(run); /* what was fed before arrives before */
   begin_row(run, call);
 }
@@ -75,21 +82,9 @@ void mot_event_int(mot_run *run, uint32_t field, int64_t value)
   SET(run, 0, row_int(run->shards[0].decoder, field, value));
 }
 
-/* Whether a number is meant for a field of whole ones, and is one. */
-static bool is_whole(const mot_run *run, uint32_t field, double value)
-{
-  const Module *module = &run->rules->module;
-  const EventRow *event = &module->Event[run->event];
-  if (field >= event->fields_count || module->Field[event->fields + field].type != VALUE_INT) return false;
-  return value >= -0x1p63 && value < 0x1p63 && value == (double)(int64_t)value;
-}
-
 void mot_event_number(mot_run *run, uint32_t field, double value)
 {
-  if (run->building && is_whole(run, field, value))
-    mot_event_int(run, field, (int64_t)value);
-  else
-    SET(run, 0, row_number(run->shards[0].decoder, field, value));
+  SET(run, 0, row_number(run->shards[0].decoder, field, value));
 }
 
 void mot_event_money(mot_run *run, uint32_t field, int64_t minor)
@@ -141,4 +136,32 @@ mot_status mot_event_submit(mot_run *run)
   if (!row_end(shard->decoder, run->input.at.arrival, &why)) return session_call(run, add_reject, &why);
   run->input.at.arrival++;
   return done_at_once(run);
+}
+
+/* ---- many at once ---- */
+
+typedef struct EventsCall {
+  const mot_event *events;
+  size_t count;
+} EventsCall;
+
+static void feed_events(mot_run *run, void *user)
+{
+  const EventsCall *call = user;
+  Shard *shard = &run->shards[0];
+  if (!may_follow(run)) return;
+  if (run->input.len > 0) input_drain(run);
+  for (const mot_event *event = call->events, *end = event + call->count; event < end; event++) {
+    Reject reject;
+    if (!is_known(run, event->event)) return;
+    if (!row_whole(shard->decoder, &shard->batch, event, run->input.at.arrival, &reject))
+      reject_list_add(&shard->rejects, &reject);
+    run->input.at.arrival++;
+    if (shard->batch.count + shard->rejects.len >= run->typed_batch) intake_typed(run);
+  }
+}
+
+mot_status mot_run_feed_events(mot_run *run, const mot_event *events, size_t count)
+{
+  return session_call(run, feed_events, &(EventsCall){events, count});
 }

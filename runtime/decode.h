@@ -7,6 +7,7 @@
 #ifndef MOT_RUNTIME_DECODE_H
 #define MOT_RUNTIME_DECODE_H
 
+#include "mot/mot.h"
 #include "runtime/event.h"
 #include "runtime/plan.h"
 
@@ -97,12 +98,14 @@ bool row_may_begin(const Decoder *decoder, const EventBatch *batch, uint32_t eve
 /* Whether a value with `size` bytes of text needs no memory: then what follows does not leave. */
 bool row_has_room(const Decoder *decoder, size_t size);
 void row_int(Decoder *decoder, uint32_t field, int64_t value);  /* also bool, time, duration, money */
-void row_number(Decoder *decoder, uint32_t field, double value);
+void row_number(Decoder *decoder, uint32_t field, double value); /* of an int too, if it is whole */
 /* Also a listed value's raw text, and anything else as it is written in data. */
 void row_text(Decoder *decoder, uint32_t field, const char *text, size_t len);
 void row_id(Decoder *decoder, const char *id, size_t len);      /* for duplicates */
 /* True: the row is in the batch.  False: it was not taken, `reject` says why. */
 bool row_end(Decoder *decoder, uint64_t arrival, Reject *reject);
+/* All of that at once. */
+bool row_whole(Decoder *decoder, EventBatch *batch, const mot_event *event, uint64_t arrival, Reject *reject);
 
 /* How many lines, bytes and unmapped events it has seen. */
 typedef struct DecodeCounts {

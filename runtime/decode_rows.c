@@ -102,11 +102,18 @@ static ValueVerdict put_number(RowBuilder *row, uint32_t field, const ValueType 
   return put_in_range(row, field, type, to);
 }
 
+static bool is_whole(double value)
+{
+  return value >= -0x1p63 && value < 0x1p63 && value == (double)(int64_t)value;
+}
+
 void row_number(Decoder *decoder, uint32_t field, double value)
 {
   const FieldRead *read = open_field(decoder, field);
   if (!read) return;
-  ValueVerdict verdict = put_number(&decoder->row, field, &read->type, value);
+  ValueVerdict verdict = read->type.type == VALUE_INT && is_whole(value)
+                           ? put_int(&decoder->row, field, &read->type, (int64_t)value)
+                           : put_number(&decoder->row, field, &read->type, value);
   if (verdict != VERDICT_OK) mistake(decoder, reason_of(verdict), read->name);
 }
 
@@ -186,4 +193,130 @@ bool row_end(Decoder *decoder, uint64_t arrival, Reject *reject)
   reject->line = arrival + 1;
   reject->arrival = arrival;
   return false;
+}
+
+/* ---- events that are handed over whole ---- */
+
+enum { SHORT_TEXT = 32 };
+
+/* Copies a text of at most SHORT_TEXT bytes to where that many have room; whether it is ASCII.  Words may
+ * overlap. */
+static inline bool copy_ascii(char *to, const char *text, size_t len)
+{
+  uint64_t first, last, bits = 0;
+  if (len >= 8) {
+    for (size_t i = 0; i + 8 < len; i += 8) {
+      memcpy(&first, text + i, 8);
+      memcpy(to + i, &first, 8);
+      bits |= first;
+    }
+    memcpy(&last, text + len - 8, 8);
+    memcpy(to + len - 8, &last, 8);
+    bits |= last;
+  } else {
+    for (size_t i = 0; i < len; i++) bits |= (unsigned char)(to[i] = text[i]);
+  }
+  return (bits & UINT64_C(0x8080808080808080)) == 0;
+}
+
+/* A row that takes what is as it should be.  All functions here say false to what may be a mistake or takes
+ * longer; the row is then built value by value. */
+typedef struct PlainRow {
+  EventData *data;
+  uint32_t used;
+  uint64_t known;
+} PlainRow;
+
+static inline bool plain_text(PlainRow *row, const char *text, size_t len, EventText *ret)
+{
+  if (len > SHORT_TEXT) return false;
+  *ret = (EventText){row->used, (uint32_t)len};
+  row->used += (uint32_t)len;
+  return copy_ascii((char *)row->data + ret->at, text, len);
+}
+
+static bool plain_listed(const ValueType *type, const char *text, size_t len, int64_t *ret)
+{
+  char copy[SHORT_TEXT] = {0};
+  if (len > SHORT_TEXT || !copy_ascii(copy, text, len)) return false;
+  uint32_t number = texttable_find(type->listed, copy, len);
+  *ret = number;
+  return number != UINT32_MAX;
+}
+
+static bool plain_other(RowBuilder *row, const ValueType *type, const mot_given *given)
+{
+  if (given->kind == MOT_GIVEN_TEXT) return false;
+  if (given->kind == MOT_GIVEN_INT) return put_int(row, given->field, type, given->integer) == VERDICT_OK;
+  return put_number(row, given->field, type, given->number) == VERDICT_OK;
+}
+
+static inline bool plain_value(Decoder *decoder, const EventRead *read, const mot_given *given, PlainRow *row)
+{
+  EventValue *to = &row->data->values[given->field];
+  FieldGiven wanted = read->given[given->field];
+  if (given->kind == MOT_GIVEN_TEXT) {
+    if (wanted == GIVEN_TEXT) return plain_text(row, given->text, given->size, &to->s);
+    return wanted == GIVEN_LISTED &&
+           plain_listed(&read->fields[given->field].type, given->text, given->size, &to->i);
+  }
+  if (wanted == GIVEN_TEXT) return false;
+  if (wanted != GIVEN_WHOLE || given->kind != MOT_GIVEN_INT)
+    return plain_other(&decoder->row, &read->fields[given->field].type, given);
+  to->i = given->integer;
+  return true;
+}
+
+static inline bool plain_values(Decoder *decoder, const EventRead *read, const mot_event *event, PlainRow *row)
+{
+  for (const mot_given *given = event->values, *end = given + event->count; given < end; given++) {
+    if (given->field >= read->field_count) continue;
+    uint64_t bit = UINT64_C(1) << given->field;
+    if ((row->known & bit) || !plain_value(decoder, read, given, row)) return false;
+    row->known |= bit;
+  }
+  return (read->required & ~row->known) == 0;
+}
+
+/* Whether there is room, too, for a row and all its texts. */
+static bool may_be_plain(const EventBatch *batch, const EventRead *read, const mot_event *event)
+{
+  if (!read || !read->given || !time_of_years(event->time)) return false;
+  return read->base + ((size_t)event->count + 1) * SHORT_TEXT + 2 * ROW_SPARE < batch->room - batch->size;
+}
+
+static bool plain_row(Decoder *decoder, EventBatch *batch, const mot_event *event, uint64_t arrival)
+{
+  const EventRead *read = decoder->events[event->event];
+  if (!may_be_plain(batch, read, event)) return false;
+  row_start(decoder, batch, event->event, event->time, arrival, 0);
+  PlainRow row = {.data = decoder->row.data, .used = read->base};
+  if (!plain_values(decoder, read, event, &row)) return false;
+  if (read->field_count) *(uint64_t *)(void *)(row.data->values + read->field_count) = row.known;
+  if (event->id && !plain_text(&row, event->id, event->id_size, &row.data->id)) return false;
+  decoder->row.used = row.used;
+  return true;
+}
+
+static void any_row(Decoder *decoder, EventBatch *batch, const mot_event *event)
+{
+  row_begin(decoder, batch, event->event, event->time);
+  for (uint32_t i = 0; i < event->count; i++) {
+    const mot_given *given = &event->values[i];
+    if (given->kind == MOT_GIVEN_TEXT) row_text(decoder, given->field, given->text, given->size);
+    else if (given->kind == MOT_GIVEN_INT) row_int(decoder, given->field, given->integer);
+    else row_number(decoder, given->field, given->number);
+  }
+  if (event->id) row_id(decoder, event->id, event->id_size);
+}
+
+bool row_whole(Decoder *decoder, EventBatch *batch, const mot_event *event, uint64_t arrival, Reject *reject)
+{
+  if (!plain_row(decoder, batch, event, arrival)) {
+    any_row(decoder, batch, event);
+    return row_end(decoder, arrival, reject);
+  }
+  decoder->counts.events++;
+  row_commit(decoder);
+  return true;
 }

@@ -143,6 +143,27 @@ static uint32_t key_field(const EventPlan *event, const FieldRead *fields)
   return key != MOT_NONE && fields[key].is_text ? key : MOT_NONE;
 }
 
+/* Any integer is one of these; all others are looked at. */
+static FieldGiven field_given(const FieldRead *field)
+{
+  VALUE_enum type = field->type.type;
+  if (field->is_text) return GIVEN_TEXT;
+  if (field->type.has_range) return GIVEN_OTHER;
+  if (type == VALUE_INT || type == VALUE_DURATION || type == VALUE_MONEY) return GIVEN_WHOLE;
+  return type == VALUE_LISTED ? GIVEN_LISTED : GIVEN_OTHER;
+}
+
+static void prepare_given(Preparing *preparing, EventRead *read)
+{
+  if (read->field_count > 64) return;
+  uint8_t *given = ARENA_ARRAY(&preparing->decoder->arena, uint8_t, read->field_count + 1);
+  for (uint32_t i = 0; i < read->field_count; i++) {
+    given[i] = (uint8_t)field_given(&read->fields[i]);
+    read->required |= (uint64_t)!read->fields[i].optional << i;
+  }
+  read->given = given;
+}
+
 static const EventRead *prepare_event(Preparing *preparing, uint32_t event)
 {
   Decoder *decoder = preparing->decoder;
@@ -152,7 +173,8 @@ static const EventRead *prepare_event(Preparing *preparing, uint32_t event)
   for (uint32_t i = 0; i < row->fields_count; i++)
     prepare_field(preparing, &decoder->plan->module->Field[row->fields + i], &fields[i]);
   *read = (EventRead){fields, row->fields_count, event_base_size(row->fields_count),
-                      key_field(&decoder->plan->events[event], fields)};
+                      key_field(&decoder->plan->events[event], fields), NULL, 0};
+  prepare_given(preparing, read);
   return read;
 }
 

@@ -36,11 +36,16 @@ typedef struct FieldRead {
   bool optional, is_text;
 } FieldRead;
 
+/* What is done with a value that is handed over typed. */
+typedef enum FieldGiven { GIVEN_TEXT, GIVEN_WHOLE, GIVEN_LISTED, GIVEN_OTHER } FieldGiven;
+
 typedef struct EventRead {
   const FieldRead *fields;
   uint32_t field_count;
   uint32_t base;          /* bytes of a row before its texts */
   uint32_t key;           /* field that holds the key in key space 0; MOT_NONE: none */
+  const uint8_t *given;   /* by field: FieldGiven; NULL: there are more than 64 */
+  uint64_t required;      /* bits of those fields that are not optional */
 } EventRead;
 
 /* What a line or record says of the stream's own parts. */

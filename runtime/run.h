@@ -5,6 +5,7 @@
 #define MOT_RUNTIME_RUN_H
 
 #include "mot/mot.h"
+#include "runtime/board.h"
 #include "runtime/dedupe.h"
 #include "runtime/engine.h"
 #include "runtime/merge.h"
@@ -37,6 +38,7 @@ struct mot_rules {
   Arena arena;
   Module module;
   const Plan *plan;
+  const Measures *measures;
   const RecordForms *forms;
 };
 
@@ -51,6 +53,7 @@ typedef struct Shard {
   Position at;            /* how far that part goes, counted from its beginning */
   Engine *engine;
   EngineOptions options;
+  Meter *meter;           /* NULL: nothing is measured */
   EventData **due;        /* events to evaluate; of the run's memory */
   size_t due_count, due_room;
   StateIn in;             /* while a state is loaded */
@@ -80,12 +83,13 @@ struct mot_run {
   Held held;
   Dedupe dedupe;
   bool dedupes;
+  Meter **meters;         /* those of the shards; NULL: nothing is measured */
+  Board *board;           /* … nor judged */
   Merge merge;
   Rejects rejects;
   SourceName *typed;      /* stands for the source of typed events */
   size_t typed_batch;
   bool building;          /* between mot_event_begin and submit */
-  uint32_t event;         /* that is built */
   int64_t horizon;        /* all before it was evaluated; INT64_MIN: nothing */
   int64_t goal;           /* all before it is due: what lies between is evaluated as its records are taken */
   size_t stretch;         /* events and timers evaluated together, about */

@@ -90,12 +90,6 @@ static ValueVerdict as_listed(const ValueType *type, const RawValue *raw, int64_
   return number == UINT32_MAX ? VERDICT_UNLISTED : VERDICT_OK;
 }
 
-bool time_of_years(int64_t time)
-{
-  const int64_t day = INT64_C(1000000) * SECONDS_OF_DAY;
-  return time >= CIVIL_FIRST_DAY * day && time < (CIVIL_LAST_DAY + 1) * day;
-}
-
 static ValueVerdict unix_time(const RawValue *raw, int places, int64_t *ret)
 {
   ValueVerdict verdict = scaled(raw, places, false, ret);

@@ -54,7 +54,11 @@ ValueVerdict value_read(InstantReader *instants, const ValueType *type, const Ra
 /* Reads a text or an id, which may be an integer: *ret is a view into `raw`, or into nothing that changes. */
 ValueVerdict value_text(const ValueType *type, const RawValue *raw, const char **ret, size_t *ret_len);
 /* Whether a time is of the years 0001 to 9999. */
-bool time_of_years(int64_t time);
+static inline bool time_of_years(int64_t time)
+{
+  const int64_t day = INT64_C(1000000) * SECONDS_OF_DAY;
+  return time >= CIVIL_FIRST_DAY * day && time < (CIVIL_LAST_DAY + 1) * day;
+}
 /* A time in a format, as the stream's is. */
 ValueVerdict value_time_any(InstantReader *instants, FORMAT_enum format, const char *pattern,
                             const RawValue *raw, int64_t *ret);

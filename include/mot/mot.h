@@ -298,6 +298,33 @@ MOT_API void mot_event_text(mot_run *run, uint32_t field, const char *text, size
 MOT_API void mot_event_id(mot_run *run, const char *id, size_t size);         /* for `id … dedupe` */
 MOT_API mot_status mot_event_submit(mot_run *run);
 
+/* Typed events handed over whole, any number of them in their order of arrival: each gives what begin, its values
+ * and submit give, in a fraction of the time. */
+typedef enum mot_given_kind {
+  MOT_GIVEN_INT,                       /* as mot_event_int and mot_event_money take it */
+  MOT_GIVEN_NUMBER, MOT_GIVEN_TEXT
+} mot_given_kind;
+typedef struct mot_given {
+  uint32_t field;
+  mot_given_kind kind;                 /* which member counts */
+  union {
+    int64_t integer;
+    double number;
+    const char *text;                  /* of `size` bytes */
+  };
+  size_t size;
+} mot_given;
+typedef struct mot_event {
+  uint32_t event, count;               /* which; how many values */
+  int64_t time;
+  const mot_given *values;             /* each field once, in any order */
+  const char *id;                      /* for `id … dedupe`; NULL: none */
+  size_t id_size;
+} mot_event;
+/* Nothing of `events` is kept.  MOT_MISUSE: the run has ended, or the rules have no event of that number; the
+ * events before that one were taken.  An event that was begun and not submitted is forgotten. */
+MOT_API mot_status mot_run_feed_events(mot_run *run, const mot_event *events, size_t count);
+
 /* No event before `time` will come any more: the watermark moves there at least. */
 MOT_API mot_status mot_run_advance(mot_run *run, int64_t time);
 /* Input has ended: the clock stops at the latest event, or at `until` if that is later (MOT_NO_TIME: not). */
