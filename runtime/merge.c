@@ -38,6 +38,7 @@ void merge_free(Merge *merge)
   free_blocks(merge, merge->open);
   free_blocks(merge, merge->spare);
   merge->first = merge->last = merge->open = merge->spare = NULL;
+  merge->spare_bytes = 0;
 }
 
 static RecordBlock *new_block(Merge *merge)
@@ -50,35 +51,50 @@ static RecordBlock *new_block(Merge *merge)
   return block;
 }
 
-/* A larger block is given back when its records were taken, not kept for the next ones. */
+/* Blocks that would make the spare ones larger than this are given back when their records were taken. */
 enum { SPARE_MOST = 32 << 20 };
 
-static bool worth_keeping(const Merge *merge, const RecordBlock *block)
+static size_t bytes_of(const Merge *merge, const RecordBlock *block)
 {
   size_t size = 0;
   for (unsigned i = 0; i < workers_count(merge->workers); i++) size += block->each[i].room;
-  return !merge->spare && size <= SPARE_MOST;
+  return size;
 }
 
-/* Blocks of which every record was taken are for use again; one spare is enough. */
+static bool keep(Merge *merge, RecordBlock *block)
+{
+  size_t size = bytes_of(merge, block);
+  if (size > SPARE_MOST - merge->spare_bytes) return false;
+  merge->spare_bytes += size;
+  block->next = merge->spare;
+  merge->spare = block;
+  return true;
+}
+
+static RecordBlock *take_spare(Merge *merge)
+{
+  RecordBlock *block = merge->spare;
+  if (!block) return NULL;
+  merge->spare = block->next;
+  merge->spare_bytes -= bytes_of(merge, block);
+  return block;
+}
+
+/* Blocks of which every record was taken are for use again. */
 static void drop_taken(Merge *merge)
 {
   for (RecordBlock *block; (block = merge->first) != NULL && block->taken == block->count;) {
     merge->first = block->next;
     if (!merge->first) merge->last = NULL;
-    block->next = NULL;
-    if (worth_keeping(merge, block))
-      merge->spare = block;
-    else
-      free_block(merge, block);
+    if (!keep(merge, block)) free_block(merge, block);
   }
 }
 
 RecordBlock *merge_open(Merge *merge)
 {
   drop_taken(merge);
-  RecordBlock *block = merge->spare ? merge->spare : new_block(merge);
-  merge->spare = NULL;
+  RecordBlock *block = take_spare(merge);
+  if (!block) block = new_block(merge);
   for (unsigned i = 0; i < workers_count(merge->workers); i++) outcomes_clear(&block->each[i]);
   block->next = NULL;
   block->count = block->taken = 0;

@@ -24,7 +24,8 @@ typedef struct Merge {
   const Plan *plan;
   RecordBlock *first, *last;       /* with records that wait */
   RecordBlock *open;               /* being filled; NULL: none */
-  RecordBlock *spare;              /* for the next one; linked by next */
+  RecordBlock *spare;              /* for the next ones; linked by next */
+  size_t spare_bytes;              /* of their records */
 } Merge;
 
 enum { MERGE_AHEAD = 6 };
