@@ -3,6 +3,9 @@
  *
  * A pane is a stretch of time that no window begins or ends in, so that each window is a
  * whole number of panes.  docs/managing.md says how windows are laid out.
+ *
+ * Instants are microseconds; those before the year 1 become its beginning, those beyond 9999 INT64_MAX.
+ * Nothing here takes longer for a longer window.
  */
 #ifndef MOT_RUNTIME_WINDOW_H
 #define MOT_RUNTIME_WINDOW_H
@@ -23,11 +26,11 @@ typedef struct Stretch {
 WindowPlan window_plan(const WindowRow *row, ZoneView zone);
 /* The first end of a window after `t` (so > t); INT64_MAX: none that could be told. */
 int64_t window_next_end(const WindowPlan *plan, int64_t t);
-/* Where the window that ends at `end` begins. */
+/* Where the window that ends at `end` begins; never earlier for a later end. */
 int64_t window_begin(const WindowPlan *plan, int64_t end);
 /* The pane that holds `t`. */
 Stretch window_pane(const WindowPlan *plan, int64_t t);
-/* The calendar period of `every` units in which `t` lies, and the one `offset` periods later. */
+/* The calendar period of `every` units (days or longer) in which `t` lies, or one `offset` periods later. */
 Stretch window_period(ZoneView zone, uint32_t unit, int64_t every, int64_t t, int64_t offset);
 
 #endif
