@@ -12,12 +12,15 @@
 #include "base/mem.h"
 #include "bytecode/format.h"
 
+/* Memory of a run is aligned to 8. */
+typedef __int128 WideSum __attribute__((aligned(8)));
+
 /* One aggregate's worth.  All bytes zero: empty, without memory. */
 typedef struct Tally {
   uint64_t cases;
   union {
     uint64_t hits;              /* RATE */
-    __int128 sum;               /* SUM, AVG of all but doubles */
+    WideSum sum;                /* SUM, AVG of all but doubles */
     struct ExactSum *exact;     /* SUM, AVG of doubles; NULL: nothing yet */
     struct { int64_t least, most; } i;  /* MIN, MAX, QUANTILE */
     struct { double least, most; } f;
