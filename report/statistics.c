@@ -80,6 +80,15 @@ void sample_add(Sample *sample, double value, uint64_t times)
   sample->squares += (double)times * away * (value - sample->mean);
 }
 
+void sample_merge(Sample *sample, const Sample *other)
+{
+  if (other->cases == 0) return;
+  double before = (double)sample->cases, more = (double)other->cases, away = other->mean - sample->mean;
+  sample->cases += other->cases;
+  sample->mean += away * more / (before + more);
+  sample->squares += other->squares + away * away * before * more / (before + more);
+}
+
 /* The square of the mean's standard error, s²/n. */
 static double error_squared(const Sample *sample)
 {

@@ -64,6 +64,9 @@ typedef struct Sample {
 /* `times` values of `value`: B. P. Welford, "Note on a method for calculating corrected sums of squares and
  * products", Technometrics 4 (1962) 419-420, with a weight (D. H. D. West, CACM 22 (1979) 532-535). */
 void sample_add(Sample *sample, double value, uint64_t times);
+/* The values of both: T. F. Chan, G. H. Golub, R. J. LeVeque, "Updating formulae and a pairwise algorithm for
+ * computing sample variances", Stanford STAN-CS-79-773 (1979). */
+void sample_merge(Sample *sample, const Sample *other);
 /* The mean with the interval mean ± z·s/√n; unknown without cases, without an interval below two. */
 Estimate mean_estimate(const Sample *sample);
 /* Mean 1 less mean 2, ± z·√(s₁²/n₁ + s₂²/n₂): the large-sample interval for unequal variances.  Unknown

@@ -1,0 +1,144 @@
+/*
+ * story.c - journeys kept to be told.
+ */
+#include "report/story.h"
+
+#include <string.h>
+
+#include "report/values.h"
+
+struct Scene {
+  Scene *next;
+  size_t size;                 /* of it with its texts */
+  uint32_t mot;
+  mot_outcome outcome;
+  mot_reason reason;
+  int64_t opened, decided, deadline;
+  size_t group_size;
+  char texts[];                /* group, because, each ended by NUL */
+};
+
+void scenes_add(Mem *mem, Scenes *scenes, const ReviewFact *fact)
+{
+  if (scenes->count == STORY_MOMENTS) {
+    scenes->left_out++;
+    return;
+  }
+  char room[VALUE_ROOM];
+  ReviewText group = value_text(&fact->moment.group, room);
+  const char *because = fact->moment.because ? fact->moment.because : "";
+  size_t because_size = strlen(because) + 1, size = sizeof(Scene) + group.size + 1 + because_size;
+  Scene *scene = mem_resize(mem, NULL, 0, size);
+  if (!scene) mem_fail(mem);
+  *scene = (Scene){
+    .size = size,
+    .mot = fact->record.mot,
+    .outcome = fact->record.outcome,
+    .reason = fact->record.reason,
+    .opened = fact->record.opened,
+    .decided = fact->record.time,
+    .deadline = fact->record.deadline,
+    .group_size = group.size,
+  };
+  if (group.size > 0) memcpy(scene->texts, group.text, group.size);
+  scene->texts[group.size] = '\0';
+  memcpy(scene->texts + group.size + 1, because, because_size);
+  if (scenes->last)
+    scenes->last->next = scene;
+  else
+    scenes->first = scene;
+  scenes->last = scene;
+  scenes->count++;
+}
+
+void scenes_free(Mem *mem, Scenes *scenes)
+{
+  for (Scene *scene = scenes->first; scene;) {
+    Scene *next = scene->next;
+    mem_resize(mem, scene, scene->size, 0);
+    scene = next;
+  }
+  *scenes = (Scenes){0};
+}
+
+static int compare_texts(ReviewText a, ReviewText b)
+{
+  size_t size = a.size < b.size ? a.size : b.size;
+  int order = size > 0 ? memcmp(a.text, b.text, size) : 0;
+  return order != 0 ? order : (a.size > b.size) - (a.size < b.size);
+}
+
+static bool comes_first(const ReviewFact *fact, const Story *story)
+{
+  for (size_t i = 0; i < story->record.keys; i++) {
+    int order = compare_texts(fact->keys[i], story->keys[i]);
+    if (order != 0) return order < 0;
+  }
+  return fact->record.started < story->record.started;
+}
+
+bool story_is_better(const Story *story, const ReviewFact *fact, mot_outcome wanted)
+{
+  uint64_t count = wanted == MOT_PRODUCED ? fact->moment.produced : fact->moment.missed;
+  uint64_t best = wanted == MOT_PRODUCED ? story->produced : story->missed;
+  if (fact->record.outcome != wanted) return false;
+  if (!story->told || count != best) return !story->told || count > best;
+  return comes_first(fact, story);
+}
+
+void story_put(Arena *arena, Story *story, const ReviewFact *fact, Scenes *scenes)
+{
+  ReviewText *keys = ARENA_ARRAY(arena, ReviewText, fact->record.keys);
+  for (size_t i = 0; i < fact->record.keys; i++) {
+    keys[i].text = arena_copy(arena, fact->keys[i].text, fact->keys[i].size);
+    keys[i].size = fact->keys[i].size;
+  }
+  scenes_free(arena->mem, &story->scenes);
+  *story = (Story){
+    .told = true,
+    .record = fact->record,
+    .keys = keys,
+    .produced = fact->moment.produced,
+    .missed = fact->moment.missed,
+    .scenes = *scenes,
+  };
+  *scenes = (Scenes){0};
+}
+
+static ReviewStoryMoment moment_result(Arena *arena, const Scene *scene)
+{
+  const char *because = scene->texts + scene->group_size + 1;
+  return (ReviewStoryMoment){
+    .mot = scene->mot,
+    .outcome = scene->outcome,
+    .reason = scene->reason,
+    .opened = scene->opened,
+    .decided = scene->decided,
+    .deadline = scene->deadline,
+    .group = arena_copy(arena, scene->texts, scene->group_size),
+    .because = arena_copy(arena, because, strlen(because)),
+  };
+}
+
+ReviewStory story_result(Arena *arena, const Story *story)
+{
+  if (!story->told) return (ReviewStory){0};
+  const char **keys = ARENA_ARRAY(arena, const char *, story->record.keys);
+  for (size_t i = 0; i < story->record.keys; i++) keys[i] = story->keys[i].text;
+  ReviewStoryMoment *moments = ARENA_ARRAY(arena, ReviewStoryMoment, story->scenes.count);
+  uint32_t count = 0;
+  for (const Scene *scene = story->scenes.first; scene; scene = scene->next)
+    moments[count++] = moment_result(arena, scene);
+  return (ReviewStory){
+    .told = true,
+    .keys = keys,
+    .key_count = story->record.keys,
+    .started = story->record.started,
+    .over = story->record.time,
+    .produced = story->produced,
+    .missed = story->missed,
+    .moments = moments,
+    .moment_count = count,
+    .left_out = story->scenes.left_out,
+  };
+}
