@@ -208,11 +208,10 @@ static bool waits_for_done(const Gen *g)
   return false;
 }
 
+/* Corrections alert too, when they are overdue. */
 static bool has_alerts(const Gen *g)
 {
-  for (uint32_t i = 0; i < g->out->Action.len; i++)
-    if (g->out->Action.data[i].kind == ACTION_ALERT) return true;
-  return false;
+  return g->out->Action.len > 0;
 }
 
 void gen_heard(Gen *g)

@@ -54,6 +54,19 @@ int64_t deadline_of(View view)
   }
 }
 
+int64_t risk_deadline(View view)
+{
+  int64_t expiry = expiry_of(view.subject->journey), deadline = deadline_of(view);
+  if (deadline >= expiry) { /* what the expiry settles, as if nothing more ever happened */
+    view.passed = NEVER;
+    view.ended = true;
+  } else {
+    view.passed = deadline;
+  }
+  Judged judged = judge(&view);
+  return !judged.fault && judged.value == FALSE3 ? deadline : NEVER;
+}
+
 /* ---- evidence ---- */
 
 typedef struct Sentence {

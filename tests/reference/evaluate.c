@@ -4,6 +4,7 @@
 #include "tests/reference/evaluate.h"
 
 #include <setjmp.h>
+#include <string.h>
 
 #include "compiler/check.h"
 #include "compiler/compile.h"
@@ -70,6 +71,22 @@ static bool read_files(Run *run, const Evaluation *what)
   return true;
 }
 
+/* The kinds named, as bits; 0: one is no kind. */
+static uint32_t kinds_named(const char *names)
+{
+  static const char *const words[] = {"moment", "sco", "journey", "open", "target", "alert", "correction", "measure",
+                                      "goal"};
+  uint32_t kinds = 0;
+  for (const char *at = names; at && *at; at += *at == ',') {
+    size_t len = strcspn(at, ","), i = 0;
+    while (i < sizeof words / sizeof *words && (strlen(words[i]) != len || memcmp(words[i], at, len) != 0)) i++;
+    if (i == sizeof words / sizeof *words) return 0;
+    kinds |= 1u << i;
+    at += len;
+  }
+  return names ? kinds : TELL_DEFAULT;
+}
+
 static int evaluate_in(Arena *arena, const Evaluation *what, FILE *records, FILE *dead)
 {
   Run *run = ARENA_NEW(arena, Run);
@@ -84,9 +101,14 @@ static int evaluate_in(Arena *arena, const Evaluation *what, FILE *records, FILE
     fprintf(stderr, "--until takes a time such as 2026-03-02T09:00:00Z\n");
     return 2;
   }
+  uint32_t kinds = kinds_named(what->kinds);
+  if (kinds == 0) {
+    fprintf(stderr, "--records takes kinds of records with commas between\n");
+    return 2;
+  }
   if (!read_files(run, what)) return 2;
-  run_program(run, until, what->open);
-  records_write(run, records);
+  run_program(run, until);
+  records_write(run, kinds, records);
   if (dead) fwrite(run->dead.len ? run->dead.data : "", 1, run->dead.len, dead);
   return fflush(records) == 0 && (!dead || fflush(dead) == 0) ? 0 : 2;
 }

@@ -13,7 +13,7 @@ typedef struct Evaluation {
   const char *const *files;  /* paths of the events */
   size_t count;
   const char *until;         /* NULL: the clock stops at the last event */
-  bool open;                 /* also what is undecided at the end */
+  const char *kinds;         /* kinds of records with commas between; NULL: all but measure and open */
 } Evaluation;
 
 /* What the rules make of the events, to `records`; what was not taken to `dead`, unless NULL.  1: the rules

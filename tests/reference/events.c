@@ -42,6 +42,36 @@ static const json_t *at_path(const json_t *json, const char *path)
   return json && json_is_null(json) ? NULL : json;
 }
 
+static bool type_is(const Run *run, const json_t *type, const Event *event)
+{
+  return json_is_string(type) && strcmp(sym(run, event->raw), json_string_value(type)) == 0;
+}
+
+/* A kind of the library, by which something is told of what has an id. */
+static void library_kind(Run *run, const char *name, const char *id, Event *event)
+{
+  static const char by[] = "by";
+  Interner *names = run->program->names;
+  event->name = event->shown = event->raw = intern_z(names, name);
+  for (int i = 0; i < 2; i++) {
+    Field *field = ARENA_NEW(run->arena, Field);
+    field->name = field->path = intern_z(names, i ? by : id);
+    field->type = (Type){.base = VALUE_ID, .optional = i == 1};
+    *VEC_PUSH(run->arena, &event->fields) = field;
+  }
+  for (uint32_t i = 0; i < run->program->events.len; i++) {
+    if (run->program->events.data[i]->shown == event->shown) run->used[i] = true;
+  }
+}
+
+static void library_kinds(Run *run)
+{
+  run->hears_done = waits_for_done(run->program);
+  run->hears_acknowledged = has_alerts(run->program);
+  if (run->hears_done) library_kind(run, "std.correction.Done", "correction", &run->done);
+  if (run->hears_acknowledged) library_kind(run, "std.alert.Acknowledged", "alert", &run->acknowledged);
+}
+
 static const Event *event_of(const Run *run, const json_t *json)
 {
   const json_t *type = at_path(json, sym(run, run->program->stream.type_path));
@@ -50,6 +80,8 @@ static const Event *event_of(const Run *run, const json_t *json)
     bool mine = run->used[i] && !event->derived && strcmp(sym(run, event->raw), json_string_value(type)) == 0;
     if (mine) return event;
   }
+  if (run->hears_done && type_is(run, type, &run->done)) return &run->done;
+  if (run->hears_acknowledged && type_is(run, type, &run->acknowledged)) return &run->acknowledged;
   return NULL;
 }
 
@@ -168,6 +200,7 @@ void events_read(Run *run, const EventFile *files, size_t count)
   uint32_t arrival = 0;
   run->used = ARENA_ARRAY(run->arena, bool, run->program->events.len + 1);
   used_kinds(run->program, run->used);
+  library_kinds(run);
   for (size_t i = 0; i < count; i++) {
     const EventFile *file = &files[i];
     Line line = {.source = file->name};

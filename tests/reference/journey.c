@@ -10,8 +10,6 @@ int64_t expiry_of(const Journey *journey)
   return journey->start->time + journey->experience->expires;
 }
 
-static bool is_open(const Subject *subject) { return subject->outcome == OUTCOME_OPEN; }
-
 /* A pattern of a moment or of the journey itself; the start does not count in it. */
 static bool hits(Run *run, const Journey *journey, const Subject *subject, const Pattern *pattern,
                  bool *ret_fault)
@@ -37,7 +35,7 @@ static void supersede(Run *run, Journey *journey, const Mot *mot, int64_t now)
 {
   for (uint32_t i = 0; i < journey->moments.len; i++) {
     Subject *moment = journey->moments.data[i];
-    if (moment->mot == mot && is_open(moment)) subject_void(run, moment, "superseded", now);
+    if (moment->mot == mot && open_moment(moment)) subject_void(run, moment, "superseded", now);
   }
 }
 
@@ -106,6 +104,7 @@ static void moments_void(Run *run, Journey *journey, int64_t now)
   for (uint32_t i = 0; i < journey->moments.len; i++) {
     Subject *moment = journey->moments.data[i];
     bool fault = false;
+    if (moment->correcting) continue;
     for (uint32_t k = 0; k < moment->mot->voids.len && is_open(moment) && !fault; k++) {
       bool is = hits(run, journey, moment, moment->mot->voids.data[k], &fault);
       if (is) subject_void(run, moment, "voided", now);
@@ -129,6 +128,10 @@ static void moments_test(Run *run, Journey *journey, const Item *item)
   for (uint32_t i = 0; i < count; i++) {
     Subject *moment = journey->moments.data[i];
     if (!is_open(moment) || (item->moment && moment->cascade == run->cascade)) continue;
+    if (moment->correcting) {
+      correction_tested(run, moment, item);
+      continue;
+    }
     subject_entry(moment, run->arena, item, item->time, item->moment ? PAUSE_LEAVES : pause_of(run, moment));
     subject_look(run, moment, item->time, true);
   }

@@ -2,7 +2,7 @@
  * main.c - reference RULES.mot [EVENTS.ndjson…]: what these rules make of these
  * events, by definition.
  *
- *   --open               also what is undecided at the end
+ *   --records KINDS      kinds of records, with commas between (all but measure, open)
  *   --until TIME         moves the clock on to TIME
  *   --dead-letter FILE   rejected and late events
  */
@@ -16,7 +16,7 @@ static bool read_arguments(int argc, char **argv, Evaluation *what, const char *
   what->files = files;
   for (int i = 1; i < argc; i++) {
     bool more = i + 1 < argc;
-    if (strcmp(argv[i], "--open") == 0) what->open = true;
+    if (strcmp(argv[i], "--records") == 0 && more) what->kinds = argv[++i];
     else if (strcmp(argv[i], "--until") == 0 && more) what->until = argv[++i];
     else if (strcmp(argv[i], "--dead-letter") == 0 && more) *dead = argv[++i];
     else if (!what->rules) what->rules = argv[i];
@@ -43,7 +43,7 @@ int main(int argc, char **argv)
   const char *dead = NULL;
   const char **files = calloc((size_t)argc, sizeof *files);
   if (!files || !read_arguments(argc, argv, &what, files, &dead)) {
-    fprintf(stderr, "reference [--open] [--until TIME] [--dead-letter FILE] RULES.mot [EVENTS.ndjson...]\n");
+    fprintf(stderr, "reference [--records KINDS] [--until TIME] [--dead-letter FILE] RULES.mot [EVENTS.ndjson...]\n");
     free(files);
     return 2;
   }

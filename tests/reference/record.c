@@ -9,7 +9,7 @@
 static const char *const outcome_words[] = {[OUTCOME_MISSED] = "missed", [OUTCOME_PRODUCED] = "produced",
                                             [OUTCOME_VOID] = "void", [OUTCOME_OPEN] = "open"};
 
-static Buf begin(Run *run, const char *kind)
+Buf record_begin(Run *run, const char *kind)
 {
   Buf buf;
   buf_init(&buf, run->arena);
@@ -17,18 +17,19 @@ static Buf begin(Run *run, const char *kind)
   return buf;
 }
 
-static void name(Buf *buf, const char *key, const char *value)
+void json_name(Buf *buf, const char *key, const char *value)
 {
   buf_printf(buf, ",\"%s\":", key);
   json_text(buf, value);
 }
 
-static void finish(Run *run, Buf *buf, const Journey *journey, int64_t time)
+void record_finish(Run *run, Buf *buf, uint32_t kind, const Journey *journey, int64_t time)
 {
   buf_char(buf, '}');
   const char *field = sym(run, journey->experience->keys.data[0].name);
   Record *record = VEC_PUSH(run->arena, &run->records);
-  *record = (Record){time, journey->keys[0], field, run->records.len, buf->data};
+  *record = (Record){.time = time, .partition = journey->keys[0], .field = field, .kind = kind,
+                     .number = run->records.len, .text = buf->data};
 }
 
 static void key(Run *run, Buf *buf, const Journey *journey)
@@ -43,17 +44,17 @@ static void key(Run *run, Buf *buf, const Journey *journey)
   buf_char(buf, '}');
 }
 
-static void whose(Run *run, Buf *buf, const Journey *journey, const Mot *mot)
+void record_whose(Run *run, Buf *buf, const Journey *journey, const Mot *mot)
 {
-  name(buf, "experience", sym(run, journey->experience->name));
-  if (mot) name(buf, "mot", sym(run, mot->name));
+  json_name(buf, "experience", sym(run, journey->experience->name));
+  if (mot) json_name(buf, "mot", sym(run, mot->name));
   key(run, buf, journey);
 }
 
 static void outcome(Buf *buf, const Subject *subject)
 {
-  name(buf, "outcome", outcome_words[subject->outcome]);
-  if (subject->outcome == OUTCOME_VOID) name(buf, "reason", subject->reason);
+  json_name(buf, "outcome", outcome_words[subject->outcome]);
+  if (subject->outcome == OUTCOME_VOID) json_name(buf, "reason", subject->reason);
 }
 
 static int64_t paused_micros(const Subject *subject)
@@ -78,7 +79,7 @@ static void took(Buf *buf, const Subject *subject)
 
 static void people(Run *run, Buf *buf, const Mot *mot)
 {
-  if (mot->manager) name(buf, "manager", sym(run, mot->manager->name));
+  if (mot->manager) json_name(buf, "manager", sym(run, mot->manager->name));
   for (uint32_t i = 0; i < mot->producers.len; i++) {
     buf_text(buf, i ? "," : ",\"producers\":[");
     json_text(buf, sym(run, mot->producers.data[i]->name));
@@ -110,15 +111,15 @@ static void impact(Run *run, Buf *buf, const Subject *subject)
 static void sentence(Run *run, Buf *buf, const Subject *subject, const Judged *judged)
 {
   if (subject->outcome == OUTCOME_VOID || !judged) return;
-  name(buf, "because", because(run, subject, judged));
+  json_name(buf, "because", because(run, subject, judged));
 }
 
 void record_moment(Run *run, const Subject *subject, const Judged *judged, int64_t deadline)
 {
   const Mot *mot = subject->mot;
-  Buf buf = begin(run, "moment");
+  Buf buf = record_begin(run, "moment");
   outcome(&buf, subject);
-  whose(run, &buf, subject->journey, mot);
+  record_whose(run, &buf, subject->journey, mot);
   json_time(&buf, "opened", subject->opened);
   json_time(&buf, "decided", subject->decided);
   if (deadline != NEVER) json_time(&buf, "deadline", deadline);
@@ -131,32 +132,32 @@ void record_moment(Run *run, const Subject *subject, const Judged *judged, int64
   value_at(run, &buf, "group", subject->journey, subject, mot->by, subject->decided);
   impact(run, &buf, subject);
   sentence(run, &buf, subject, judged);
-  finish(run, &buf, subject->journey, subject->decided);
+  record_finish(run, &buf, TELL_MOMENT, subject->journey, subject->decided);
 }
 
 /* ---- SCO, journey, open ---- */
 
 void record_sco(Run *run, const Subject *subject, const Judged *judged)
 {
-  Buf buf = begin(run, "sco");
+  Buf buf = record_begin(run, "sco");
   outcome(&buf, subject);
-  whose(run, &buf, subject->journey, NULL);
+  record_whose(run, &buf, subject->journey, NULL);
   json_time(&buf, "started", subject->opened);
   json_time(&buf, "decided", subject->decided);
   took(&buf, subject);
   sentence(run, &buf, subject, judged);
-  finish(run, &buf, subject->journey, subject->decided);
+  record_finish(run, &buf, TELL_SCO, subject->journey, subject->decided);
 }
 
 void record_journey(Run *run, const Journey *journey, int64_t now)
 {
   const char *end = journey->voided ? "void" : journey->ended ? "ended" : "expired";
-  Buf buf = begin(run, "journey");
-  name(&buf, "end", end);
-  whose(run, &buf, journey, NULL);
+  Buf buf = record_begin(run, "journey");
+  json_name(&buf, "end", end);
+  record_whose(run, &buf, journey, NULL);
   json_time(&buf, "started", journey->start->time);
   json_time(&buf, "at", now);
-  if (journey->sco) name(&buf, "sco", outcome_words[journey->sco->outcome]);
+  if (journey->sco) json_name(&buf, "sco", outcome_words[journey->sco->outcome]);
   if (journey->weighed > 0) {
     buf_text(&buf, ",\"disruption\":");
     json_number(&buf, 100 * journey->lost / journey->weighed);
@@ -165,34 +166,74 @@ void record_journey(Run *run, const Journey *journey, int64_t now)
   buf_printf(&buf, ",\"moments\":{\"produced\":%u,\"missed\":%u,\"void\":%u}",
              decided[OUTCOME_PRODUCED], decided[OUTCOME_MISSED], decided[OUTCOME_VOID]);
   value_at(run, &buf, "value", journey, NULL, journey->experience->value, now);
-  finish(run, &buf, journey, now);
+  record_finish(run, &buf, TELL_JOURNEY, journey, now);
 }
 
 void record_open(Run *run, const Subject *subject, int64_t now)
 {
   const Journey *journey = subject->journey;
   View view = {run, subject, subject->entries.len, false, subject->passed, journey->ended};
-  Buf buf = begin(run, "open");
-  whose(run, &buf, journey, subject->mot);
+  Buf buf = record_begin(run, "open");
+  record_whose(run, &buf, journey, subject->mot);
   json_time(&buf, subject->mot ? "opened" : "started", subject->opened);
   json_time(&buf, "deadline", deadline_of(view));
-  finish(run, &buf, journey, now);
+  record_finish(run, &buf, TELL_OPEN, journey, now);
 }
 
 /* ---- the order ---- */
+
+static int by_numbers(uint64_t a, uint64_t b)
+{
+  return (a > b) - (a < b);
+}
+
+/* What is missing comes first. */
+static int by_text(const char *a, const char *b)
+{
+  if (!a || !b) return !!a - !!b;
+  return strcmp(a, b);
+}
+
+static int by_place(uint32_t kind)
+{
+  static const uint32_t order[] = {TELL_TARGET, TELL_ALERT, TELL_MEASURE, TELL_GOAL};
+  int place = 0;
+  while (place < 4 && order[place] != kind) place++;
+  return place;
+}
+
+static int by_group(const Record *x, const Record *y)
+{
+  int order = x->grouped - y->grouped;
+  if (order == 0) order = x->other - y->other;
+  if (order == 0) order = by_text(x->group[0], y->group[0]);
+  return order ? order : by_text(x->group[1], y->group[1]);
+}
+
+static int without_key(const Record *x, const Record *y)
+{
+  int order = by_place(x->kind) - by_place(y->kind);
+  if (order == 0) order = by_numbers(x->declaration, y->declaration);
+  if (order == 0) order = by_group(x, y);
+  return order ? order : by_numbers(x->number, y->number);
+}
 
 static int by_order(const void *a, const void *b)
 {
   const Record *x = a, *y = b;
   if (x->time != y->time) return x->time < y->time ? -1 : 1;
+  if (!x->partition != !y->partition) return x->partition ? -1 : 1;
+  if (!x->partition) return without_key(x, y);
   int order = strcmp(x->partition, y->partition);
   if (order == 0) order = strcmp(x->field, y->field);
-  if (order != 0) return order;
-  return (x->number > y->number) - (x->number < y->number);
+  return order ? order : by_numbers(x->number, y->number);
 }
 
-void records_write(Run *run, FILE *to)
+void records_write(Run *run, uint32_t kinds, FILE *to)
 {
   if (run->records.len) qsort(run->records.data, run->records.len, sizeof *run->records.data, by_order);
-  for (uint32_t i = 0; i < run->records.len; i++) fprintf(to, "%s\n", run->records.data[i].text);
+  for (uint32_t i = 0; i < run->records.len; i++) {
+    const Record *record = &run->records.data[i];
+    if (record->kind & kinds) fprintf(to, "%s\n", record->text);
+  }
 }

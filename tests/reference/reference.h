@@ -18,6 +18,12 @@
 #define NEVER INT64_MAX
 #define MICROS INT64_C(1000000)
 
+enum { /* kinds of records, as bits */
+  TELL_MOMENT = 1, TELL_SCO = 2, TELL_JOURNEY = 4, TELL_OPEN = 8, TELL_TARGET = 16, TELL_ALERT = 32,
+  TELL_CORRECTION = 64, TELL_MEASURE = 128, TELL_GOAL = 256,
+  TELL_DEFAULT = TELL_MOMENT | TELL_SCO | TELL_JOURNEY | TELL_TARGET | TELL_ALERT | TELL_CORRECTION | TELL_GOAL
+};
+
 typedef struct Journey Journey;
 typedef struct Subject Subject;
 
@@ -56,6 +62,14 @@ typedef struct Entry {
   uint8_t pause;
 } Entry;
 
+/* When somebody is warned that the deadline of a moment is near. */
+typedef struct Risk {
+  const Action *action;
+  int64_t due;                /* NEVER: not as things stand */
+  int64_t deadline, ran_for;  /* as known now; for which it ran last */
+} Risk;
+
+/* A moment, an SCO; or a correction, which is open until it is done or withdrawn. */
 struct Subject {
   Journey *journey;
   const Mot *mot;             /* NULL: the SCO */
@@ -74,6 +88,14 @@ struct Subject {
   uint8_t outcome;            /* OUTCOME_* */
   const char *reason;         /* of void */
   int64_t decided;
+  uint32_t decided_log;       /* items of the journey then */
+  int64_t deadline;           /* that its record tells; NEVER: none */
+  VEC(Risk) risks;            /* by action; a moment's */
+  const Action *correcting;   /* it is a correction … */
+  const Subject *corrected;   /* … of this moment or SCO */
+  const char *id;
+  int64_t due;
+  bool overdue;
 };
 
 /* A silence that somebody waits for. */
@@ -106,10 +128,81 @@ struct Journey {
 
 typedef struct Record {
   int64_t time;
-  const char *partition, *field; /* its key: value, name */
+  const char *partition, *field; /* its key: value, name; NULL: none */
+  uint32_t kind;                 /* TELL_ */
+  uint32_t declaration;          /* without a key: of what it tells, */
+  const char *group[2];          /* … of this group of it; NULL: no group, or the field is missing */
+  bool grouped, other;
   uint64_t number;
   const char *text;
 } Record;
+
+/* ---- what is judged over windows ---- */
+
+typedef struct Fact {         /* a case of an aggregate */
+  int64_t time;
+  uint32_t aggregate;
+  Value value;                /* RATE: a truth; DISRUPTION: f the weight, i whether it was missed */
+  const char *group[2];       /* as texts; NULL: missing */
+  const char *json[2];        /* … as in a record */
+  bool other;
+} Fact;
+
+typedef struct Judging Judging;
+
+/* How one target stands, of one individual where there are some. */
+typedef struct Standing {
+  Judging *of;
+  const char *group, *json;   /* NULL: it is about all */
+  uint8_t state;              /* STANDS_ */
+  bool gone;                  /* an individual who has left; may come back */
+  uint8_t rights;             /* right ones since it was breached */
+  bool enough;                /* the latest judgement had its cases, and a value: */
+  double attained;
+  uint64_t cases;
+} Standing;
+enum { STANDS_UNKNOWN, STANDS_MET, STANDS_BREACHED };
+
+struct Judging {              /* a target, or a metric */
+  const Target *target;       /* NULL: a metric's windows */
+  const Metric *metric;
+  const Mot *mot;             /* of which MOT it is a target … */
+  const Goal *goal;           /* … or of which goal */
+  uint32_t number;            /* among the targets of that, from 1 */
+  uint32_t declaration;
+  const Expr *value;          /* NULL: its one aggregate */
+  VEC(const AggregateUse *) uses;
+  const WindowUse *window;
+  VEC(Fact) facts;            /* in order of time */
+  VEC(Standing *) standings;  /* in order of group */
+  int64_t next;               /* its next judgement */
+};
+
+typedef struct Measured {     /* one window of one group */
+  Value value;                /* percentages as fractions */
+  uint64_t cases;
+  int64_t from, to;
+} Measured;
+
+typedef struct GoalState {    /* of a goal, or of one individual of it */
+  const Goal *goal;
+  const char *group, *json;
+  uint8_t state;
+} GoalState;
+
+typedef struct Alert {
+  const char *id;
+  const Action *action;       /* NULL: a correction is overdue */
+  Subject *subject;           /* it is about this moment, SCO, correction … */
+  Standing *standing;         /* … or this target */
+  uint8_t when;               /* WHEN_*; overdue: WHEN_END */
+  const char *text;
+  const Owner *to;
+  uint64_t number;            /* order in which they were raised, or began to wait */
+  bool active, gone, acknowledged;
+  int64_t deadline;           /* of the moment, when it began */
+  int64_t raises, clears, escalates, repeats; /* NEVER: not */
+} Alert;
 
 typedef struct Run {
   Arena *arena;
@@ -128,6 +221,14 @@ typedef struct Run {
   bool in_cascade;
   uint32_t openings;
   VEC(Record) records;
+  VEC(const Subject *) decided; /* moments and SCOs, in order of decision */
+  VEC(Alert *) alerts;
+  uint64_t alert_numbers;
+  VEC(Judging *) judgings;   /* targets of MOTs, of goals, metrics */
+  VEC(GoalState *) goal_states;
+  Event done, acknowledged;  /* the kinds as the library declares them */
+  bool hears_done, hears_acknowledged;
+  int64_t end;               /* where the clock stops */
   Buf dead;                  /* dead-letter records */
 } Run;
 
@@ -169,6 +270,9 @@ typedef struct Scene {
   const Item *at;          /* the event at hand */
   uint32_t log;            /* items of the journey so far, the one at hand too */
   int64_t now;
+  int64_t deadline;        /* in texts; NEVER: there is none */
+  const Judging *judging;  /* in values over aggregates: theirs, */
+  const Value *aggregates; /* … beside judging->uses */
   bool fault;
 } Scene;
 Value value_of(Scene *env, const Expr *expr);
@@ -243,9 +347,12 @@ Scene subject_env(Run *run, const Subject *subject, const Entry *entry);
 /* The sentence for a decision. */
 const char *because(Run *run, const Subject *subject, const Judged *judged);
 
+/* When it would be missed if nothing more happened; NEVER when waiting would not miss it. */
+int64_t risk_deadline(View view);
+
 /* ---- journey.c, open.c, silence.c, run.c: what happens ---- */
 int64_t expiry_of(const Journey *journey);
-void run_program(Run *run, int64_t until, bool open);
+void run_program(Run *run, int64_t until);
 void journeys_hear(Run *run, const Item *item);
 void journey_ends(Run *run, Journey *journey, int64_t now);
 void journey_voids(Run *run, Journey *journey, int64_t now);
@@ -267,18 +374,78 @@ void silences_hear(Run *run, Journey *journey);
 void silence_fires(Run *run, Journey *journey, Silence *silence, int64_t now);
 void outcomes_heard(Run *run);
 
-/* ---- record.c, json.c ---- */
+/* ---- alert.c, correction.c: what is done about it ---- */
+/* What the `on` block says, after the decision of the subject. */
+void block_runs(Run *run, Subject *subject, uint8_t when, int64_t now);
+void action_runs(Run *run, Subject *subject, const Action *action, int64_t now);
+void risks_update(Run *run, Subject *subject, int64_t now);
+void alerts_decided(Run *run, Subject *subject, int64_t now);
+void alerts_over(Run *run, const Journey *journey, int64_t now);
+void alert_overdue(Run *run, Subject *correction, int64_t now);
+void alerts_of_correction(Run *run, const Subject *correction, const char *cause, int64_t now);
+/* The target has changed; its alerts clear and are raised. */
+void alerts_of_target(Run *run, Standing *standing, int64_t now);
+bool alert_acknowledged(Run *run, const char *id, bool keyed, int64_t now);
+/* The alert with the next timer before all others; NULL: none has one. */
+Alert *alert_next(const Run *run, bool keyed);
+int64_t alert_due(const Alert *alert);
+void alert_timer(Run *run, Alert *alert, int64_t now);
+const char *rule_id(Run *run, const Action *action, const Subject *subject, const Standing *standing);
+const char *subject_id(Run *run, const Action *action, const Subject *subject);
+const char *act_text(Run *run, const Alert *alert, int64_t now);
+void value_words(const Run *run, Buf *buf, Type type, Value value);
+/* The value as groups are told apart, as in a record without quotes. */
+const char *group_text(const Run *run, Type type, Value value);
+const char *group_json(const Run *run, Type type, Value value);
+
+void correction_open(Run *run, Subject *subject, const Action *action, int64_t now);
+void correction_tested(Run *run, Subject *correction, const Item *item);
+void correction_timer(Run *run, Subject *correction, int64_t now);
+int64_t correction_wake(const Subject *correction);
+void corrections_withdrawn(Run *run, Journey *journey, const char *cause, int64_t now);
+/* Acknowledgements, and corrections that are done, by id. */
+void ids_heard(Run *run, const Item *item);
+
+/* ---- window.c, tally.c, facts.c, judge.c, goal.c ---- */
+int64_t window_next_end(const Run *run, const WindowUse *window, int64_t t);
+int64_t window_begin_of(const Run *run, const WindowUse *window, int64_t end);
+/* The value of one aggregate over cases of it. */
+Value tally_value_of(Run *run, const AggregateUse *use, const Value *values, uint32_t count);
+/* Types of the values that go in. */
+Type tally_type(const AggregateUse *use);
+void facts_gather(Run *run);
+void judge_all(Run *run);
+Measured measure_at(Run *run, const Judging *judging, const Fact *group, int64_t end);
+const Standing *standing_of(const Judging *judging, const char *group);
+void goals_told(Run *run, int64_t now);
+
+/* ---- record.c, record_act.c, json.c ---- */
 void record_moment(Run *run, const Subject *subject, const Judged *judged, int64_t deadline);
 void record_sco(Run *run, const Subject *subject, const Judged *judged);
 void record_journey(Run *run, const Journey *journey, int64_t now);
 void record_open(Run *run, const Subject *subject, int64_t now);
-void records_write(Run *run, FILE *to);
+/* Those of `kinds`. */
+void records_write(Run *run, uint32_t kinds, FILE *to);
 void json_text(Buf *buf, const char *text);
 void json_time(Buf *buf, const char *name, int64_t t);
 void json_number(Buf *buf, double value);
 void json_value(const Run *run, Buf *buf, Type type, Value value);
+void record_alert(Run *run, const Alert *alert, const char *state, const char *cause, int64_t now);
+void record_correction(Run *run, const Subject *correction, const char *state, const char *cause, int64_t now);
+void record_target(Run *run, const Standing *standing, const Measured *measured);
+void record_measure(Run *run, const Judging *judging, const Fact *group, const Measured *measured);
+void record_goal(Run *run, const GoalState *state, uint32_t declaration, const double *score, const double *rolled,
+                 int64_t now);
+Buf record_begin(Run *run, const char *kind);
+void record_finish(Run *run, Buf *buf, uint32_t kind, const Journey *journey, int64_t time);
+void record_whose(Run *run, Buf *buf, const Journey *journey, const Mot *mot);
+void json_name(Buf *buf, const char *key, const char *value);
+void json_percentage(Buf *buf, double fraction);
 void time_text(Buf *buf, int64_t t);
 
+static inline bool is_open(const Subject *subject) { return subject && subject->outcome == OUTCOME_OPEN; }
+/* A moment, not a correction. */
+static inline bool open_moment(const Subject *subject) { return is_open(subject) && !subject->correcting; }
 static inline const char *sym(const Run *run, Sym name) { return sym_text(run->program->names, name); }
 
 #endif

@@ -148,7 +148,7 @@ static void silence_of_moments(Run *run, Journey *journey, const Silence *silenc
 {
   for (uint32_t i = 0; i < journey->moments.len; i++) {
     Subject *moment = journey->moments.data[i];
-    if (moment->mot != silence->mot || moment->outcome != OUTCOME_OPEN) continue;
+    if (moment->mot != silence->mot || !open_moment(moment)) continue;
     if (silence->purpose == PURPOSE_MOT_VOIDS) {
       subject_void(run, moment, "voided", now);
       continue;

@@ -8,7 +8,8 @@ void subject_entry(Subject *subject, Arena *arena, const Item *item, int64_t now
 {
   const Journey *journey = subject->journey;
   Entry *entry = VEC_PUSH(arena, &subject->entries);
-  *entry = (Entry){item, journey->items.len, now, subject->passed, journey->ended, pause};
+  bool ended = journey->ended && !subject->correcting;
+  *entry = (Entry){item, journey->items.len, now, subject->passed, ended, pause};
   if (pause != PAUSE_LEAVES) subject->paused = pause == PAUSE_STOPS;
 }
 
@@ -38,15 +39,23 @@ static void tell(Run *run, const Subject *subject)
   *VEC_PUSH(run->arena, &run->outcomes) = item;
 }
 
+static const uint8_t outcome_when[] = {[OUTCOME_MISSED] = WHEN_MISSED, [OUTCOME_PRODUCED] = WHEN_PRODUCED,
+                                       [OUTCOME_VOID] = WHEN_VOID};
+
 static void decide(Run *run, Subject *subject, uint8_t outcome, const char *reason, const Judged *judged,
                    int64_t now, int64_t deadline)
 {
   subject->outcome = outcome;
   subject->reason = reason;
   subject->decided = now;
+  subject->decided_log = subject->journey->items.len;
+  subject->deadline = deadline;
+  *VEC_PUSH(run->arena, &run->decided) = subject;
   count_decision(subject);
   if (subject->mot) record_moment(run, subject, judged, deadline);
   else record_sco(run, subject, judged);
+  alerts_decided(run, subject, now);
+  block_runs(run, subject, outcome_when[outcome], now);
   tell(run, subject);
   journey_check_over(run, subject->journey, now);
 }
@@ -70,7 +79,10 @@ void subject_look(Run *run, Subject *subject, int64_t now, bool tested)
   View view = {run, subject, subject->entries.len, false, subject->passed, subject->journey->ended};
   Judged judged = judge(&view);
   subject->wake = judged.wake;
-  if (!judged.fault && judged.value == UNKNOWN3) return;
+  if (!judged.fault && judged.value == UNKNOWN3) {
+    risks_update(run, subject, now);
+    return;
+  }
   View before = view_before(run, subject, now, tested);
   int64_t deadline = tested ? deadline_of(before) : NEVER;
   uint8_t outcome = judged.fault ? OUTCOME_VOID : judged.value == TRUE3 ? OUTCOME_PRODUCED : OUTCOME_MISSED;
@@ -99,8 +111,6 @@ void subject_time(Run *run, Subject *subject, int64_t now)
 
 /* ---- what settles all that is open in a journey ---- */
 
-static bool is_open(const Subject *subject) { return subject && subject->outcome == OUTCOME_OPEN; }
-
 static void stop(const Run *run, Journey *journey)
 {
   if (!journey->ended) journey->stopped = run->current;
@@ -115,14 +125,17 @@ void journey_check_over(Run *run, Journey *journey, int64_t now)
   }
   journey->over = true;
   record_journey(run, journey, now);
+  alerts_over(run, journey, now);
 }
 
 /* What the journey's end leaves open remembers when it came. */
 static void end_of(Run *run, Subject *subject, int64_t now)
 {
-  if (!is_open(subject)) return;
+  if (!open_moment(subject)) return;
   settle(run, subject, now, subject->passed, true);
-  if (is_open(subject)) subject_entry(subject, run->arena, NULL, now, PAUSE_LEAVES);
+  if (!is_open(subject)) return;
+  subject_entry(subject, run->arena, NULL, now, PAUSE_LEAVES);
+  risks_update(run, subject, now);
 }
 
 void journey_ends(Run *run, Journey *journey, int64_t now)
@@ -140,9 +153,10 @@ void journey_voids(Run *run, Journey *journey, int64_t now)
   stop(run, journey);
   journey->voided = true;
   for (uint32_t i = 0; i < journey->moments.len; i++) {
-    if (is_open(journey->moments.data[i])) subject_void(run, journey->moments.data[i], "voided", now);
+    if (open_moment(journey->moments.data[i])) subject_void(run, journey->moments.data[i], "voided", now);
   }
   if (is_open(journey->sco)) subject_void(run, journey->sco, "voided", now);
+  corrections_withdrawn(run, journey, "void", now);
   journey_check_over(run, journey, now);
 }
 
@@ -153,10 +167,11 @@ void journey_expires(Run *run, Journey *journey)
   journey->expired = true;
   for (uint32_t i = 0; i < journey->moments.len; i++) {
     Subject *moment = journey->moments.data[i];
-    if (!is_open(moment)) continue;
+    if (!open_moment(moment)) continue;
     if (moment->paused) subject_void(run, moment, "paused", now);
     else settle(run, moment, now, NEVER, true);
   }
   if (is_open(journey->sco)) settle(run, journey->sco, now, NEVER, true);
+  corrections_withdrawn(run, journey, "expired", now);
   journey_check_over(run, journey, now);
 }

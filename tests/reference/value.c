@@ -257,6 +257,13 @@ static Value is_known(Scene *env, const Expr *expr)
   return env->fault ? missing : whole(a.known);
 }
 
+static Value of_aggregate(const Scene *env, const AggregateUse *use)
+{
+  uint32_t place = 0;
+  while (env->judging->uses.data[place] != use) place++;
+  return env->aggregates[place];
+}
+
 Value value_of(Scene *env, const Expr *expr)
 {
   if (env->fault) return missing;
@@ -284,6 +291,9 @@ Value value_of(Scene *env, const Expr *expr)
   case EX_ELSE: return or_else(env, expr);
   case EX_CASE: return chosen(env, expr);
   case EX_CALL: return called(env, expr);
+  case EX_TOOK: return whole(env->subject->decided - env->subject->opened);
+  case EX_AGGREGATE: return of_aggregate(env, expr->u.aggregate);
+  case EX_DEADLINE: return env->deadline == NEVER ? missing : whole(env->deadline);
   default: return missing;
   }
 }
