@@ -23,6 +23,7 @@
 #include <string.h>
 
 #include "runtime/engine.h"
+#include "runtime/history.h"
 
 /* Handles, a growing list. */
 typedef struct HandleList {
@@ -48,7 +49,9 @@ typedef enum FactKind {
   FACT_HITS,                  /* LEAF_HIT of leaf 0, step 0 */
   FACT_HITS_IF_BIT,           /* … if EV_BIT `of` holds */
   FACT_HITS_IF_FIELD,         /* … if EV_B `of` holds */
-  FACT_BIT                    /* LEAF_IS of leaf 0 by EV_BIT: `of` is the predicate */
+  FACT_BIT,                   /* LEAF_IS of leaf 0 by EV_BIT: `of` is the predicate */
+  FACT_COUNTS,                /* … by H_COUNT of history `of`, compared with a constant */
+  FACT_PUSHES                 /* H_PUSH: history `of` counts the event */
 } FactKind;
 typedef struct FunctionFact {
   uint8_t kind;               /* FactKind */
@@ -83,6 +86,7 @@ typedef struct ExperienceFacts {
   const uint32_t *texts;      /* offsets of its text slots, further keys too */
   uint32_t text_count;
   uint32_t size, units;       /* as in MotFacts */
+  uint32_t expiry_lane;       /* MOT_NONE: none */
 } ExperienceFacts;
 
 /* One way in which a handler may open a moment. */
@@ -90,13 +94,16 @@ typedef enum OpenHow {
   OPEN_ASKS,                  /* its trigger function says by which choice, if at all */
   OPEN_CERTAIN,               /* by one choice, whatever comes */
   OPEN_PLAIN,                 /* … of mode `each`, with a constant bound: plain_begin() */
-  OPEN_BIT                    /* … settled by a predicate of the event: plain_settle() */
+  OPEN_BIT,                   /* … settled by a predicate of the event: plain_settle() */
+  OPEN_COUNT                  /* … by how many events a history holds: plain_settle_count() */
 } OpenHow;
 typedef struct OpenFact {
   uint32_t mot, function;
   uint32_t choice;            /* row */
   uint16_t predicate;
   uint8_t how;                /* OpenHow */
+  const HistoryRow *history;  /* OPEN_COUNT: produced when it holds from `least` to `most` */
+  int64_t least, most;
 } OpenFact;
 
 /* A test of a handler all of whose tests are of plain moments: what the event must be to be the happening. */
@@ -120,8 +127,10 @@ typedef struct HandlerFacts {
   bool silences, waits;       /* of its experience */
   const TestFact *straight;   /* all its tests; NULL: not all are of plain moments */
   uint32_t straight_count;
-  const ClockFact *clocks;    /* all that its start function does; NULL: it has to run */
+  const HistoryRow *counts;   /* all that its history function does: this one counts the event; NULL: it runs */
+  const ClockFact *clocks;    /* all that its start function does, but for counting; NULL: it has to run */
   uint32_t clock_count;
+  const HistoryRow *start_counts; /* counts the event that begins the journey; NULL: none */
 } HandlerFacts;
 
 /* Of a route: where its key lies in the row of an event, and what its first handler looks at. */
@@ -183,6 +192,10 @@ struct Engine {
   RiskSink risk;
   DecisionSink decision;
   void *user;
+  bool touched;               /* the event at hand opened a moment, or was tested by one */
+  const EventData **touched_rows; /* engine_touched */
+  uint32_t touched_count;
+  size_t touched_room;
   EngineCounts counts;
 };
 
@@ -240,6 +253,13 @@ static inline void engine_enter(Engine *engine, Handle journey)
 }
 /* Runs a function, counts its fault. */
 VmStatus engine_call(Engine *engine, uint32_t function, VmValue *ret);
+/* The event at hand is counted by a history of the journey at hand. */
+static inline void engine_counts_event(Engine *engine, const HistoryRow *history)
+{
+  const Scene *scene = &engine->scene;
+  HistoryView view = {engine->module, history, scene->journey};
+  if (!history_push(view, scene->now, (HistoryValue){0})) engine->counts.faults++;
+}
 /* What a truth function says: false when it faults. */
 bool engine_truth(Engine *engine, uint32_t function);
 /* The clock is at `now`: what held for another instant only is forgotten. */
@@ -398,6 +418,8 @@ void plain_arm(Engine *engine, Handle handle);
 /* A moment that is settled at its opening by a predicate worked out with the batch; false: it takes more than
  * counting it. */
 bool plain_settle(Engine *engine, uint32_t mot, uint32_t predicate);
+/* Likewise by what a history holds. */
+bool plain_settle_count(Engine *engine, const OpenFact *fact);
 /* What a test makes of a plain moment: the happening came. */
 void plain_hears(Engine *engine, Handle handle, MomentHeader *moment);
 /* The timer of a plain moment. */

@@ -1,6 +1,7 @@
 /* facts.c - what an engine works out once from its module, so that no event has to. */
 #include <string.h>
 
+#include "bytecode/names.h"
 #include "runtime/engine_state.h"
 
 /* ---- functions ---- */
@@ -20,6 +21,15 @@ static bool of_first_step(Instr instr)
   return instr.b == 0 && instr.c == 0;
 }
 
+static bool counts(const Instr *code, uint32_t count)
+{
+  if (count != 5 || code[0].op != OP_H_COUNT || code[1].op != OP_K_I || code[3].op != OP_LEAF_IS) return false;
+  Instr is = code[2];
+  bool compares = is.op == OP_LT_I || is.op == OP_LE_I || is.op == OP_EQ_I;
+  bool both = (is.b == code[0].a && is.c == code[1].a) || (is.c == code[0].a && is.b == code[1].a);
+  return compares && both && code[0].a != code[1].a && code[3].a == is.a && code[3].b == 0;
+}
+
 static FactKind kind_of(const Instr *code, uint32_t count, uint16_t *ret_of)
 {
   *ret_of = code[0].b;
@@ -28,6 +38,8 @@ static FactKind kind_of(const Instr *code, uint32_t count, uint16_t *ret_of)
   if (count == 2 && code[0].op == OP_K_B && code[1].op == OP_RET_B) return code[0].b ? FACT_TRUE : FACT_FALSE;
   if (count == 2 && code[0].op == OP_LEAF_ARM && of_first_step(code[0])) return FACT_ARMS;
   if (count == 2 && code[0].op == OP_LEAF_HIT && of_first_step(code[0])) return FACT_HITS;
+  if (count == 2 && code[0].op == OP_H_PUSH) return FACT_PUSHES;
+  if (counts(code, count)) return FACT_COUNTS;
   bool hits_if = count == 4 && code[1].op == OP_JF && code[1].a == code[0].a && code[1].d == 2
     && code[2].op == OP_LEAF_HIT && of_first_step(code[2]);
   if (hits_if && code[0].op == OP_EV_BIT && code[0].b < 32) return FACT_HITS_IF_BIT;
@@ -155,7 +167,9 @@ static const ExperienceFacts *facts_of_experiences(Engine *engine)
     uint32_t *texts = text_slots(engine, row->slots, row->slots_count, row->keys_count, &count);
     for (uint32_t k = 1; k < row->keys_count; k++) texts[count++] = plan->further + 4 * (k - 1);
     uint32_t units = units_of(plan->size);
-    facts[i] = (ExperienceFacts){row->expires, m->Slot + row->slots, fresh, texts, count, plan->size, units};
+    facts[i] = (ExperienceFacts){row->expires, m->Slot + row->slots, fresh,
+                                 texts, count, plan->size,
+                                 units, plan->expiry_lane};
   }
   return facts;
 }
@@ -167,6 +181,22 @@ static uint32_t bits_of(const Engine *engine, MotSteps steps)
   uint32_t bits = 0;
   for (uint32_t i = 0; i < steps.len; i++) bits |= engine->mots[steps.data[i].mot].bit;
   return bits;
+}
+
+/* From how many to how many make it true. */
+static void note_range(const Module *m, const FunctionRow *function, OpenFact *fact)
+{
+  const Instr *code = m->code + function->first;
+  int64_t limit = (int64_t)m->Constant[instr_operand(code[1], 1)].bits;
+  bool below = code[2].b == code[0].a, equal = code[2].op == OP_EQ_I;
+  bool within = code[2].op != OP_LT_I; /* the limit itself makes it true */
+  fact->history = &m->History[m->Experience[function->experience].histories + code[0].b];
+  fact->least = below && !equal ? INT64_MIN : limit;
+  fact->most = !below && !equal ? INT64_MAX : limit;
+  if (within) return;
+  fact->how = limit > INT64_MIN && limit < INT64_MAX ? OPEN_COUNT : OPEN_CERTAIN;
+  if (below && limit > INT64_MIN) fact->most = limit - 1;
+  if (!below && limit < INT64_MAX) fact->least = limit + 1;
 }
 
 static OpenFact open_fact(const Engine *engine, const MotStep *step)
@@ -182,6 +212,10 @@ static OpenFact open_fact(const Engine *engine, const MotStep *step)
   if (choice->mode != MODE_EACH) return fact;
   if (opening->kind == FACT_ARMS && mot->plain && mot->length > 0) fact.how = OPEN_PLAIN;
   if (opening->kind == FACT_BIT && mot->alone) fact.how = OPEN_BIT;
+  if (opening->kind == FACT_COUNTS && mot->alone) {
+    fact.how = OPEN_COUNT;
+    note_range(engine->module, &engine->module->Function[choice->opening], &fact);
+  }
   fact.predicate = opening->of;
   return fact;
 }
@@ -238,10 +272,24 @@ static void note_clocks(Engine *engine, HandlerFacts *facts, const HandlerPlan *
   uint32_t count = function->count - 1;
   ClockFact *clocks = ARENA_ARRAY(&engine->arena, ClockFact, count);
   if (count == 0 || code[count].op != OP_RET) return;
-  for (uint32_t i = 0; i < count; i++)
-    if (!clock_of(m, &m->Condition[sco], code[i], &clocks[i])) return;
+  const HistoryRow *pushed = NULL;
+  uint32_t found = 0;
+  for (uint32_t i = 0; i < count; i++) {
+    if (code[i].op == OP_H_PUSH && !pushed)
+      pushed = &m->History[m->Experience[handler->experience].histories + code[i].b];
+    else if (!clock_of(m, &m->Condition[sco], code[i], &clocks[found++]))
+      return;
+  }
   facts->clocks = clocks;
-  facts->clock_count = count;
+  facts->clock_count = found;
+  facts->start_counts = pushed;
+}
+
+static const HistoryRow *counted_by(const Engine *engine, const HandlerPlan *handler)
+{
+  if (handler->history == MOT_NONE || engine->functions[handler->history].kind != FACT_PUSHES) return NULL;
+  const Module *m = engine->module;
+  return &m->History[m->Experience[handler->experience].histories + engine->functions[handler->history].of];
 }
 
 static void note_handlers(Engine *engine, HandlerFacts *facts, const HandlerPlan *const *handlers,
@@ -252,6 +300,7 @@ static void note_handlers(Engine *engine, HandlerFacts *facts, const HandlerPlan
     facts[handler->handler] = (HandlerFacts){
       .voids = bits_of(engine, handler->mot_voids),
       .tests = bits_of(engine, handler->pauses) | bits_of(engine, handler->tests),
+      .counts = counted_by(engine, handler),
       .silences = engine->plan->experiences[handler->experience].silence_count > 0,
       .waits = engine->plan->experiences[handler->experience].waits};
     note_opens(engine, &facts[handler->handler], handler->opens);
@@ -338,6 +387,7 @@ static void make_room(Engine *engine)
   engine->silences = ARENA_ARRAY(&engine->arena, int64_t, silences);
   engine->counts.experiences = ARENA_ARRAY(&engine->arena, ExperienceCounts, m->Experience_count);
   engine->counts.mots = ARENA_ARRAY(&engine->arena, MotCounts, m->Mot_count);
+  engine->counts.touched = ARENA_ARRAY(&engine->arena, uint64_t, m->Event_count + 1);
 }
 
 void engine_facts(Engine *engine)

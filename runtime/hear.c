@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "runtime/engine_state.h"
+#include "runtime/grow.h"
 
 /* ---- names ---- */
 
@@ -56,7 +57,10 @@ static void run_handler(Engine *engine, const HandlerPlan *handler)
   const HandlerFacts *facts = &engine->handlers[handler->handler];
   JourneyHeader *journey = engine->scene.journey;
   VmValue value;
-  if (handler->history != MOT_NONE) engine_call(engine, handler->history, &value);
+  if (facts->counts)
+    engine_counts_event(engine, facts->counts);
+  else if (handler->history != MOT_NONE)
+    engine_call(engine, handler->history, &value);
   if (handler->voids.len > 0 && is_voided(engine, handler)) {
     journey_void(engine);
     return;
@@ -183,6 +187,20 @@ static inline Handle find_partition(Engine *engine, const Route *route, uint64_t
   return found;
 }
 
+/* The event at hand concerned a moment. */
+static inline void count_touched(Engine *engine, const EventData *event)
+{
+  if (!engine->touched) return;
+  if (engine->events[event->event].count == 1) {
+    engine->counts.touched[event->event]++;
+    return;
+  }
+  size_t count = (size_t)engine->touched_count + 1;
+  engine->touched_rows = grow(engine->mem, engine->touched_rows, &engine->touched_room, count,
+                              sizeof *engine->touched_rows);
+  engine->touched_rows[engine->touched_count++] = event;
+}
+
 /* What most events come to: the only handler, in the only journey.  False: more is to be done. */
 static inline bool hears_alone(Engine *engine, const HandlerPlan *handler, Walk *walk)
 {
@@ -222,13 +240,16 @@ void hear_event(Engine *engine, const EventData *event, const RouteFacts *facts,
   Walk walk = {0};
   engine->scene.event = event;
   engine->scene.outcome = NULL;
+  engine->touched = false;
   if (partition) {
     walk.partition = partition_at(&engine->partitions, partition);
     walk.next = partition_first(engine, walk.partition, LIST_JOURNEYS);
     if (walk.next && facts->only && hears_alone(engine, facts->only, &walk)) {
       engine->counts.heard++;
+      count_touched(engine, event);
       return;
     }
   }
   hear_all(engine, route, hash, partition, walk);
+  count_touched(engine, event);
 }

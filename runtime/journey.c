@@ -96,6 +96,16 @@ static void begin_by_function(Engine *engine, const HandlerPlan *handler, bool s
   if (sco) sco_look(engine, fault, settled);
 }
 
+/* expiry_arm() of a journey that begins now. */
+static void begin_expiry(Engine *engine, Handle record, const ExperienceFacts *facts)
+{
+  int64_t due = engine->scene.expiry;
+  if (due < engine->horizon || facts->expiry_lane == MOT_NONE)
+    expiry_arm(engine, record);
+  else
+    timers_set_lane(engine->timers, facts->expiry_lane, due, record);
+}
+
 void journey_begin(Engine *engine, const HandlerPlan *handler, Handle record)
 {
   JourneyHeader *journey = journey_at(engine, record);
@@ -109,13 +119,14 @@ void journey_begin(Engine *engine, const HandlerPlan *handler, Handle record)
   engine_enter(engine, record);
   if (facts->clocks) {
     int64_t due = begin_clocks(journey, facts);
+    if (facts->start_counts) engine_counts_event(engine, facts->start_counts);
     begin_silences(engine);
     moments_trigger(engine, handler);
     sco_arm(engine, due);
   } else {
     begin_by_function(engine, handler, sco);
   }
-  expiry_arm(engine, record);
+  begin_expiry(engine, record, &engine->experiences[handler->experience]);
 }
 
 /* ---- silences ---- */

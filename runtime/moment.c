@@ -250,6 +250,7 @@ static bool asks(Engine *engine, const OpenFact *fact, uint32_t *ret_choice)
 void moments_trigger(Engine *engine, const HandlerPlan *handler)
 {
   const HandlerFacts *facts = &engine->handlers[handler->handler];
+  uint32_t first = engine->serial;
   for (uint32_t i = 0; i < facts->open_count; i++) {
     const OpenFact *fact = &facts->opens[i];
     uint32_t choice = fact->choice;
@@ -258,6 +259,9 @@ void moments_trigger(Engine *engine, const HandlerPlan *handler)
     case OPEN_BIT:
       if (plain_settle(engine, fact->mot, fact->predicate)) continue;
       break;
+    case OPEN_COUNT:
+      if (plain_settle_count(engine, fact)) continue;
+      break;
     case OPEN_ASKS:
       if (!asks(engine, fact, &choice)) continue;
       break;
@@ -265,6 +269,7 @@ void moments_trigger(Engine *engine, const HandlerPlan *handler)
     }
     moment_begin(engine, fact->mot, choice);
   }
+  if (engine->serial != first) engine->touched = true;
 }
 
 /* ---- pauses ---- */
@@ -365,9 +370,23 @@ static bool tests_passed(const Engine *engine, const HandlerFacts *facts, uint32
   return true;
 }
 
-static void hear_plain(Engine *engine, uint32_t bits)
+/* Whether a moment is open that the handler tests.  When none is, the journey knows it from then on. */
+static bool is_tested(Engine *engine, uint32_t bits)
+{
+  uint32_t seen = 0;
+  for (Handle handle = engine->scene.journey->latest; handle; handle = moment_at(engine, handle)->next) {
+    uint32_t bit = engine->mots[moment_at(engine, handle)->mot].bit;
+    if (bit & bits) return true;
+    seen |= bit;
+  }
+  engine->scene.journey->mots = seen;
+  return false;
+}
+
+static void hear_plain(Engine *engine, const HandlerFacts *facts, uint32_t bits)
 {
   uint32_t base = engine->walk.len, count = moments_collect(engine, bits);
+  if (!engine->touched) engine->touched = count > 0 || is_tested(engine, facts->tests);
   for (uint32_t i = 0; i < count; i++) {
     Handle handle = engine->walk.data[base + i];
     plain_hears(engine, handle, moment_at(engine, handle));
@@ -380,7 +399,7 @@ void moments_test(Engine *engine, const HandlerPlan *handler)
   const HandlerFacts *facts = &engine->handlers[handler->handler];
   uint32_t passed;
   if (facts->straight && !engine->in_cascade && tests_passed(engine, facts, &passed)) {
-    hear_plain(engine, passed);
+    hear_plain(engine, facts, passed);
     return;
   }
   uint32_t base = engine->walk.len;
@@ -392,6 +411,7 @@ void moments_test(Engine *engine, const HandlerPlan *handler)
     uint32_t pause = by_event ? step_of(handler->pauses, moment->mot) : MOT_NONE;
     uint32_t function = step_of(handler->tests, moment->mot);
     if ((pause == MOT_NONE && function == MOT_NONE) || opened_in_cascade(engine, moment)) continue;
+    engine->touched = true;
     if (pause == MOT_NONE && is_plain(engine, moment->mot, function, &hits)) {
       if (hits) plain_hears(engine, handle, moment);
     } else if (moment_enter(engine, handle)) {

@@ -57,16 +57,31 @@ static void count_and_tell(Engine *engine, const PlainDecision *decision)
   if (wants(engine, OUTCOME_KIND_MOMENT)) emit_plain(engine, decision);
 }
 
-bool plain_settle(Engine *engine, uint32_t mot, uint32_t predicate)
+/* False: it takes more than counting and telling it. */
+static bool settle_at_once(Engine *engine, uint32_t mot, bool produced)
 {
-  const EventData *event = engine->scene.event;
-  uint8_t outcome = event->truths >> predicate & 1 ? OUTCOME_PRODUCED : OUTCOME_MISSED;
+  uint8_t outcome = produced ? OUTCOME_PRODUCED : OUTCOME_MISSED;
   int64_t now = engine->scene.now;
-  if (event->faults >> predicate & 1 || !is_soon_told(engine, mot, outcome)) return false;
+  if (!is_soon_told(engine, mot, outcome)) return false;
   engine->counts.mots[mot].opened++;
   engine->serial++;
   count_and_tell(engine, &(PlainDecision){mot, outcome, now, INT64_MAX, now});
   return true;
+}
+
+bool plain_settle(Engine *engine, uint32_t mot, uint32_t predicate)
+{
+  const EventData *event = engine->scene.event;
+  if (event->faults >> predicate & 1) return false;
+  return settle_at_once(engine, mot, event->truths >> predicate & 1);
+}
+
+bool plain_settle_count(Engine *engine, const OpenFact *fact)
+{
+  int64_t count;
+  HistoryView history = {engine->module, fact->history, engine->scene.journey};
+  if (!history_count(history, engine->scene.now, &count)) return false;
+  return settle_at_once(engine, fact->mot, count >= fact->least && count <= fact->most);
 }
 
 /* In all the steps that others take; `instant`: that of its sentence. */
