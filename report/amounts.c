@@ -16,10 +16,13 @@ static bool is_summed(mot_type type)
   return is_whole(type) || type == MOT_TYPE_NUMBER || type == MOT_TYPE_PERCENT;
 }
 
-static Amount *amount_of(Arena *arena, Amounts *amounts, mot_type type, const char *currency, unsigned exponent)
+static Amount *amount_of(Arena *arena, Amounts *amounts, mot_type type, const char *currency,
+                         unsigned exponent)
 {
-  for (uint32_t i = 0; i < amounts->len; i++)
-    if (amounts->data[i].type == type && strcmp(amounts->data[i].currency, currency) == 0) return &amounts->data[i];
+  for (uint32_t i = 0; i < amounts->len; i++) {
+    Amount *one = &amounts->data[i];
+    if (one->type == type && strcmp(one->currency, currency) == 0) return one;
+  }
   Amount *amount = VEC_PUSH(arena, amounts);
   *amount = (Amount){
     .type = type,
@@ -34,14 +37,16 @@ static void increase(Amount *amount, int64_t integer, double number, uint64_t ca
 {
   amount->cases += cases;
   amount->number += number;
-  if (amount->whole && __builtin_add_overflow(amount->integer, integer, &amount->integer)) amount->beyond = true;
+  bool beyond = amount->whole && __builtin_add_overflow(amount->integer, integer, &amount->integer);
+  amount->beyond = amount->beyond || beyond;
 }
 
 void amounts_add(Arena *arena, Amounts *amounts, const mot_value *value)
 {
   if (!is_summed(value->type)) return;
   const char *currency = value->type == MOT_TYPE_MONEY && value->currency ? value->currency : "";
-  increase(amount_of(arena, amounts, value->type, currency, value->exponent), value->integer, value->number, 1);
+  Amount *amount = amount_of(arena, amounts, value->type, currency, value->exponent);
+  increase(amount, value->integer, value->number, 1);
 }
 
 void amounts_merge(Arena *arena, Amounts *amounts, const Amounts *other)

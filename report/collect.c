@@ -50,7 +50,8 @@ static void close_streaks(Collector *collector, Ledger *ledger)
   }
 }
 
-static void close_correction(Collector *collector, Ledger *ledger, uint32_t of, const OpenCorrection *correction)
+static void close_correction(Collector *collector, Ledger *ledger, uint32_t of,
+                             const OpenCorrection *correction)
 {
   ExperienceLedger *experience = &ledger->experiences[of];
   uint32_t first = rules_of(collector, of)->info.first_mot;
@@ -139,10 +140,13 @@ static bool is_asked_for(const Collector *collector, uint32_t experience)
     (collector->plan.experience == MOT_NOT_FOUND || collector->plan.experience == experience);
 }
 
+/* Records that say when something was opened or started. */
+enum { OPENED_KINDS = MOT_RECORD_MOMENT | MOT_RECORD_SCO | MOT_RECORD_JOURNEY | MOT_RECORD_OPEN };
+
 static void take_of_experience(Collector *collector, const ReviewFact *fact)
 {
   if (!is_asked_for(collector, fact->record.experience) || fact->record.keys == 0) return;
-  note(collector, fact->record.opened);
+  if (fact->record.kind & OPENED_KINDS) note(collector, fact->record.opened);
   switch (fact->record.kind) {
   case MOT_RECORD_MOMENT: take_moment(collector, fact); break;
   case MOT_RECORD_SCO: take_sco(collector, fact); break;

@@ -2,8 +2,8 @@
  * collect.h - records of a run, in their total order, become the figures of a review.
  *
  * A Collector knows no run: it is fed facts.  report/session.h feeds it from one.  What is kept while facts
- * come: for each customer of an experience a few numbers, for each journey that is not over its counts by MOT,
- * its open corrections and its first 40 moments; besides that only counts.
+ * come: for each customer of an experience a few numbers, for each journey that is not over its counts by
+ * MOT, its open corrections and its first 40 moments; besides that only counts.
  *
  * Everything is taken from the arena given, and from its Mem what comes and goes; a refusal leaves through
  * mem->oom, after which the collector may only be freed.

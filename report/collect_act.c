@@ -1,5 +1,6 @@
 /*
- * collect_act.c - what was done about it: corrections, alerts, changes of targets and goals, what customers said.
+ * collect_act.c - what was done about it: corrections, alerts, changes of targets and goals, and what
+ * customers said.
  */
 #include <string.h>
 
@@ -74,7 +75,8 @@ void take_correction(Collector *collector, const ReviewFact *fact)
 {
   if (is_over(collector) || !fact->act.id) return;
   const mot_record *record = &fact->record;
-  bool in_time = fact->act.state == MOT_STATE_DONE && (fact->act.due == MOT_NO_TIME || record->time <= fact->act.due);
+  int64_t due = fact->act.due;
+  bool in_time = fact->act.state == MOT_STATE_DONE && (due == MOT_NO_TIME || record->time <= due);
   MotLedger *ledger = ledger_about(collector, record);
   if (ledger) count_correction(ledger, fact->act.state, in_time);
   Customer *customer = live_customer(&collector->live, record->experience, fact->keys[0]);
@@ -155,7 +157,7 @@ void take_sentiment(Collector *collector, const ReviewFact *fact)
 {
   double value;
   uint32_t experience = fact->record.experience;
-  if (is_over(collector) || !value_number(&fact->act.value, &value)) return;
+  if (is_over(collector) || !review_value_number(&fact->act.value, &value)) return;
   Customer *customer = live_customer(&collector->live, experience, fact->keys[0]);
   count_sentiment(collector, experience, customer, value);
   customer->waiting[0] = customer->waiting[1] = 0;

@@ -60,7 +60,8 @@ static void compare_mot(MotLedger *ledger, const Seen *seen, bool failed)
   if (seen->corrections > 0) ledger->timely[seen->in_time < seen->corrections][failed]++;
 }
 
-static void count_journey(Collector *collector, const ReviewFact *fact, Journey *journey, ExperienceLedger *ledger)
+static void count_journey(Collector *collector, const ReviewFact *fact, Journey *journey,
+                          ExperienceLedger *ledger)
 {
   ledger->over++;
   Day *day = day_now(collector, fact->record.experience);

@@ -30,7 +30,8 @@ static void count_opening(Collector *collector, const mot_record *record, uint32
     if (i == LEDGER_PREVIOUS && span->from == MOT_NO_TIME) continue;
     MotLedger *ledger = &collector->ledgers[i].experiences[record->experience].mots[mot];
     ledger->opened += record->opened >= span->from && record->opened < span->to;
-    ledger->open += record->opened < span->to && (record->kind == MOT_RECORD_OPEN || record->time >= span->to);
+    bool open = record->kind == MOT_RECORD_OPEN || record->time >= span->to;
+    ledger->open += record->opened < span->to && open;
   }
 }
 
@@ -39,7 +40,7 @@ static void count_opening(Collector *collector, const mot_record *record, uint32
 static uint64_t hash_of(const mot_value *who)
 {
   char room[VALUE_ROOM];
-  ReviewText text = value_text(who, room);
+  ReviewText text = review_value_text(who, room);
   if (who->type == MOT_TYPE_NONE) return 0;
   uint64_t hash = XXH3_64bits(text.text, text.size);
   return hash ? hash : 1;
@@ -107,8 +108,8 @@ static void see(const Case *c)
   ++*(c->missed ? &seen->missed_now : &seen->produced_now);
 }
 
-/* A streak that ends belongs to the period in which its last moment lies; what was running when an earlier one
- * ended was counted there. */
+/* A streak that ends belongs to the period in which its last moment lies; what was running when an earlier
+ * one ended was counted there. */
 static void end_streak(const Case *c)
 {
   const Customer *customer = c->customer;

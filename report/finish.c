@@ -116,7 +116,8 @@ ReviewSeries series_of(const Finish *finish, PickOutcomes pick, uint32_t mot)
     sum->missed += pick(day, mot)->missed;
   }
   ReviewRate *series = ARENA_ARRAY(finish->arena, ReviewRate, count);
-  uint64_t *produced = ARENA_ARRAY(finish->arena, uint64_t, count), *cases = ARENA_ARRAY(finish->arena, uint64_t, count);
+  uint64_t *produced = ARENA_ARRAY(finish->arena, uint64_t, count);
+  uint64_t *cases = ARENA_ARRAY(finish->arena, uint64_t, count);
   for (uint32_t i = 0; i < count; i++) {
     series[i] = rate_of(sums[i]);
     produced[i] = sums[i].produced;
@@ -128,7 +129,8 @@ ReviewSeries series_of(const Finish *finish, PickOutcomes pick, uint32_t mot)
 
 /* ---- targets and goals ---- */
 
-static const ReviewTarget *targets_of(const Collector *collector, const ReviewStanding *standing, Arena *arena)
+static const ReviewTarget *targets_of(const Collector *collector, const ReviewStanding *standing,
+                                      Arena *arena)
 {
   uint32_t count = collector->plan.rules->target_count;
   ReviewTarget *targets = ARENA_ARRAY(arena, ReviewTarget, count);
@@ -149,8 +151,8 @@ static int by_score(const void *a, const void *b)
   return strcmp(x->who, y->who);
 }
 
-static void put_goal(const Collector *collector, const ReviewStanding *standing, uint32_t goal, uint32_t depth,
-                     Review *review, ReviewGoal *goals)
+static void put_goal(const Collector *collector, const ReviewStanding *standing, uint32_t goal,
+                     uint32_t depth, Review *review, ReviewGoal *goals)
 {
   ReviewGoal *made = &goals[review->goal_count++];
   *made = collector->ledgers[LEDGER_CURRENT].goals[goal];
@@ -159,9 +161,10 @@ static void put_goal(const Collector *collector, const ReviewStanding *standing,
   made->standing = standing->goals[goal];
   made->individual_count = standing->individual_counts[goal];
   if (made->individual_count == 0) return;
-  ReviewGoalIndividual *individuals = ARENA_ARRAY(collector->arena, ReviewGoalIndividual, made->individual_count);
-  for (uint32_t i = 0; i < made->individual_count; i++) individuals[i] = standing->individuals[goal][i];
-  qsort(individuals, made->individual_count, sizeof *individuals, by_score);
+  uint32_t count = made->individual_count;
+  ReviewGoalIndividual *individuals = ARENA_ARRAY(collector->arena, ReviewGoalIndividual, count);
+  for (uint32_t i = 0; i < count; i++) individuals[i] = standing->individuals[goal][i];
+  qsort(individuals, count, sizeof *individuals, by_score);
   made->individuals = individuals;
 }
 

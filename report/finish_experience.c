@@ -12,7 +12,8 @@ static const Outcomes *sco_of(const Day *day, uint32_t mot)
 static void put_disruption(const Finish *finish, ReviewExperience *experience)
 {
   uint32_t count = finish->review->point_count;
-  double *lost = ARENA_ARRAY(finish->arena, double, count), *weighed = ARENA_ARRAY(finish->arena, double, count);
+  double *lost = ARENA_ARRAY(finish->arena, double, count);
+  double *weighed = ARENA_ARRAY(finish->arena, double, count);
   for (uint32_t i = 0; i < finish->current->days.len; i++) {
     const Day *day = &finish->current->days.data[i];
     uint32_t point = point_of(finish->review, day);

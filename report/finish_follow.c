@@ -130,7 +130,8 @@ void finish_crown(const Finish *finish, ReviewExperience *experience)
     add_day(finish->arena, &sums[point_of(finish->review, day)], day);
     add_day(finish->arena, &all, day);
   }
-  for (uint32_t i = 0; i < count; i++) crown[i] = crown_of(finish->arena, finish->review->points[i], &sums[i]);
+  for (uint32_t i = 0; i < count; i++)
+    crown[i] = crown_of(finish->arena, finish->review->points[i], &sums[i]);
   experience->crown = crown;
   experience->value = amounts_result(finish->arena, &all.value);
   experience->impact = amounts_result(finish->arena, &all.impact);

@@ -60,7 +60,7 @@ static Individual *individual_made(Arena *arena, MotLedger *mot, const char *who
 Individual *ledger_individual(Arena *arena, MotLedger *mot, const mot_value *who)
 {
   char room[VALUE_ROOM];
-  ReviewText text = value_text(who, room);
+  ReviewText text = review_value_text(who, room);
   uint64_t hash = XXH3_64bits(text.text, text.size);
   Individual *found = map_get(&mot->individuals, hash);
   if (found) return found;

@@ -77,7 +77,8 @@ Journey *live_find(const Live *live, const Customer *customer, uint32_t serial)
   return live->journey_room == 0 ? NULL : live->journeys[place_of(live, name_of(customer, serial))];
 }
 
-Journey *live_journey(Live *live, const Customer *customer, uint32_t serial, uint32_t experience, uint32_t mots)
+Journey *live_journey(Live *live, const Customer *customer, uint32_t serial, uint32_t experience,
+                      uint32_t mots)
 {
   Journey *journey = live_find(live, customer, serial);
   if (journey) return journey;

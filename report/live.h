@@ -71,7 +71,8 @@ ReviewText live_key(const Live *live, const Customer *customer);
 /* NULL: there is none. */
 Journey *live_find(const Live *live, const Customer *customer, uint32_t serial);
 /* Found or made, of an experience of so many MOTs. */
-Journey *live_journey(Live *live, const Customer *customer, uint32_t serial, uint32_t experience, uint32_t mots);
+Journey *live_journey(Live *live, const Customer *customer, uint32_t serial, uint32_t experience,
+                      uint32_t mots);
 /* It is over. */
 void live_end(Live *live, Journey *journey);
 

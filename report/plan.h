@@ -11,7 +11,7 @@ typedef void (*ReviewCalendar)(void *user, int64_t time, ReviewStep step, Review
 
 typedef struct ReviewPlan {
   const ReviewRules *rules;    /* must outlive the review */
-  ReviewSpan period;           /* from MOT_NO_TIME: from the first day with a record on; to: to the data's end */
+  ReviewSpan period;           /* from MOT_NO_TIME: from the first day with a record; to: to the data's end */
   ReviewSpan previous;         /* ends where the period begins; from MOT_NO_TIME: there is none */
   uint32_t experience;         /* only this; MOT_NOT_FOUND: all */
   ReviewCalendar calendar;

@@ -71,7 +71,8 @@ static void prepare(ReviewSession *session, const ReviewAsk *ask)
 ReviewSession *review_open(const mot_rules *rules, const ReviewAsk *ask)
 {
   Mem mem;
-  mem_init(&mem, ask->allocator ? ask->allocator->resize : NULL, ask->allocator ? ask->allocator->user : NULL);
+  const mot_allocator *allocator = ask->allocator;
+  mem_init(&mem, allocator ? allocator->resize : NULL, allocator ? allocator->user : NULL);
   ReviewSession *session = mem_resize(&mem, NULL, 0, sizeof *session);
   if (!session) return NULL;
   *session = (ReviewSession){.mem = mem, .rules = rules};
@@ -100,7 +101,10 @@ void review_free(ReviewSession *session)
 static void take_record(ReviewSession *session, mot_run *run, const mot_record *record)
 {
   ReviewFact fact = {.record = *record, .keys = session->keys};
-  for (size_t i = 0; i < record->keys; i++) session->keys[i].text = mot_record_key(run, record, i, &session->keys[i].size);
+  for (size_t i = 0; i < record->keys; i++) {
+    ReviewText *key = &session->keys[i];
+    key->text = mot_record_key(run, record, i, &key->size);
+  }
   mot_record_moment(run, record, &fact.moment);
   mot_record_act(run, record, &fact.act);
   collector_take(session->collector, &fact);
@@ -129,14 +133,15 @@ static void ask_targets(ReviewSession *session, mot_run *run, ReviewStanding *st
   standing->targets = targets;
 }
 
-static const ReviewGoalIndividual *ask_individuals(Arena *arena, mot_run *run, uint32_t goal, uint32_t *ret_count)
+static const ReviewGoalIndividual *ask_individuals(Arena *arena, mot_run *run, uint32_t goal,
+                                                   uint32_t *ret_count)
 {
   VEC(ReviewGoalIndividual) list = {0};
   mot_value who;
   mot_goal_standing standing;
   while (mot_run_individual(run, goal, list.len, &who, &standing)) {
     char room[VALUE_ROOM];
-    ReviewText text = value_text(&who, room);
+    ReviewText text = review_value_text(&who, room);
     const char *name = arena_copy(arena, text.text, text.size);
     *VEC_PUSH(arena, &list) = (ReviewGoalIndividual){name, standing};
   }
@@ -148,11 +153,12 @@ static void ask_goals(ReviewSession *session, mot_run *run, ReviewStanding *stan
 {
   uint32_t count = session->all->goal_count;
   mot_goal_standing *goals = ARENA_ARRAY(&session->arena, mot_goal_standing, count);
-  const ReviewGoalIndividual **individuals = ARENA_ARRAY(&session->arena, const ReviewGoalIndividual *, count);
-  uint32_t *counts = ARENA_ARRAY(&session->arena, uint32_t, count);
+  Arena *arena = &session->arena;
+  const ReviewGoalIndividual **individuals = ARENA_ARRAY(arena, const ReviewGoalIndividual *, count);
+  uint32_t *counts = ARENA_ARRAY(arena, uint32_t, count);
   for (uint32_t i = 0; i < count; i++) {
     mot_run_goal(run, i, &goals[i]);
-    if (*session->all->goals[i].each) individuals[i] = ask_individuals(&session->arena, run, i, &counts[i]);
+    if (*session->all->goals[i].each) individuals[i] = ask_individuals(arena, run, i, &counts[i]);
   }
   standing->goals = goals;
   standing->individuals = individuals;

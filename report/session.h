@@ -1,5 +1,6 @@
 /*
- * session.h - the review of a run: opened before the run is fed, fed with the run's records, closed when it ended.
+ * session.h - the review of a run: opened before the run is fed, fed with the run's records, closed when it
+ * ended.
  *
  *     ReviewSession *session = review_open(rules, &ask);
  *     … for the run: options.records = REVIEW_RECORDS …
@@ -17,12 +18,12 @@
 
 /* The kinds of records that a review needs, for mot_run_options. */
 enum {
-  REVIEW_RECORDS = MOT_RECORD_MOMENT | MOT_RECORD_SCO | MOT_RECORD_JOURNEY | MOT_RECORD_OPEN | MOT_RECORD_TARGET |
-                   MOT_RECORD_ALERT | MOT_RECORD_CORRECTION | MOT_RECORD_GOAL | MOT_RECORD_SENTIMENT
+  REVIEW_RECORDS = MOT_RECORD_MOMENT | MOT_RECORD_SCO | MOT_RECORD_JOURNEY | MOT_RECORD_OPEN |
+                   MOT_RECORD_TARGET | MOT_RECORD_ALERT | MOT_RECORD_CORRECTION | MOT_RECORD_GOAL | MOT_RECORD_SENTIMENT
 };
 
 typedef struct ReviewAsk {
-  ReviewSpan period;           /* from MOT_NO_TIME: since the first day with a record; to: to the end of the data */
+  ReviewSpan period;           /* from MOT_NO_TIME: from the first day with a record; to: to the data's end */
   ReviewSpan previous;         /* ends where the period begins; from MOT_NO_TIME: no comparison */
   uint32_t experience;         /* MOT_NOT_FOUND: all */
   const mot_allocator *allocator; /* NULL: the C library's */

@@ -25,7 +25,7 @@ void scenes_add(Mem *mem, Scenes *scenes, const ReviewFact *fact)
     return;
   }
   char room[VALUE_ROOM];
-  ReviewText group = value_text(&fact->moment.group, room);
+  ReviewText group = review_value_text(&fact->moment.group, room);
   const char *because = fact->moment.because ? fact->moment.because : "";
   size_t because_size = strlen(because) + 1, size = sizeof(Scene) + group.size + 1 + because_size;
   Scene *scene = mem_resize(mem, NULL, 0, size);

@@ -31,8 +31,8 @@ typedef struct Story {
 void scenes_add(Mem *mem, Scenes *scenes, const ReviewFact *fact);
 void scenes_free(Mem *mem, Scenes *scenes);
 
-/* Whether the journey of `fact`, which is over, is the better story: more moments of the wanted outcome; of as
- * many the one whose keys come first, then the one that started first. */
+/* Whether the journey of `fact`, which is over, is the better story: more moments of the wanted outcome; of
+ * as many the one whose keys come first, then the one that started first. */
 bool story_is_better(const Story *story, const ReviewFact *fact, mot_outcome wanted);
 /* Puts it in the story's place; takes the scenes over. */
 void story_put(Arena *arena, Story *story, const ReviewFact *fact, Scenes *scenes);

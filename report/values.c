@@ -6,7 +6,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-ReviewText value_text(const mot_value *value, char room[VALUE_ROOM])
+ReviewText review_value_text(const mot_value *value, char room[VALUE_ROOM])
 {
   int size = 0;
   switch (value->type) {
@@ -20,7 +20,7 @@ ReviewText value_text(const mot_value *value, char room[VALUE_ROOM])
   return (ReviewText){room, (size_t)size};
 }
 
-bool value_number(const mot_value *value, double *ret_number)
+bool review_value_number(const mot_value *value, double *ret_number)
 {
   switch (value->type) {
   case MOT_TYPE_NUMBER:

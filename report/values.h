@@ -10,8 +10,8 @@ enum { VALUE_ROOM = 40 };
 
 /* What tells individuals apart, for people too: a text as it is, else a number, `yes` or `no`, written into
  * `room`.  Empty when there is no value. */
-ReviewText value_text(const mot_value *value, char room[VALUE_ROOM]);
+ReviewText review_value_text(const mot_value *value, char room[VALUE_ROOM]);
 /* False: it is none (a text, a time, none). */
-bool value_number(const mot_value *value, double *ret_number);
+bool review_value_number(const mot_value *value, double *ret_number);
 
 #endif
