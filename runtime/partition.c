@@ -20,7 +20,8 @@ enum {
 
 struct PartitionSegment {
   PartitionSegment *more;      /* where it goes on when all slots are taken; NULL: nowhere */
-  uint32_t count, depth;       /* slots in use; bits that all its hashes share */
+  Handle own;                  /* its place in the heap of tables */
+  uint16_t count, depth;       /* slots in use; bits that all its hashes share */
   PartitionSlot slots[SLOTS];
 };
 
@@ -28,6 +29,7 @@ void partitions_init(Partitions *partitions, Mem *mem)
 {
   *partitions = (Partitions){0};
   heap_init(&partitions->heap, mem);
+  heap_init(&partitions->tables, mem);
 }
 
 /* Calls for each segment once, but not for those behind it; `each` may give it back. */
@@ -46,21 +48,12 @@ static size_t entries_of(const Partitions *partitions, size_t i)
   return (size_t)1 << (partitions->depth - partitions->segments[i]->depth);
 }
 
-static void free_segment(Mem *mem, PartitionSegment *segment)
-{
-  while (segment) {
-    PartitionSegment *more = segment->more;
-    mem_resize(mem, segment, sizeof *segment, 0);
-    segment = more;
-  }
-}
-
 void partitions_free(Partitions *partitions)
 {
   Mem *mem = partitions->heap.mem;
-  EACH_SEGMENT(partitions, i) free_segment(mem, partitions->segments[i]);
   if (partitions->segments)
     mem_resize(mem, partitions->segments, table_size(partitions) * sizeof *partitions->segments, 0);
+  heap_free_all(&partitions->tables);
   heap_free_all(&partitions->heap);
   partitions_init(partitions, mem);
 }
@@ -139,12 +132,13 @@ Handle partitions_find(const Partitions *partitions, uint64_t hash, uint16_t spa
 
 /* ---- growing ---- */
 
-static PartitionSegment *new_segment(Mem *mem, uint32_t depth)
+static PartitionSegment *new_segment(Partitions *partitions, uint32_t depth)
 {
-  PartitionSegment *segment = mem_resize(mem, NULL, 0, sizeof *segment);
-  if (!segment) mem_fail(mem);
+  Handle own = heap_alloc(&partitions->tables, sizeof(PartitionSegment));
+  PartitionSegment *segment = heap_at(&partitions->tables, own);
   memset(segment, 0, sizeof *segment);
-  segment->depth = depth;
+  segment->own = own;
+  segment->depth = (uint16_t)depth;
   return segment;
 }
 
@@ -159,12 +153,9 @@ static void put(PartitionSegment *segment, PartitionSlot slot)
 static void begin(Partitions *partitions)
 {
   Mem *mem = partitions->heap.mem;
-  PartitionSegment *segment = new_segment(mem, 0);
+  PartitionSegment *segment = new_segment(partitions, 0);
   PartitionSegment **table = mem_resize(mem, NULL, 0, sizeof *table);
-  if (!table) {
-    free_segment(mem, segment);
-    mem_fail(mem);
-  }
+  if (!table) mem_fail(mem);
   *table = segment;
   partitions->segments = table;
 }
@@ -193,7 +184,7 @@ static bool may_deepen(const Partitions *partitions)
 static void split(Partitions *partitions, size_t at)
 {
   PartitionSegment *low = partitions->segments[at];
-  PartitionSegment *top = new_segment(partitions->heap.mem, low->depth + 1);
+  PartitionSegment *top = new_segment(partitions, low->depth + 1u);
   PartitionSlot slots[SLOTS];
   size_t entries = entries_of(partitions, at), first = at & ~(entries - 1);
   memcpy(slots, low->slots, sizeof slots);
@@ -218,7 +209,7 @@ static PartitionSegment *segment_for(Partitions *partitions, uint32_t hash)
   }
   PartitionSegment *segment = partitions->segments[entry(partitions, hash)];
   while (segment->count == SLOTS) {
-    if (!segment->more) segment->more = new_segment(partitions->heap.mem, segment->depth);
+    if (!segment->more) segment->more = new_segment(partitions, segment->depth);
     segment = segment->more;
   }
   return segment;
@@ -265,7 +256,7 @@ static void take_out(PartitionSegment *segment, uint32_t gap)
 }
 
 /* A segment that goes on must be full: one slot of the last moves up to the gap; and the last is not empty. */
-static void refill(Mem *mem, PartitionSegment *first, PartitionSegment *gap)
+static void refill(Partitions *partitions, PartitionSegment *first, PartitionSegment *gap)
 {
   PartitionSegment *before = first, *last = first;
   for (; last->more; last = last->more) before = last;
@@ -276,7 +267,7 @@ static void refill(Mem *mem, PartitionSegment *first, PartitionSegment *gap)
   }
   if (last->count > 0 || last == first) return;
   before->more = NULL;
-  free_segment(mem, last);
+  heap_release(&partitions->tables, last->own, sizeof *last);
 }
 
 static void forget(Partitions *partitions, uint32_t hash, Handle handle)
@@ -286,7 +277,7 @@ static void forget(Partitions *partitions, uint32_t hash, Handle handle)
     uint32_t at = slot_of(segment, hash, handle);
     if (at == SLOTS) continue;
     take_out(segment, at);
-    refill(partitions->heap.mem, first, segment);
+    refill(partitions, first, segment);
     return;
   }
 }

@@ -32,6 +32,7 @@ typedef struct PartitionSegment PartitionSegment;
 
 typedef struct Partitions {
   Heap heap;
+  Heap tables;                 /* its segments: as records of a heap they come to lie in huge pages */
   PartitionSegment **segments; /* by the first `depth` bits of the hash; several may lead to one segment */
   uint32_t depth;
   uint32_t count;

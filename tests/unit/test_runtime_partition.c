@@ -207,7 +207,7 @@ static void test_refused_memory_leaves_what_can_be_freed(void **state)
 {
   (void)state;
   Partitions partitions;
-  assert_true(refuse_each_resize(fill, empty, &partitions) > 20);
+  assert_true(refuse_each_resize(fill, empty, &partitions) > 8);
 }
 
 int main(void)
