@@ -37,6 +37,7 @@ static void make_shard(void *user, unsigned worker)
   };
   truths_init(&shard->truths, run->plan, mem);
   shard->decoder = decoder_new(run->plan, mem);
+  decoder_tell_types(shard->decoder, &run->types);
   decoder_max_line(shard->decoder, run->input.max_line);
   shard->engine = engine_new(run->plan, mem, &shard->options);
 }
@@ -64,6 +65,16 @@ static void make_shards(mot_run *run)
   session_need(run, workers_in_turn(run->workers, make_shard, run));
 }
 
+static void make_counts(mot_run *run)
+{
+  size_t size = run->plan->module->Event_count * sizeof *run->events;
+  types_init(&run->types, &run->mem);
+  if (size == 0) return;
+  run->events = mem_resize(&run->mem, NULL, 0, size);
+  if (!run->events) mem_fail(&run->mem);
+  memset(run->events, 0, size);
+}
+
 static void open_run(mot_run *run, void *user)
 {
   const Opening *opening = user;
@@ -84,6 +95,7 @@ static void open_run(mot_run *run, void *user)
   rejects_init(&run->rejects, &run->mem);
   sequence_init(&run->sequence, &run->mem, options->has_lateness ? options->lateness : meta->lateness);
   copy_key(run, options->key);
+  make_counts(run);
   run->typed = source_name_new(&run->mem, "");
   run->workers = workers_new(&run->mem, options->threads);
   run->typed_batch = workers_count(run->workers) > 1 ? TYPED_TOGETHER : TYPED_ALONE;
@@ -158,6 +170,9 @@ void mot_run_free(mot_run *run)
   if (run->sequence.mem) sequence_free(&run->sequence);
   if (run->held.mem) held_free(&run->held);
   if (run->dedupe.mem) dedupe_free(&run->dedupe);
+  if (run->types.mem) types_free(&run->types);
+  if (run->events) grow_free(&run->mem, run->events, run->plan->module->Event_count, sizeof *run->events);
+  grow_free(&run->mem, run->touched, run->touched_room, sizeof *run->touched);
   grow_free(&run->mem, run->taken, run->taken_room, sizeof *run->taken);
   grow_free(&run->mem, run->lines, run->lines_room, 1);
   grow_free(&run->mem, run->said, run->said_room, 1);

@@ -57,15 +57,31 @@ void mot_run_act_stats(mot_run *run, mot_act_stats *ret_stats)
   ret_stats->open = ret_stats->opened - ret_stats->done - ret_stats->withdrawn;
 }
 
+/* An event that no rule uses is counted by its type. */
+static uint64_t unused_events(const mot_run *run, uint32_t event)
+{
+  uint32_t len;
+  const char *raw = module_string(&run->rules->module, run->rules->module.Event[event].raw, &len);
+  uint32_t type = types_find(&run->types, raw, len);
+  return type == TYPE_NEW || type == TYPE_OTHER ? 0 : run->types.counts[type - 1].events;
+}
+
 bool mot_run_event_stats(mot_run *run, uint32_t event, mot_event_stats *ret_stats)
 {
   if (!session_finish(run) || event >= run->rules->module.Event_count) return false;
-  *ret_stats = (mot_event_stats){0};
+  *ret_stats = (mot_event_stats){run->events[event].accepted, run->events[event].touched};
+  for (unsigned i = 0; i < run->threads; i++)
+    ret_stats->touched += engine_counts(run->shards[i].engine)->touched[event];
+  if (!run->plan->events[event].mapped) ret_stats->events = unused_events(run, event);
   return true;
 }
 
 bool mot_run_unmapped(mot_run *run, size_t index, const char **ret_type, size_t *ret_size, uint64_t *ret_events)
 {
-  (void)index, (void)ret_type, (void)ret_size, (void)ret_events;
-  return session_finish(run) && false;
+  const TypeCount *type = session_finish(run) ? types_by_frequency(&run->types, index) : NULL;
+  if (!type) return false;
+  *ret_type = type->text;
+  *ret_size = type->len;
+  *ret_events = type->events;
+  return true;
 }

@@ -10,6 +10,7 @@
 #include "mot/mot.h"
 #include "runtime/event.h"
 #include "runtime/plan.h"
+#include "runtime/types.h"
 
 /* Rows of one batch, one behind the other, in memory that is kept for the next. */
 typedef struct EventBatch {
@@ -71,6 +72,9 @@ void decoder_free(Decoder *decoder);
  * DECODE_LINE_MAX; at most DECODE_LINE_LIMIT. */
 enum { DECODE_LINE_MAX = 16 << 20, DECODE_LINE_LIMIT = 1 << 28 };
 void decoder_max_line(Decoder *decoder, size_t bytes);
+
+/* Types of unmapped events are looked for in `unused`, which does not change while something is decoded. */
+void decoder_tell_types(Decoder *decoder, const Types *unused);
 
 /* Decodes whole lines of JSON: `size` bytes at `text`, ended by a line feed, or the end of the source.
  * At least DECODE_SPARE bytes behind them must be readable.  Rows are added to `batch`; *at moves

@@ -74,6 +74,17 @@ static inline uint32_t plain_end(const JsonState *state, const char *text, uint3
   }
 }
 
+/* The text of a type that has no number yet stands between the values before it and those behind. */
+static __attribute__((noinline)) void note_type(Decoder *decoder, Form *form, const char *text, uint32_t begin,
+                                                uint32_t end)
+{
+  JsonState *state = decoder->json;
+  FormSpan spans[FORM_VALUES + 1], *behind = spans;
+  uint32_t type = parts_fit(state->forms.head->parts, text, &state->marks, begin, end, &behind);
+  decoder_note_type(decoder, text + type, marks_next(state->marks.quotes, type) - type);
+  form->type = decoder->type;
+}
+
 size_t json_take_formed(const Reading *reading, const char *text, size_t at, size_t size)
 {
   Decoder *decoder = reading->decoder;
@@ -87,6 +98,10 @@ size_t json_take_formed(const Reading *reading, const char *text, size_t at, siz
     if (!form || line > decoder->max_line || (!ascii && !utf8_sound(text + at, line))) break;
     form->trust = FORM_TRUST;
     state->reads = form->reads;
+    if (form->kind == UINT32_MAX) {
+      decoder->type = form->type;
+      if (form->type == TYPE_NEW) note_type(decoder, form, text, begin, end);
+    }
     Fault fault = read_event(reading, find_next, form->kind, line);
     if (fault.reason != REJECT_END) reading_reject(reading, fault);
     reading_next(reading, line, 1, false);

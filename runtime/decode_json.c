@@ -67,6 +67,7 @@ static ShapeNode *branch(Decoder *decoder, ShapeNode *node, const uint32_t *t)
   uint32_t kind = texttable_find(&decoder->types, type, len), kinds = state->shapes.kinds;
   state->kind = kind;
   state->kind_line = state->line;
+  if (kind == UINT32_MAX) decoder_note_type(decoder, type, len);
   return shape_branch(&state->shapes, node, kind < kinds ? kind : kinds - 1);
 }
 

@@ -24,6 +24,9 @@ void row_begin(Decoder *decoder, EventBatch *batch, uint32_t event, int64_t time
   const Module *module = decoder->plan->module;
   bool mapped = event < module->Event_count && decoder->events[event];
   decoder->reject = (Reject){.reason = REJECT_END};
+  decoder->type = TYPE_NEW;
+  decoder->type_event = event + 1;
+  decoder->type_len = 0;
   if (!time_of_years(time)) mistake(decoder, REJECT_RANGE, module_string(module, module->Meta->time_path, NULL));
   row_start(decoder, batch, mapped ? event : MOT_NONE, time, 0, 0);
 }

@@ -86,6 +86,26 @@ ValueVerdict row_put(Decoder *decoder, uint32_t field, const RawValue *raw)
   return verdict;
 }
 
+/* ---- types that no rule uses ---- */
+
+void decoder_note_type(Decoder *decoder, const char *text, size_t len)
+{
+  if (!decoder->unused) return;
+  decoder->type = types_find(decoder->unused, text, len);
+  decoder->type_event = decoder->type_len = 0;
+  if (decoder->type != TYPE_NEW) return;
+  decoder->type_len = type_len(len);
+  memcpy(decoder->type_text, text, decoder->type_len);
+}
+
+void row_put_type(Decoder *decoder)
+{
+  RowBuilder *row = &decoder->row;
+  EventText place = {0, decoder->type_event};
+  if (decoder->type_len > 0) place = row_append(row, decoder->type_text, decoder->type_len);
+  memcpy(&row->data->hash, &place, sizeof place);
+}
+
 /* ---- what is to be read ---- */
 
 /* While a decoder is made: the paths seen so far. */
@@ -244,6 +264,11 @@ void decoder_free(Decoder *decoder)
 void decoder_max_line(Decoder *decoder, size_t bytes)
 {
   decoder->max_line = bytes < DECODE_LINE_LIMIT ? bytes : DECODE_LINE_LIMIT;
+}
+
+void decoder_tell_types(Decoder *decoder, const Types *unused)
+{
+  decoder->unused = unused;
 }
 
 DecodeCounts decoder_counts(const Decoder *decoder)

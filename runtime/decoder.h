@@ -8,6 +8,7 @@
 
 #include "runtime/decode.h"
 #include "runtime/json_scan.h"
+#include "runtime/types.h"
 #include "runtime/values.h"
 
 /* One name of a path. */
@@ -64,6 +65,9 @@ typedef struct RowBuilder {
   const EventRead *read;  /* NULL: unmapped */
 } RowBuilder;
 
+/* Bytes that row_append may read behind a text. */
+enum { ROW_TEXT_SPARE = 32 };
+
 typedef struct JsonState JsonState;
 typedef struct CsvState CsvState;
 
@@ -81,6 +85,11 @@ struct Decoder {
   InstantReader instants;
   size_t max_line;
   DecodeCounts counts;
+  const Types *unused;    /* types that no rule uses, by number; NULL: they are not told apart */
+  uint32_t type;          /* of the line at hand, when it is unmapped: its number, or TYPE_NEW and … */
+  uint32_t type_event;    /* … 1 + the row of an unused event, 0: … */
+  uint32_t type_len;      /* … its text */
+  char type_text[TYPE_TEXT_MOST + ROW_TEXT_SPARE];
   RowBuilder row;
   char *scratch;          /* of texts with their escapes or quotes decoded */
   size_t scratch_room;
@@ -123,7 +132,7 @@ static inline void row_start(Decoder *decoder, EventBatch *batch, uint32_t event
   row->data->event = event;
 }
 
-/* Appends a text; at least 32 bytes behind `text` + `len` must be readable. */
+/* Appends a text; at least ROW_TEXT_SPARE bytes behind `text` + `len` must be readable. */
 static inline EventText row_append(RowBuilder *row, const char *text, size_t len)
 {
   row_room(row, len);
@@ -150,6 +159,11 @@ static inline ValueVerdict row_put_text(RowBuilder *row, uint32_t field, const c
   return VERDICT_OK;
 }
 
+/* The type of the line at hand, which is unmapped. */
+void decoder_note_type(Decoder *decoder, const char *text, size_t len);
+/* Puts what stands for a type without a number into the row at hand. */
+void row_put_type(Decoder *decoder);
+
 /* Room for one more row in the batch. */
 void rows_grow(EventBatch *batch);
 
@@ -158,6 +172,11 @@ static inline void row_commit(Decoder *decoder)
 {
   RowBuilder *row = &decoder->row;
   EventBatch *batch = row->batch;
+  if (!row->read) {
+    decoder->counts.unmapped++;
+    if (decoder->type == TYPE_NEW) row_put_type(decoder);
+    else row->data->truths = decoder->type;
+  }
   EventData *data = row->data;
   uint32_t key = row->read ? row->read->key : MOT_NONE;
   if (batch->count == batch->rows_room) rows_grow(batch);
@@ -167,7 +186,6 @@ static inline void row_commit(Decoder *decoder)
   data->size = (row->used + 7) & ~7u;
   batch->rows[batch->count++] = (uint32_t)(batch->size / 8);
   batch->size += data->size;
-  if (!row->read) decoder->counts.unmapped++;
 }
 
 /* Puts a raw value into the row; VERDICT_OK or what is wrong with it. */

@@ -37,6 +37,7 @@ typedef struct EngineCounts {
   ActCounts acts;      /* of its keys; whoever makes a record of an alert or correction counts it */
   ExperienceCounts *experiences;
   MotCounts *mots;
+  uint64_t *touched;   /* by row of Event: opened a moment, or were tested by one that was open; but see engine_touched */
 } EngineCounts;
 
 typedef struct EngineOptions {
@@ -66,6 +67,9 @@ void engine_run(Engine *engine, EventData *const *events, uint32_t count, int64_
 int64_t engine_horizon(const Engine *engine, int64_t from, int64_t to, uint32_t count);
 /* Records of what is undecided, at `now`: the clock stopped there. */
 void engine_open(Engine *engine, int64_t now, Outcomes *outcomes);
+/* Events of the last engine_run that concerned a moment, of kinds that reach several key spaces; in the order of
+ * the stream, perhaps twice.  They may stand in that of another engine too, so they are not in its counts. */
+const EventData *const *engine_touched(const Engine *engine, uint32_t *ret_count);
 /* Counts up to now; the arrays are the engine's. */
 const EngineCounts *engine_counts(Engine *engine);
 

@@ -87,6 +87,7 @@ void engine_free(Engine *engine)
   free_handles(engine, &engine->over);
   free_handles(engine, &engine->ran_moments);
   free_handles(engine, &engine->ran_scos);
+  grow_free(mem, engine->touched_rows, engine->touched_room, sizeof *engine->touched_rows);
   grow_free(mem, engine->told, engine->told_room, sizeof *engine->told);
   grow_free(mem, engine->drops.texts, engine->drops.room, sizeof *engine->drops.texts);
   arena_free(&engine->arena);
@@ -313,11 +314,18 @@ void engine_run(Engine *engine, EventData *const *events, uint32_t count, int64_
 {
   engine->outcomes = outcomes;
   engine->horizon = horizon;
+  engine->touched_count = 0;
   engine->takes_all = engine->options->shards <= 1 && !engine->options->key;
   timers_fetch(engine);
   run_events(engine, events, count);
   timers_run(engine, horizon);
   outcomes_sort(engine->plan, outcomes);
+}
+
+const EventData *const *engine_touched(const Engine *engine, uint32_t *ret_count)
+{
+  *ret_count = engine->touched_count;
+  return engine->touched_rows;
 }
 
 int64_t engine_horizon(const Engine *engine, int64_t from, int64_t to, uint32_t count)

@@ -26,11 +26,12 @@ typedef union EventValue {
 typedef struct EventData {
   int64_t time;
   uint64_t arrival;     /* place in the stream, from 0 */
-  uint64_t hash;        /* key_hash() of its key in key space 0; 0 when it has none */
+  uint64_t hash;        /* key_hash() of its key in key space 0; 0 when it has none; unmapped, while `truths` is 0: a
+                         * place (EventText) where the type stands, or 0 and 1 + the row of an unused event */
   uint32_t event;       /* row of the module's Event table; MOT_NONE: unmapped, nothing but its time counts */
   uint32_t size;        /* bytes of the row */
   EventText id;         /* for duplicates; len 0: none */
-  uint32_t truths;      /* predicates 0 … 31 of the event: bit set when it holds */
+  uint32_t truths;      /* predicates 0 … 31 of the event: bit set when it holds; unmapped: number of the type */
   uint32_t faults;      /* … or faulted */
   EventValue values[];  /* of each field of the event; zero when missing */
 } EventData;

@@ -183,6 +183,7 @@ void form_learn(Forms *forms, const FormLine *line, const FormTokens *reads)
   making.count = 0;
   making.most = FORM_PARTS;
   form->kind = line->kind;
+  form->type = TYPE_NEW;
   bool made = make_rest(&making) && make_reads(&making, reads, form);
   form->head = made ? forms->head_number : 0;
   form->trust = made ? FORM_TRUST : FORM_TRUST * FORM_TRUST;

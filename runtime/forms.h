@@ -18,6 +18,7 @@
 #include "runtime/json_walk.h"
 #include "runtime/marks.h"
 #include "runtime/texttable.h"
+#include "runtime/types.h"
 
 enum {
   FORM_PARTS = 80,
@@ -53,6 +54,7 @@ typedef struct Form Form;
 struct Form {
   Form *other;            /* of the same place */
   uint32_t kind;          /* the event's row or UINT32_MAX */
+  uint32_t type;          /* of the latter: its number among the types that no rule uses, TYPE_NEW: not known */
   uint32_t head;          /* number of the head it belongs to; 0: such lines have no form */
   uint32_t trust;
   FormRead reads[FORM_READS]; /* in the order in which a row is read */

@@ -91,10 +91,28 @@ static void put_late(Part *part, uint64_t arrival)
   intake_reject(part->run, &reject, part->source);
 }
 
-/* Whether nothing but its time counts: no rule hears of it, and no other event can be its duplicate. */
+/* Whether nothing but its time counts of an unmapped event: no other can be its duplicate. */
 static bool only_time(const mot_run *run, const EventData *row)
 {
-  return row->event == MOT_NONE && (!run->dedupes || row->id.len == 0);
+  return !run->dedupes || row->id.len == 0;
+}
+
+/* The number of an unmapped row's type, which the row has from then on. */
+static uint32_t type_number(mot_run *run, EventData *row)
+{
+  const Module *module = run->plan->module;
+  EventText place;
+  uint32_t len;
+  if (row->truths != TYPE_NEW) return row->truths;
+  memcpy(&place, &row->hash, sizeof place);
+  if (place.at == 0 && place.len > 0) {
+    const char *raw = module_string(module, module->Event[place.len - 1].raw, &len);
+    row->truths = types_add(&run->types, raw, len);
+  } else {
+    row->truths = types_add(&run->types, event_text(row, place), place.len);
+  }
+  row->hash = 0;
+  return row->truths;
 }
 
 /* Rows of another thread lie in its core's cache: they are asked for some time before they are looked at. */
@@ -113,9 +131,15 @@ static void take_part(Part *part)
       continue;
     }
     sequence_see(sequence, row->time);
-    if (only_time(run, row)) {
-      run->unmapped++;
-      continue;
+    if (row->event == MOT_NONE) {
+      uint32_t type = type_number(run, row);
+      if (only_time(run, row)) {
+        run->unmapped++;
+        types_count(&run->types, type);
+        continue;
+      }
+    } else {
+      run->events[row->event].accepted++;
     }
     row->arrival += part->base.arrival;
     sequence_add(sequence, row, NULL);

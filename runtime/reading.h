@@ -70,6 +70,7 @@ INLINED Fault read_type(Decoder *decoder, RawFind find, uint32_t *ret_event)
   if (found != FOUND) return not_found(found, path->text);
   if (raw.kind != RAW_TEXT) return (Fault){REJECT_TYPE, path->text};
   *ret_event = texttable_find(&decoder->types, raw.text, raw.len);
+  if (*ret_event == UINT32_MAX) decoder_note_type(decoder, raw.text, raw.len);
   return no_fault;
 }
 

@@ -13,6 +13,7 @@
 #include "runtime/sequence.h"
 #include "runtime/state.h"
 #include "runtime/truths.h"
+#include "runtime/types.h"
 #include "runtime/workers.h"
 
 /* The bytes of the source at hand. */
@@ -61,6 +62,11 @@ typedef struct Shard {
   size_t lines_len, lines_room;
 } Shard;
 
+/* Events of a kind: accepted, and those of them that concerned a moment. */
+typedef struct EventCount {
+  uint64_t accepted, touched;
+} EventCount;
+
 typedef enum RunState { RUN_OPEN, RUN_ENDED, RUN_REFUSED } RunState;
 
 struct mot_run {
@@ -97,6 +103,10 @@ struct mot_run {
   bool asks_open;         /* what is undecided is to be told at the end */
   bool opens;             /* the job at hand: that too */
   uint64_t rejected, late, duplicates, unmapped, bytes, told;
+  Types types;            /* of unmapped events */
+  EventCount *events;     /* by row of Event */
+  const EventData **touched; /* of the stretch at hand */
+  size_t touched_room;
   const OutcomeRecord **taken; /* those of mot_run_take_json */
   size_t taken_count, taken_room;
   char *lines;            /* what was handed out as JSON */

@@ -4,6 +4,7 @@
 #include "runtime/session.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "runtime/grow.h"
@@ -78,10 +79,13 @@ static bool is_taken(mot_run *run, const EventData *row, uint64_t hash)
   if (row->id.len > 0 &&
       dedupe_seen(&run->dedupe, row->time, hash, event_text(row, row->id), row->id.len)) {
     run->duplicates++;
+    if (row->event != MOT_NONE) run->events[row->event].accepted--;
     return false;
   }
-  if (row->event == MOT_NONE) run->unmapped++;
-  return row->event != MOT_NONE;
+  if (row->event != MOT_NONE) return true;
+  run->unmapped++;
+  types_count(&run->types, row->truths);
+  return false;
 }
 
 static uint64_t id_hash(const EventData *row)
@@ -156,6 +160,33 @@ static bool is_left(const mot_run *run)
   return run->goal > run->horizon || run->asks_open;
 }
 
+static int by_address(const void *a, const void *b)
+{
+  uintptr_t one = (uintptr_t)*(const EventData *const *)a, other = (uintptr_t)*(const EventData *const *)b;
+  return (one > other) - (one < other);
+}
+
+/* Events of kinds that reach several key spaces count once, whichever engines they concerned. */
+static void count_touched(mot_run *run)
+{
+  size_t all = 0, at = 0;
+  uint32_t count;
+  for (unsigned i = 0; i < run->threads; i++) {
+    engine_touched(run->shards[i].engine, &count);
+    all += count;
+  }
+  if (all == 0) return;
+  run->touched = grow(&run->mem, run->touched, &run->touched_room, all, sizeof *run->touched);
+  for (unsigned i = 0; i < run->threads; i++) {
+    const EventData *const *rows = engine_touched(run->shards[i].engine, &count);
+    if (count > 0) memcpy(run->touched + at, rows, count * sizeof *rows);
+    at += count;
+  }
+  qsort(run->touched, all, sizeof *run->touched, by_address);
+  for (size_t i = 0; i < all; i++)
+    if (i == 0 || run->touched[i] != run->touched[i - 1]) run->events[run->touched[i]->event].touched++;
+}
+
 /* Events and timers before the end of a stretch; its records make a block. */
 static void evaluate_stretch(mot_run *run)
 {
@@ -170,6 +201,7 @@ static void evaluate_stretch(mot_run *run)
   session_need(run, small ? workers_in_turn(run->workers, evaluate_shard, run)
                           : workers_together(run->workers, evaluate_shard, run));
   run->told += merge_close(&run->merge);
+  count_touched(run);
   if (run->opens) run->opens = run->asks_open = false;
   for (size_t i = 0; i < count; i++)
     if (keys[i].chunk) held_release(&run->held, keys[i].chunk);

@@ -52,6 +52,26 @@ static void put_ids(StateOut *out, const Dedupe *dedupe)
   }
 }
 
+static void put_types(StateOut *out, const Types *types)
+{
+  state_put_u32(out, types->count);
+  for (uint32_t i = 0; i < types->count; i++) {
+    state_put_text(out, types->counts[i].text, types->counts[i].len);
+    state_put_u64(out, types->counts[i].events);
+  }
+  state_put_u64(out, types->others);
+}
+
+static void put_events(StateOut *out, mot_run *run)
+{
+  for (uint32_t i = 0; i < run->plan->module->Event_count; i++) {
+    uint64_t touched = run->events[i].touched;
+    for (unsigned k = 0; k < run->threads; k++) touched += engine_counts(run->shards[k].engine)->touched[i];
+    state_put_u64(out, run->events[i].accepted);
+    state_put_u64(out, touched);
+  }
+}
+
 void session_put(StateOut *out, mot_run *run)
 {
   state_put_i64(out, run->horizon);
@@ -60,6 +80,8 @@ void session_put(StateOut *out, mot_run *run)
   state_put_i64(out, run->sequence.watermark);
   const uint64_t counts[] = {run->rejected, run->late, run->duplicates, run->unmapped, run->bytes, run->told};
   for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) state_put_u64(out, counts[i]);
+  put_types(out, &run->types);
+  put_events(out, run);
   put_input(out, &run->input);
   put_kept_back(out, &run->sequence);
   put_ids(out, &run->dedupe);
@@ -166,7 +188,9 @@ static bool row_sound(const mot_run *run, const EventData *row, uint32_t size)
   uint32_t base = event_base_size(0);
   if (row->size != size || row->arrival >= run->input.at.arrival) return false;
   if (row->time < sequence->watermark || row->time > sequence->largest) return false;
-  if (row->event != MOT_NONE) {
+  if (row->event == MOT_NONE) {
+    if (row->truths == TYPE_NEW || (row->truths > run->types.count && row->truths != TYPE_OTHER)) return false;
+  } else {
     if (row->event >= run->plan->module->Event_count || !run->plan->events[row->event].mapped) return false;
     base = event_base_size(run->plan->module->Event[row->event].fields_count);
     if (!fields_sound(run->plan, row)) return false;
@@ -220,6 +244,29 @@ static void get_ids(StateIn *in, mot_run *run)
   }
 }
 
+static void get_types(StateIn *in, mot_run *run)
+{
+  uint32_t count = state_get_u32(in);
+  if (count > TYPES_MOST) damaged(in, "the types of events");
+  for (uint32_t i = 0; i < count && !in->failed; i++) {
+    uint32_t len;
+    const char *text = state_get_text(in, &len);
+    uint64_t events = state_get_u64(in);
+    if (in->failed) return;
+    if (len > TYPE_TEXT_MOST || types_add(&run->types, text, len) != i + 1) damaged(in, "the types of events");
+    else run->types.counts[i].events = events;
+  }
+  run->types.others = state_get_u64(in);
+}
+
+static void get_events(StateIn *in, mot_run *run)
+{
+  for (uint32_t i = 0; i < run->plan->module->Event_count; i++) {
+    run->events[i].accepted = state_get_u64(in);
+    run->events[i].touched = state_get_u64(in);
+  }
+}
+
 void session_get(StateIn *in, mot_run *run, bool lateness_is_given)
 {
   Sequence *sequence = &run->sequence;
@@ -234,6 +281,8 @@ void session_get(StateIn *in, mot_run *run, bool lateness_is_given)
   uint64_t *const counts[] = {&run->rejected, &run->late,  &run->duplicates,
                               &run->unmapped, &run->bytes, &run->told};
   for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) *counts[i] = state_get_u64(in);
+  get_types(in, run);
+  get_events(in, run);
   get_input(in, run);
   uint64_t rows = state_get_count(in, 4 + sizeof(EventData));
   for (; rows > 0 && !in->failed; rows--) get_row(in, run);

@@ -84,6 +84,26 @@ char *running_take_rejected(mot_run *run, char *out)
   return out;
 }
 
+/* Events by kind, and by type those that no rule uses. */
+static char *take_kinds(mot_run *run, char *out)
+{
+  char line[512];
+  mot_event_stats s;
+  const char *type;
+  size_t size;
+  uint64_t events;
+  for (uint32_t i = 0; mot_run_event_stats(run, i, &s); i++) {
+    snprintf(line, sizeof line, "kind %u %llu touched %llu\n", i, (unsigned long long)s.events,
+             (unsigned long long)s.touched);
+    out = joined_text(out, line);
+  }
+  for (size_t i = 0; mot_run_unmapped(run, i, &type, &size, &events); i++) {
+    snprintf(line, sizeof line, "type %.*s %llu\n", (int)size, type, (unsigned long long)events);
+    out = joined_text(out, line);
+  }
+  return out;
+}
+
 char *running_take_stats(mot_run *run, char *out)
 {
   char line[512];
@@ -98,7 +118,7 @@ char *running_take_stats(mot_run *run, char *out)
            (unsigned long long)s.unreached, (unsigned long long)s.faults, (unsigned long long)s.records,
            (long long)s.clock, (unsigned long long)e.started, (unsigned long long)e.over,
            (unsigned long long)e.live, (unsigned long long)e.produced, (unsigned long long)e.missed);
-  return joined_text(out, line);
+  return take_kinds(run, joined_text(out, line));
 }
 
 /* ---- saved and loaded on the way ---- */
