@@ -177,7 +177,7 @@ void alerts_of_correction(Run *run, const Subject *correction, const char *cause
 static void risks_made(Run *run, Subject *subject)
 {
   const Mot *mot = subject->mot;
-  for (uint32_t i = 0; subject->risks.len == 0 && i < mot->actions.len; i++) {
+  for (uint32_t i = 0; i < mot->actions.len; i++) {
     if (mot->actions.data[i]->when != WHEN_AT_RISK) continue;
     *VEC_PUSH(run->arena, &subject->risks) = (Risk){mot->actions.data[i], NEVER, NEVER, NEVER};
   }
@@ -204,7 +204,7 @@ static void risk_update(Run *run, Subject *subject, Risk *risk, int64_t deadline
 void risks_update(Run *run, Subject *subject, int64_t now)
 {
   if (!subject->mot || subject->correcting) return;
-  risks_made(run, subject);
+  if (subject->risks.len == 0) risks_made(run, subject);
   if (subject->risks.len == 0) return;
   int64_t passed = subject->passed > now - 1 ? subject->passed : now - 1;
   View view = {run, subject, subject->entries.len, false, passed, subject->journey->ended};
