@@ -33,6 +33,7 @@ static mot_status load(mot_rules *rules, const void *bytes, size_t size, mot_err
   if (rules->module.Experience_count > UINT16_MAX) /* records have so much room for the number of theirs */
     return fail(error, MOT_INVALID, "%s", "rules with more than 65,535 experiences cannot run");
   rules->plan = plan_new(&rules->module, &rules->arena);
+  rules->measures = measures_new(rules->plan, &rules->arena);
   rules->forms = record_forms_new(rules->plan, &rules->arena);
   return MOT_OK;
 }

@@ -31,9 +31,10 @@ static void make_shard(void *user, unsigned worker)
   Mem *mem = workers_mem(run->workers, worker);
   batch_init(&shard->batch, mem);
   reject_list_init(&shard->rejects, mem);
+  if (run->meters) run->meters[worker] = shard->meter = meter_new(run->rules->measures, mem, worker, run->threads);
   shard->options = (EngineOptions){
     .shard = worker, .shards = run->threads, .kinds = run->records, .key = run->key,
-    .key_len = run->key ? (uint32_t)(run->key_size - 1) : 0,
+    .key_len = run->key ? (uint32_t)(run->key_size - 1) : 0, .meter = shard->meter,
   };
   truths_init(&shard->truths, run->plan, mem);
   shard->decoder = decoder_new(run->plan, mem);
@@ -52,6 +53,22 @@ static void copy_key(mot_run *run, const char *key)
   memcpy(run->key, key, size);
 }
 
+/* What is judged is about all customers: with one alone there is no board. */
+static void make_meters(mot_run *run)
+{
+  if (run->key || run->rules->measures->count == 0) return;
+  size_t size = run->threads * sizeof *run->meters;
+  run->meters = mem_resize(&run->mem, NULL, 0, size);
+  if (!run->meters) mem_fail(&run->mem);
+  memset(run->meters, 0, size);
+}
+
+static void make_board(void *user, unsigned worker)
+{
+  mot_run *run = user;
+  run->board = board_new(run->rules->measures, run->meters, run->threads, run->records, workers_mem(run->workers, worker));
+}
+
 static void make_shards(mot_run *run)
 {
   run->threads = workers_count(run->workers);
@@ -62,7 +79,9 @@ static void make_shards(mot_run *run)
   merge_init(&run->merge, &run->mem, run->workers, run->plan);
   run->engines = mem_resize(&run->mem, NULL, 0, run->threads * sizeof *run->engines);
   if (!run->engines) mem_fail(&run->mem);
+  make_meters(run);
   session_need(run, workers_in_turn(run->workers, make_shard, run));
+  if (run->meters) session_need(run, workers_first(run->workers, make_board, run));
 }
 
 static void make_counts(mot_run *run)
@@ -141,6 +160,7 @@ mot_status mot_run_open(const mot_rules *rules, const mot_run_options *options, 
 static void free_shard(mot_run *run, Shard *shard, Mem *mem)
 {
   engine_free(shard->engine);
+  meter_free(shard->meter);
   decoder_free(shard->decoder);
   if (shard->batch.mem) batch_free(&shard->batch);
   if (shard->rejects.mem) reject_list_free(&shard->rejects);
@@ -153,6 +173,8 @@ static void free_shards(mot_run *run)
 {
   if (!run->shards) return;
   merge_free(&run->merge);
+  board_free(run->board);
+  grow_free(&run->mem, run->meters, run->threads, sizeof *run->meters);
   for (unsigned i = 0; i < run->threads; i++) free_shard(run, &run->shards[i], workers_mem(run->workers, i));
   mem_resize(&run->mem, run->shards, run->threads * sizeof *run->shards, 0);
   grow_free(&run->mem, run->engines, run->threads, sizeof *run->engines);

@@ -1,6 +1,7 @@
 /*
  * api_standing.c - where targets and goals stand, what was done, through the library.
  */
+#include "runtime/api_value.h"
 #include "runtime/session.h"
 
 /* As of the latest judgement; before the first one nothing is known. */
@@ -9,30 +10,53 @@ static const mot_goal_standing no_goal = {.state = MOT_STATE_UNKNOWN, .score = -
 
 bool mot_run_target(mot_run *run, uint32_t target, mot_target_standing *ret_standing)
 {
-  if (!session_finish(run) || target >= run->rules->module.Target_count) return false;
+  const Module *module = &run->rules->module;
+  if (!session_finish(run) || target >= module->Target_count) return false;
+  const Standing *standing = run->board ? board_target(run->board, target) : NULL;
   *ret_standing = no_target;
+  if (!standing) return true;
+  const TargetRow *row = &module->Target[target];
+  bool judged = standing->window.from < standing->window.to;
+  ret_standing->state = (mot_state)standing->state;
+  ret_standing->cases = standing->cases;
+  ret_standing->from = judged ? standing->window.from : MOT_NO_TIME;
+  ret_standing->to = judged ? standing->window.to : MOT_NO_TIME;
+  if (!standing->enough) return true;
+  OutcomeValue value = {.type = row->type, .of = row->currency, .i = standing->value.i};
+  if (standing->value.is_double) value.f = standing->value.f;
+  ret_standing->value = api_value(module, NULL, &value);
   return true;
+}
+
+static mot_goal_standing goal_standing(GoalStanding standing)
+{
+  return (mot_goal_standing){.state = (mot_state)standing.state, .score = standing.score,
+                             .rolled_up = standing.rolled_up, .cases = standing.cases};
 }
 
 bool mot_run_goal(mot_run *run, uint32_t goal, mot_goal_standing *ret_standing)
 {
   if (!session_finish(run) || goal >= run->rules->module.Goal_count) return false;
-  *ret_standing = no_goal;
+  *ret_standing = run->board ? goal_standing(board_goal(run->board, goal)) : no_goal;
   return true;
 }
 
 bool mot_run_individual(mot_run *run, uint32_t goal, size_t index, mot_value *ret_who,
                         mot_goal_standing *ret_standing)
 {
-  (void)goal, (void)index, (void)ret_who, (void)ret_standing;
-  return session_finish(run) && false;
+  GroupName name;
+  GoalStanding standing;
+  if (!session_finish(run) || goal >= run->rules->module.Goal_count || !run->board) return false;
+  if (!board_individual(run->board, goal, index, &name, &standing)) return false;
+  *ret_who = (mot_value){.type = MOT_TYPE_TEXT, .text = name.texts[0].text, .size = name.texts[0].len};
+  *ret_standing = goal_standing(standing);
+  return true;
 }
 
 uint64_t mot_run_ungrouped(mot_run *run, uint32_t metric)
 {
-  (void)metric;
-  session_finish(run);
-  return 0;
+  bool there = session_finish(run) && metric < run->rules->module.Metric_count && run->board;
+  return there ? board_folded(run->board, measure_of_metric(run->rules->measures, metric)) : 0;
 }
 
 static void add_acts(mot_act_stats *stats, const ActCounts *counts)
@@ -53,6 +77,7 @@ void mot_run_act_stats(mot_run *run, mot_act_stats *ret_stats)
   *ret_stats = (mot_act_stats){0};
   if (!session_finish(run)) return;
   for (unsigned i = 0; i < run->threads; i++) add_acts(ret_stats, &engine_counts(run->shards[i].engine)->acts);
+  if (run->board) add_acts(ret_stats, board_acts(run->board));
   ret_stats->active = ret_stats->raised - ret_stats->cleared;
   ret_stats->open = ret_stats->opened - ret_stats->done - ret_stats->withdrawn;
 }

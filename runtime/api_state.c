@@ -3,6 +3,7 @@
  */
 #include <stdio.h>
 
+#include "runtime/board_state.h"
 #include "runtime/intake.h"
 #include "runtime/session.h"
 #include "runtime/session_state.h"
@@ -25,6 +26,8 @@ static void write_state(mot_run *run, const Saving *saving)
   run->saving = state_out_new(run->plan, &run->mem, saving->write, saving->user);
   session_put(run->saving, run);
   state_put_engines(run->saving, engines_of(run), run->threads);
+  state_put_u32(run->saving, run->board != NULL);
+  if (run->board) board_save(run->board, run->saving);
   bool done = state_out_end(run->saving);
   state_out_free(run->saving);
   run->saving = NULL;
@@ -78,11 +81,32 @@ static void load_engines(Loading *loading)
   state_get_engine(&loading->in, NULL, run->horizon);
 }
 
+static void load_board(void *user, unsigned worker)
+{
+  Loading *loading = user;
+  (void)worker;
+  board_load(loading->run->board, &loading->in, loading->run->horizon);
+}
+
+/* What was judged about all customers stands last: a run for one customer alone passes it over. */
+static void load_judged(Loading *loading)
+{
+  mot_run *run = loading->run;
+  uint32_t there = state_get_u32(&loading->in);
+  if (there > 1) state_fail(&loading->in, "the saved state is damaged: whether targets were judged");
+  if (loading->in.failed || !there) return;
+  if (run->board)
+    session_need(run, workers_first(run->workers, load_board, loading));
+  else
+    loading->in.at = loading->in.end;
+}
+
 static void load(mot_run *run, void *user)
 {
   Loading *loading = user;
   session_get(&loading->in, run, loading->lateness_is_given);
   if (!loading->in.failed) load_engines(loading);
+  if (!loading->in.failed) load_judged(loading);
   if (!state_in_end(&loading->in)) session_fail(run, MOT_INVALID, "%s", loading->in.error);
 }
 

@@ -23,6 +23,9 @@ void board_free(Board *board);
  * appended to `outcomes`, in order. */
 void board_run(Board *board, EventData *const *events, uint32_t count, int64_t horizon, Outcomes *outcomes);
 
+/* An instant, at most `to`, before which no more than about `count` records of alerts that repeat come. */
+int64_t board_horizon(const Board *board, int64_t to, uint32_t count);
+
 /* How a target stands, NULL: not judged yet; and an individual of one (a goal with `each`). */
 const Standing *board_target(const Board *board, uint32_t target);
 typedef struct GoalStanding {
@@ -35,7 +38,7 @@ GoalStanding board_goal(Board *board, uint32_t goal);
 bool board_individual(Board *board, uint32_t goal, size_t index, GroupName *ret_name, GoalStanding *ret_standing);
 /* Cases of a measure that found no place. */
 uint64_t board_folded(const Board *board, uint32_t measure);
-/* Alerts about targets that are active now, and records made so far by state (ActState). */
-uint32_t board_alerts(const Board *board);
+/* Records of alerts so far, wanted or not. */
+const ActCounts *board_acts(const Board *board);
 
 #endif

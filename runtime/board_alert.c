@@ -25,14 +25,20 @@ static int compare_u32(uint32_t a, uint32_t b)
   return (a > b) - (a < b);
 }
 
-/* By action, target, individual, opening. */
+/* Of one target and individual: the same as another? */
+static int compare_owner(const BoardAlert *a, const BoardAlert *b)
+{
+  int by = compare_u32(a->target, b->target);
+  if (by == 0 && a->len > 0 && b->len > 0) by = memcmp(a->name, b->name, a->len < b->len ? a->len : b->len);
+  return by != 0 ? by : compare_u32(a->len, b->len);
+}
+
+/* By target, individual, opening, action. */
 static int order(const BoardAlert *a, const BoardAlert *b)
 {
-  int by = compare_u32(a->action, b->action);
-  if (by == 0) by = compare_u32(a->target, b->target);
-  if (by == 0 && a->len > 0 && b->len > 0) by = memcmp(a->name, b->name, a->len < b->len ? a->len : b->len);
-  if (by == 0) by = compare_u32(a->len, b->len);
-  return by != 0 ? by : (a->opened > b->opened) - (a->opened < b->opened);
+  int by = compare_owner(a, b);
+  if (by == 0) by = (a->opened > b->opened) - (a->opened < b->opened);
+  return by != 0 ? by : compare_u32(a->action, b->action);
 }
 
 BoardAlert *alert_insert(Board *board, const BoardAlert *alert)
@@ -68,13 +74,6 @@ static void sweep(Board *board)
       alert_free(board, alert);
   }
   board->alert_count = kept;
-}
-
-uint32_t board_alerts(const Board *board)
-{
-  uint32_t active = 0;
-  for (uint32_t i = 0; i < board->alert_count; i++) active += board->alerts[i].active;
-  return active;
 }
 
 /* ---- a target changes ---- */
@@ -204,21 +203,44 @@ static void escalate(Board *board, BoardAlert *alert)
   emit_alert(board, alert, ACT_ESCALATED, alert->cause);
 }
 
-static void act(Board *board, BoardAlert *alert)
+static void repeat(Board *board, BoardAlert *alert)
 {
-  if (alert->heard) acknowledge(board, alert);
-  if (alert->active && alert->clear_at <= board->now) clear(board, alert, alert->clears);
-  if (!alert->active && alert->raise_at <= board->now) raise_now(board, alert);
-  if (!alert->active) return;
-  if (alert->escalate_at <= board->now) escalate(board, alert);
-  if (alert->repeat_at > board->now) return;
   alert->repeat_at = later(board->now, action_of(board, alert)->repeat);
   emit_alert(board, alert, ACT_REPEATED, alert->cause);
 }
 
+/* What happens at one instant, in this order. */
+typedef enum AlertStep { STEP_ACKNOWLEDGE, STEP_CLEAR, STEP_RAISE, STEP_ESCALATE, STEP_REPEAT, STEPS } AlertStep;
+
+static void take_step(Board *board, BoardAlert *alert, AlertStep step)
+{
+  int64_t now = board->now;
+  switch (step) {
+  case STEP_ACKNOWLEDGE:
+    if (alert->heard) acknowledge(board, alert);
+    return;
+  case STEP_CLEAR:
+    if (alert->active && alert->clear_at <= now) clear(board, alert, alert->clears);
+    return;
+  case STEP_RAISE:
+    if (!alert->active && alert->raise_at <= now) raise_now(board, alert);
+    return;
+  case STEP_ESCALATE:
+    if (alert->active && alert->escalate_at <= now) escalate(board, alert);
+    return;
+  default:
+    if (alert->active && alert->repeat_at <= now) repeat(board, alert);
+  }
+}
+
 void alerts_act(Board *board)
 {
-  for (uint32_t i = 0; i < board->alert_count; i++) act(board, &board->alerts[i]);
+  for (uint32_t from = 0, to; from < board->alert_count; from = to) {
+    for (to = from + 1; to < board->alert_count; to++)
+      if (compare_owner(&board->alerts[from], &board->alerts[to]) != 0) break;
+    for (int step = 0; step < STEPS; step++)
+      for (uint32_t i = from; i < to; i++) take_step(board, &board->alerts[i], (AlertStep)step);
+  }
   sweep(board);
 }
 
@@ -232,4 +254,17 @@ int64_t alerts_due(const Board *board)
       if (times[k] < due) due = times[k];
   }
   return due;
+}
+
+int64_t board_horizon(const Board *board, int64_t to, uint32_t count)
+{
+  for (uint32_t i = 0; i < board->alert_count; i++) {
+    const BoardAlert *alert = &board->alerts[i];
+    if (alert->repeat_at == NEVER) continue;
+    int64_t all, times = count / board->alert_count + 1;
+    if (__builtin_mul_overflow(action_of(board, alert)->repeat, times, &all)) continue;
+    int64_t end = instant_after(alert->repeat_at, all);
+    if (end < to) to = end;
+  }
+  return to;
 }

@@ -207,6 +207,7 @@ static size_t alert_text(const Board *board, const BoardAlert *alert, char *to)
 
 void emit_alert(Board *board, const BoardAlert *alert, uint8_t state, uint8_t cause)
 {
+  board->acts.alerts[state]++;
   if (!wants(board, OUTCOME_KIND_ALERT)) return;
   size_t text = alert_text(board, alert, NULL), id = alert_id_room(board, alert);
   Writing writing = begin(board, OUTCOME_KIND_ALERT, text + id + alert->len);

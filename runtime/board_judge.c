@@ -121,6 +121,7 @@ static bool move(Standing *standing, bool right)
   if (before == STANDING_UNKNOWN) standing->state = STANDING_MET;
   if (before != STANDING_BREACHED || ++standing->rights < RECOVERS) return false;
   standing->state = STANDING_MET;
+  standing->rights = 0;
   return true;
 }
 

@@ -1,7 +1,7 @@
 /*
  * board_parts.h - what a board keeps, and the contract between its parts:
  *
- *   board.c         instants in their order
+ *   board_run.c     instants in their order
  *   board_judge.c   windows: metrics, targets
  *   board_goal.c    attainment, scores, states of goals
  *   board_alert.c   alerts about targets
@@ -25,6 +25,8 @@ typedef struct BoardAlert {
   char *name;
 } BoardAlert;
 
+enum { JUDGED_NOT, JUDGED_EMPTY, JUDGED }; /* EMPTY: a window without any case */
+
 struct Board {
   const Measures *measures;
   const Module *module;
@@ -39,7 +41,7 @@ struct Board {
   uint32_t acknowledged;     /* Event row and field of std.alert.Acknowledged; MOT_NONE */
   uint32_t acknowledged_id;
   int64_t *next;             /* by measure: the end of the window to judge; INT64_MAX: nothing there */
-  bool *judged;              /* by measure: at the instant at hand */
+  uint8_t *judged;           /* by measure: at the instant at hand, JUDGED_ */
   Tally *scratch;            /* as many as any measure has */
   uint8_t *goals;            /* STANDING_, by goal */
   double *scores, *rolled;   /* by goal, when they were worked out */
@@ -49,10 +51,11 @@ struct Board {
   uint32_t individual_count, individuals_of;
   int64_t due;               /* nothing happens before */
   int64_t now;               /* the instant at hand */
-  BoardAlert *alerts;        /* by action, target, name, opened */
+  BoardAlert *alerts;        /* by target, name, opened, action */
   size_t alert_room;
   uint32_t alert_count;
   Scene scene;
+  ActCounts acts;
   Outcomes *outcomes;
   uint64_t number;           /* of the next record */
 };

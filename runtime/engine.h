@@ -9,6 +9,7 @@
 #ifndef MOT_RUNTIME_ENGINE_H
 #define MOT_RUNTIME_ENGINE_H
 
+#include "runtime/meter.h"
 #include "runtime/outcome.h"
 #include "runtime/partition.h"
 #include "runtime/pattern.h"
@@ -45,6 +46,7 @@ typedef struct EngineOptions {
   uint32_t kinds;           /* bit set of OutcomeKind whose records are wanted; others are only counted */
   const char *key;          /* only partitions with this key value; NULL: all */
   uint32_t key_len;
+  Meter *meter;             /* of this thread; NULL: nothing is measured */
 } EngineOptions;
 
 /* Told when `on at risk` is due: D or less is left to a moment. */

@@ -3,6 +3,7 @@
 
 #include "runtime/engine_state.h"
 #include "runtime/grow.h"
+#include "runtime/sentiment.h"
 
 /* One event in one key space. */
 typedef struct Visit {
@@ -316,6 +317,12 @@ void engine_run(Engine *engine, EventData *const *events, uint32_t count, int64_
   engine->horizon = horizon;
   engine->touched_count = 0;
   engine->takes_all = engine->options->shards <= 1 && !engine->options->key;
+  if (wants(engine, OUTCOME_KIND_SENTIMENT)) {
+    const EngineOptions *options = engine->options;
+    SentimentShare share = {options->shard, options->shards, options->key, options->key_len};
+    sentiments_tell(engine->plan, share, events, count, outcomes);
+  }
+  if (engine->options->meter) meter_events(engine->options->meter, events, count);
   timers_fetch(engine);
   run_events(engine, events, count);
   timers_run(engine, horizon);

@@ -77,6 +77,8 @@ typedef struct MotFacts {
   bool tells;                 /* its records hold nothing that is worked out: emit_plain() */
   uint32_t sentences[2];      /* tells: evidence, by OUTCOME_MISSED, OUTCOME_PRODUCED */
   uint32_t lane;              /* plain: of timers of that length; MOT_NONE: none */
+  const MeasureList *counted; /* measures that want no more than the outcome; NULL: none */
+  bool measured;              /* … that want the moment's record at its decision */
 } MotFacts;
 
 typedef struct ExperienceFacts {
@@ -401,6 +403,8 @@ static inline void moment_count(Engine *engine, uint32_t mot, uint8_t outcome, V
   engine->counts.mots[mot].reasons[reason]++;
   journey->decided[outcome]++;
   if (outcome == OUTCOME_VOID) return;
+  const MeasureList *counted = engine->mots[mot].counted;
+  if (counted) meter_plain(engine->options->meter, counted, weight, outcome == OUTCOME_MISSED, engine->scene.now);
   journey->weighed += weight;
   if (outcome == OUTCOME_MISSED) journey->lost += weight;
 }

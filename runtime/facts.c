@@ -364,7 +364,11 @@ void engine_facts_matter(Engine *engine)
     const uint32_t *listeners = engine->plan->mots[i].listener_count;
     uint32_t heard = (listeners[OUTCOME_MISSED] > 0) << OUTCOME_MISSED
       | (uint32_t)(listeners[OUTCOME_PRODUCED] > 0) << OUTCOME_PRODUCED;
-    engine->mots[i].matters = (uint8_t)(all ? UINT8_MAX : heard);
+    const Meter *meter = engine->options->meter;
+    const MeasureList *list = meter && meter->measures->mots[i].len > 0 ? &meter->measures->mots[i] : NULL;
+    engine->mots[i].counted = list && list->plain ? list : NULL;
+    engine->mots[i].measured = list && !list->plain;
+    engine->mots[i].matters = (uint8_t)(all || engine->mots[i].measured ? UINT8_MAX : heard);
   }
 }
 

@@ -172,13 +172,25 @@ void meter_plain(Meter *meter, const MeasureList *list, double weight, bool miss
   for (uint32_t i = 0; i < list->len; i++) take_plain(meter, list->data[i], weight, missed, t);
 }
 
+/* A decided moment. */
+typedef struct Decided {
+  Scene *scene;
+  double weight;
+  bool missed;
+  int64_t t;
+} Decided;
+
 /* What goes into one tally of a moment's measure. */
-static void take_aggregate(Meter *meter, Scene *scene, uint32_t row, TallyKind kind, Tally *tally)
+static void take_aggregate(Meter *meter, const Decided *decided, uint32_t row, TallyKind kind, Tally *tally)
 {
   const AggregateRow *aggregate = &meter->measures->plan->module->Aggregate[row];
   VmValue value = {0};
+  if (kind.kind == AGGREGATE_DISRUPTION) {
+    tally_weight(tally, meter->mem, decided->weight, decided->missed);
+    return;
+  }
   uint32_t function = aggregate->test != MOT_NONE ? aggregate->test : aggregate->value;
-  if (function != MOT_NONE && vm_run(scene, function, &value) != VM_DONE) return;
+  if (function != MOT_NONE && vm_run(decided->scene, function, &value) != VM_DONE) return;
   if (kind.kind == AGGREGATE_RATE)
     tally_rate(tally, value.i != 0);
   else if (kind.kind == AGGREGATE_COUNT)
@@ -202,26 +214,27 @@ static Tally *tallies_of_moment(Meter *meter, Scene *scene, uint32_t measure, in
   return series_at_group(series, &(GroupName){{text.type, VALUE_NONE}, {text.text, {NULL, 0}}}, t);
 }
 
-static void take_moment(Meter *meter, Scene *scene, uint32_t measure, bool missed, int64_t t)
+static void take_moment(Meter *meter, const Decided *decided, uint32_t measure)
 {
   const Measure *at = &meter->measures->all[measure];
-  Tally *tallies = tallies_of_moment(meter, scene, measure, t);
+  Tally *tallies = tallies_of_moment(meter, decided->scene, measure, decided->t);
   if (!tallies) return;
   if (at->built_in)
-    tally_rate(tallies, !missed);
+    tally_rate(tallies, !decided->missed);
   else
     for (uint32_t i = 0; i < at->count; i++)
-      take_aggregate(meter, scene, at->aggregates + i, at->tallies[i], &tallies[i]);
+      take_aggregate(meter, decided, at->aggregates + i, at->tallies[i], &tallies[i]);
 }
 
 void meter_moment(Meter *meter, Scene *scene, uint32_t mot, bool missed, int64_t t)
 {
   const MeasureList *list = &meter->measures->mots[mot];
   double weight = meter->measures->plan->module->Mot[mot].weight;
+  const Decided decided = {scene, weight, missed, t};
   for (uint32_t i = 0; i < list->len; i++) {
     if (meter->measures->all[list->data[i]].plain)
       take_plain(meter, list->data[i], weight, missed, t);
     else
-      take_moment(meter, scene, list->data[i], missed, t);
+      take_moment(meter, &decided, list->data[i]);
   }
 }

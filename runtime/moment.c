@@ -100,6 +100,8 @@ static void decide_moment(Engine *engine, Handle handle, uint8_t outcome, VoidRe
   moment->flags = MOMENT_DECIDED;
   moment_count(engine, moment->mot, outcome, reason);
   if (wants(engine, OUTCOME_KIND_MOMENT)) emit_moment(engine, outcome, reason, deadline);
+  if (engine->mots[moment->mot].measured && outcome != OUTCOME_VOID)
+    meter_moment(engine->options->meter, &engine->scene, moment->mot, outcome == OUTCOME_MISSED, engine->scene.now);
   if (engine->decision) engine->decision(engine->user, &engine->scene, outcome, reason);
   if (handle) moment_unlink(engine, moment);
   if (is_heard(outcome, engine->plan->mots[moment->mot].listener_count)) {
@@ -119,6 +121,8 @@ static void decide_sco(Engine *engine, uint8_t outcome, VoidReason reason)
   journey->flags = (uint16_t)(flags | (uint32_t)outcome << JOURNEY_SCO_SHIFT);
   engine->counts.experiences[journey->experience].sco[outcome]++;
   if (wants(engine, OUTCOME_KIND_SCO)) emit_sco(engine, outcome, reason);
+  if (engine->options->meter && outcome != OUTCOME_VOID)
+    meter_sco(engine->options->meter, journey->experience, outcome == OUTCOME_MISSED, engine->scene.now);
   if (engine->decision) engine->decision(engine->user, &engine->scene, outcome, reason);
   if (is_heard(outcome, engine->plan->experiences[journey->experience].listener_count))
     tell(engine, (Told){engine->journey, 0, outcome, (journey->flags & JOURNEY_EXPIRED) != 0});

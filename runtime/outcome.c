@@ -72,14 +72,24 @@ static uint32_t key_rank(const Plan *plan, const OutcomeRecord *record)
   return plan->spaces[plan->experiences[record->experience].space].rank;
 }
 
+static int by_number(const OutcomeRecord *a, const OutcomeRecord *b)
+{
+  return (a->number > b->number) - (a->number < b->number);
+}
+
 int outcome_order(const Plan *plan, const OutcomeRecord *a, const OutcomeRecord *b)
 {
   if (a->time != b->time) return a->time < b->time ? -1 : 1;
+  bool free = a->keys.len == 0; /* without a key */
+  if (free != (b->keys.len == 0)) return free ? 1 : -1;
+  if (free) return by_number(a, b);
   int order = compare_texts(a, outcome_key(a, 0), b, outcome_key(b, 0));
   if (order) return order;
   uint32_t x = key_rank(plan, a), y = key_rank(plan, b);
   if (x != y) return x < y ? -1 : 1;
-  return (a->number > b->number) - (a->number < b->number);
+  bool told = a->kind == OUTCOME_KIND_SENTIMENT; /* by whom it is told; before what comes of it */
+  if (told != (b->kind == OUTCOME_KIND_SENTIMENT)) return told ? -1 : 1;
+  return by_number(a, b);
 }
 
 /* ---- sorting: stretches that are in order already are merged pairwise ---- */

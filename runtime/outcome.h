@@ -98,6 +98,10 @@ static inline const void *outcome_at(const OutcomeRecord *record, OutcomeText te
 {
   return (const char *)record + text.at;
 }
+static inline uint32_t outcome_keys(const OutcomeRecord *record)
+{
+  return record->keys.len / (uint32_t)sizeof(OutcomeText);
+}
 static inline OutcomeText outcome_key(const OutcomeRecord *record, uint32_t key)
 {
   return ((const OutcomeText *)outcome_at(record, record->keys))[key];

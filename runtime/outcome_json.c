@@ -159,7 +159,7 @@ char *put_whose(char *to, const RecordForms *forms, const OutcomeRecord *record)
 {
   const ExperienceForm *experience = &forms->experiences[record->experience];
   to = put_piece(to, record->mot == MOT_NONE ? experience->whose : forms->mots[record->mot].whose);
-  for (uint32_t i = 0; i < experience->key_count; i++) {
+  for (uint32_t i = 0; i < outcome_keys(record); i++) {
     OutcomeText key = outcome_key(record, i);
     if (i) to = put_piece(to, experience->keys[i]);
     to = put_escaped(to, outcome_at(record, key), key.len);
@@ -333,7 +333,7 @@ size_t whose_room(const RecordForms *forms, const OutcomeRecord *record)
 {
   const ExperienceForm *experience = &forms->experiences[record->experience];
   size_t room = record->mot == MOT_NONE ? experience->room : forms->mots[record->mot].room;
-  for (uint32_t i = 0; i < experience->key_count; i++)
+  for (uint32_t i = 0; i < outcome_keys(record); i++)
     room += (size_t)outcome_key(record, i).len * JSON_GROWTH;
   return room;
 }

@@ -172,7 +172,7 @@ SeriesGroup *series_make_group(Series *series, const GroupName *name)
   return group;
 }
 
-static SeriesGroup *whole_of(Series *series)
+SeriesGroup *series_whole(Series *series)
 {
   static const GroupName none = {{VALUE_NONE, VALUE_NONE}, {{NULL, 0}, {NULL, 0}}};
   if (!series->whole) series->whole = new_group(series, &none, 0);
@@ -236,7 +236,7 @@ Pane *series_make_pane(Series *series, SeriesGroup *group, int64_t from, int64_t
 Tally *series_find(Series *series, int64_t t)
 {
   Stretch stretch = window_pane(&series->measure->window, t);
-  Pane *pane = series_make_pane(series, whole_of(series), stretch.from, t);
+  Pane *pane = series_make_pane(series, series_whole(series), stretch.from, t);
   series->hot = stretch;
   return series->hot_tallies = pane->tallies;
 }
@@ -261,7 +261,7 @@ static void merge_group(Series *into, SeriesGroup *group, const Series *from, co
 
 void series_merge(Series *into, Series *from)
 {
-  if (from->whole) merge_group(into, whole_of(into), from, from->whole);
+  if (from->whole) merge_group(into, series_whole(into), from, from->whole);
   for (uint32_t i = 0; i < from->group_count; i++) {
     GroupName name = group_name(from->groups[i]);
     merge_group(into, series_make_group(into, &name), from, from->groups[i]);
@@ -311,34 +311,54 @@ static void fold(Series *series, FreshPane fresh)
 {
   uint32_t place = pane_place(series, fresh.group, fresh.from);
   Pane *pane = group_pane(series, fresh.group, place);
-  merge_pane(series, whole_of(series), pane);
+  merge_pane(series, series_whole(series), pane);
   series->folded += tallies_cases(pane->tallies, series->measure->count);
   tallies_free(pane->tallies, series->measure, series->mem);
   memmove(pane, (uint8_t *)pane + stride(series), stride(series) * (fresh.group->end - place - 1));
   fresh.group->end--;
 }
 
-static bool is_gone(const SeriesGroup *group)
+/* Whether nothing of before `now` keeps a group; breached it stays until it is met. */
+static bool leaves(const Series *series, const SeriesGroup *group, int64_t now)
 {
-  return group->begin == group->end && !(group->placed && group->standing.state == STANDING_BREACHED);
+  if (group->begin < group->end && group_pane(series, group, group->begin)->from < now) return false;
+  return !(group->placed && group->standing.state == STANDING_BREACHED);
 }
 
-/* Groups without anything leave. */
-static void sweep(Series *series)
+/* What was taken in ahead of `now` has to find a place anew. */
+static void give_up_place(Series *series, SeriesGroup *group)
+{
+  if (!group->placed) return;
+  group->placed = false;
+  series->placed--;
+  group->standing = (Standing){0};
+  for (uint32_t i = group->begin; i < group->end; i++)
+    note_fresh(series, group, group_pane(series, group, i)->from);
+}
+
+void series_sweep(Series *series, int64_t now)
 {
   uint32_t kept = 0;
   for (uint32_t i = 0; i < series->group_count; i++) {
     SeriesGroup *group = series->groups[i];
-    if (!is_gone(group)) {
+    if (leaves(series, group, now)) give_up_place(series, group);
+    if (group->placed || group->begin < group->end)
       series->groups[kept++] = group;
-      continue;
-    }
-    series->placed -= group->placed;
-    free_group(series, group);
+    else
+      free_group(series, group);
   }
   if (kept == series->group_count) return;
   series->group_count = kept;
   index_groups(series);
+}
+
+/* Without the first `due`, and without those that have a place by now. */
+static void forget_placed(Series *series, size_t due)
+{
+  size_t kept = 0;
+  for (size_t i = due; i < series->fresh_count; i++)
+    if (!series->fresh[i].group->placed) series->fresh[kept++] = series->fresh[i];
+  series->fresh_count = kept;
 }
 
 void series_place(Series *series, int64_t before)
@@ -358,9 +378,8 @@ void series_place(Series *series, int64_t before)
     fold(series, series->fresh[i]);
     folded = true;
   }
-  memmove(series->fresh, series->fresh + due, sizeof *series->fresh * (series->fresh_count - due));
-  series->fresh_count -= due;
-  if (folded) sweep(series);
+  forget_placed(series, due);
+  if (folded) series_sweep(series, INT64_MAX);
 }
 
 static int by_name(const void *a, const void *b)
@@ -390,7 +409,6 @@ void series_expire(Series *series, int64_t before)
     cool(series);
   }
   for (uint32_t i = 0; i < series->group_count; i++) expire_group(series, series->groups[i], before);
-  sweep(series);
 }
 
 static int64_t earliest_of(const Series *series, const SeriesGroup *group)

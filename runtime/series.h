@@ -85,6 +85,7 @@ Tally *series_at_group(Series *series, const GroupName *name, int64_t t);
 /* The group of that name, or NULL. */
 SeriesGroup *series_group(const Series *series, const GroupName *name);
 /* Where a group's state or panes are put when they are read back. */
+SeriesGroup *series_whole(Series *series);
 SeriesGroup *series_make_group(Series *series, const GroupName *name);
 Pane *series_make_pane(Series *series, SeriesGroup *group, int64_t from, int64_t first);
 
@@ -96,8 +97,10 @@ void series_place(Series *series, int64_t before);
 void series_sort(Series *series);
 /* Merges the panes of a window into `tallies` (empty, of the measure's count); true when there is one. */
 bool series_window(const Series *series, const SeriesGroup *group, Stretch window, Tally *tallies, Mem *mem);
-/* Panes before `before` are forgotten, and groups that then have nothing and are not breached. */
+/* Panes before `before` are forgotten. */
 void series_expire(Series *series, int64_t before);
+/* Groups without a pane before `now` that are not breached leave. */
+void series_sweep(Series *series, int64_t now);
 /* The earliest pane of all; INT64_MAX: there is none. */
 int64_t series_earliest(const Series *series);
 

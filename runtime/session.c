@@ -138,6 +138,16 @@ static void evaluate_shard(void *user, unsigned worker)
   outcomes_sort(run->plan, outcomes);
 }
 
+/* What is about many customers, once all threads are through. */
+static void judge(void *user, unsigned worker)
+{
+  mot_run *run = user;
+  const Shard *shard = &run->shards[worker];
+  Outcomes *outcomes = &run->merge.open->each[worker];
+  board_run(run->board, shard->due, (uint32_t)shard->due_count, run->horizon, outcomes);
+  outcomes_sort(run->plan, outcomes);
+}
+
 static void clear_batches(mot_run *run)
 {
   sequence_keep(&run->sequence, &run->held);
@@ -152,6 +162,7 @@ static int64_t stretch_end(const mot_run *run)
   if (run->horizon >= end) return end;
   for (unsigned i = 0; i < run->threads; i++)
     end = engine_horizon(run->shards[i].engine, run->horizon, end, timers);
+  if (run->board) end = board_horizon(run->board, end, timers);
   return end;
 }
 
@@ -200,6 +211,7 @@ static void evaluate_stretch(mot_run *run)
   merge_open(&run->merge);
   session_need(run, small ? workers_in_turn(run->workers, evaluate_shard, run)
                           : workers_together(run->workers, evaluate_shard, run));
+  if (run->board) session_need(run, workers_first(run->workers, judge, run));
   run->told += merge_close(&run->merge);
   count_touched(run);
   if (run->opens) run->opens = run->asks_open = false;

@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 #include "bytecode/format.h"
+#include "runtime/exact_sum.h"
 
 /* Memory of a run is aligned to 8. */
 typedef __int128 WideSum __attribute__((aligned(8)));
@@ -21,10 +22,10 @@ typedef struct Tally {
   union {
     uint64_t hits;              /* RATE */
     WideSum sum;                /* SUM, AVG of all but doubles */
-    struct ExactSum *exact;     /* SUM, AVG of doubles; NULL: nothing yet */
+    ExactSum exact;             /* SUM, AVG of doubles */
     struct { int64_t least, most; } i;  /* MIN, MAX, QUANTILE */
     struct { double least, most; } f;
-    struct ExactSum *weights;   /* DISRUPTION: two of them, missed, and missed or produced */
+    ExactSum *weights;          /* DISRUPTION: two of them, missed, and missed or produced; NULL: none yet */
     struct HashSet *hashes;     /* DISTINCT */
   };
   struct Histogram *histogram;  /* QUANTILE */
@@ -37,14 +38,16 @@ typedef struct TallyKind {
   double quantile;
 } TallyKind;
 
-/* What comes out: `known` false without a case, or when the type cannot hold it. */
+/* What comes out: `known` false when the type cannot hold it, and without a case, but for COUNT, SUM and
+ * DISTINCT, which then are 0.  DISRUPTION needs a weight above 0.  A double (f): RATE, DISRUPTION, AVG of int,
+ * values of NUMBER and PERCENT; all else an integer (i). */
 typedef struct TallyValue {
-  bool known, is_double;        /* COUNT, integers, durations, money: i; RATE, numbers, percentages, DISRUPTION, AVG of int: f */
+  bool known, is_double;
   int64_t i;
   double f;                     /* a share is a fraction */
 } TallyValue;
 
-/* All may leave through mem->oom, after which the tally is sound. */
+/* All may leave through mem->oom; then the tally is as it was.  Doubles are finite, weights not below 0. */
 void tally_count(Tally *tally);                                    /* COUNT */
 void tally_rate(Tally *tally, bool hit);                           /* RATE */
 void tally_weight(Tally *tally, Mem *mem, double weight, bool missed); /* DISRUPTION */

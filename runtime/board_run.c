@@ -1,5 +1,5 @@
 /*
- * board.c - instants of a board, one after the other; see board.h.
+ * board_run.c - instants of a board, one after the other; see board.h.
  */
 #include "runtime/board.h"
 
@@ -34,7 +34,7 @@ static void begin(Board *board)
   uint32_t most = 1, goals = board->module->Goal_count;
   board->rules = act_rules_new(board->module, arena);
   board->next = ARENA_ARRAY(arena, int64_t, measures->count);
-  board->judged = ARENA_ARRAY(arena, bool, measures->count);
+  board->judged = ARENA_ARRAY(arena, uint8_t, measures->count);
   for (uint32_t i = 0; i < measures->count; i++) {
     board->next[i] = NEVER;
     if (measures->all[i].count > most) most = measures->all[i].count;
@@ -107,31 +107,36 @@ static void gather(Board *board)
 
 /* ---- one instant ---- */
 
-/* Whether a window that ends now has anything in it. */
-static bool has_cases(const Board *board, uint32_t measure)
+/* Before a window that ends now is judged: groups of cases in it have found a place, what was before is gone.  True
+ * when it has anything in it. */
+static bool look_at(Board *board, uint32_t measure)
 {
-  int64_t from = window_begin(&board->measures->all[measure].window, board->now);
-  int64_t earliest = series_earliest(&board->series[measure]);
-  return earliest < board->now && earliest >= from;
+  Series *series = &board->series[measure];
+  if (series->measure->grouped) series_place(series, board->now);
+  series_expire(series, window_begin(&series->measure->window, board->now));
+  return series_earliest(series) < board->now;
 }
 
-/* What no later window holds is forgotten; when the next one is judged.  After an empty one that is when there
- * is something again. */
-static void go_on(Board *board, uint32_t measure, bool had_cases)
+/* After it was judged: who leaves, and when the next one is.  An individual stays until a window without it was
+ * judged, a group of a metric until none will have it.  After an empty window the next is where there is something
+ * again. */
+static void go_on(Board *board, uint32_t measure)
 {
-  const WindowPlan *window = &board->measures->all[measure].window;
-  int64_t next = window_next_end(window, board->now);
-  if (next != NEVER) series_expire(&board->series[measure], window_begin(window, next));
-  board->next[measure] = had_cases ? next : first_end(board, measure);
+  Series *series = &board->series[measure];
+  int64_t next = window_next_end(&series->measure->window, board->now);
+  bool of_metric = measure >= board->measures->targets;
+  if (of_metric && next != NEVER) series_expire(series, window_begin(&series->measure->window, next));
+  series_sweep(series, board->now);
+  board->next[measure] = board->judged[measure] == JUDGED ? next : first_end(board, measure);
 }
 
 static void judge_all(Board *board)
 {
   const Measures *measures = board->measures;
   for (uint32_t i = 0; i < measures->count; i++) {
-    board->judged[i] = board->next[i] == board->now;
-    if (!board->judged[i]) continue;
-    if (measures->all[i].grouped) series_place(&board->series[i], board->now);
+    board->judged[i] = JUDGED_NOT;
+    if (board->next[i] != board->now) continue;
+    board->judged[i] = look_at(board, i) ? JUDGED : JUDGED_EMPTY;
     if (i < measures->targets) judge_target(board, i);
   }
   alerts_act(board);
@@ -139,7 +144,7 @@ static void judge_all(Board *board)
     if (board->judged[i]) judge_metric(board, i - measures->targets);
   goals_tell(board);
   for (uint32_t i = 0; i < measures->count; i++)
-    if (board->judged[i]) go_on(board, i, has_cases(board, i));
+    if (board->judged[i]) go_on(board, i);
 }
 
 static void run_instant(Board *board, int64_t now)
@@ -194,4 +199,9 @@ const Standing *board_target(const Board *board, uint32_t target)
 uint64_t board_folded(const Board *board, uint32_t measure)
 {
   return board->series[measure].folded;
+}
+
+const ActCounts *board_acts(const Board *board)
+{
+  return &board->acts;
 }
