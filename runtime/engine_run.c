@@ -219,6 +219,7 @@ static void fetch_journeys(const Engine *engine, Visit *visits, uint32_t from, u
     const uint8_t *record = (const uint8_t *)journey_at(engine, visit->journey);
     __builtin_prefetch(record);
     if (engine->journey_lines > LINE) __builtin_prefetch(record + LINE);
+    if (visit->facts->far) __builtin_prefetch(record + visit->facts->far);
   }
 }
 

@@ -141,6 +141,7 @@ typedef struct RouteFacts {
   const HandlerPlan *only;    /* its handler, when there is no other and nothing but the key must agree */
   uint32_t key_at;            /* bytes from the row's start to the key's value */
   uint32_t looks;             /* bits of MOTs whose open moments are walked over */
+  uint32_t far;               /* offset in the journey's record of what the event is counted in; 0: nowhere */
 } RouteFacts;
 typedef struct EventFacts {
   const RouteFacts *routes;   /* as those of EventPlan */

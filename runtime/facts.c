@@ -338,6 +338,8 @@ static RouteFacts route_facts(const Engine *engine, const Route *route)
   const HandlerFacts *first = &engine->handlers[route->handlers[0]->handler];
   if (route->handler_count == 1 && route->handlers[0]->key_count <= 1) facts.only = route->handlers[0];
   facts.looks = first->voids | first->tests;
+  if (first->counts && first->counts->store != MOT_NONE)
+    facts.far = engine->module->Slot[first->counts->store].offset;
   return facts;
 }
 
