@@ -33,12 +33,20 @@ static int compare_owner(const BoardAlert *a, const BoardAlert *b)
   return by != 0 ? by : compare_u32(a->len, b->len);
 }
 
-/* By target, individual, opening, action. */
+/* By target, individual, since when. */
 static int order(const BoardAlert *a, const BoardAlert *b)
 {
   int by = compare_owner(a, b);
-  if (by == 0) by = (a->opened > b->opened) - (a->opened < b->opened);
-  return by != 0 ? by : compare_u32(a->action, b->action);
+  return by != 0 ? by : (a->since > b->since) - (a->since < b->since);
+}
+
+/* The alert at `at` takes its place among those before it, behind those that are like it. */
+static uint32_t settle(Board *board, uint32_t at)
+{
+  BoardAlert alert = board->alerts[at];
+  for (; at > 0 && order(&board->alerts[at - 1], &alert) > 0; at--) board->alerts[at] = board->alerts[at - 1];
+  board->alerts[at] = alert;
+  return at;
 }
 
 BoardAlert *alert_insert(Board *board, const BoardAlert *alert)
@@ -49,11 +57,8 @@ BoardAlert *alert_insert(Board *board, const BoardAlert *alert)
   copy.name = alert->len ? mem_resize(board->mem, NULL, 0, alert->len) : NULL;
   if (alert->len && !copy.name) mem_fail(board->mem);
   if (alert->len) memcpy(copy.name, alert->name, alert->len);
-  uint32_t at = board->alert_count;
-  for (; at > 0 && order(&board->alerts[at - 1], alert) > 0; at--) board->alerts[at] = board->alerts[at - 1];
-  board->alerts[at] = copy;
-  board->alert_count++;
-  return &board->alerts[at];
+  board->alerts[board->alert_count] = copy;
+  return &board->alerts[settle(board, board->alert_count++)];
 }
 
 void alert_free(Board *board, BoardAlert *alert)
@@ -62,16 +67,18 @@ void alert_free(Board *board, BoardAlert *alert)
   alert->name = NULL;
 }
 
-/* Takes those out that are over: neither active nor waiting. */
+/* Takes those out that are over, neither active nor waiting, and puts those raised now in their places. */
 static void sweep(Board *board)
 {
   uint32_t kept = 0;
   for (uint32_t i = 0; i < board->alert_count; i++) {
     BoardAlert *alert = &board->alerts[i];
-    if (alert->active || alert->raise_at != NEVER)
-      board->alerts[kept++] = *alert;
-    else
+    if (alert->active || alert->raise_at != NEVER) {
+      board->alerts[kept] = *alert;
+      settle(board, kept++);
+    } else {
       alert_free(board, alert);
+    }
   }
   board->alert_count = kept;
 }
@@ -117,7 +124,7 @@ static void add(Board *board, uint32_t action, uint32_t target, const SeriesGrou
   const ActionRow *row = &board->module->Action[action];
   if (row->kind != ACTION_ALERT || row->to == MOT_NONE) return;
   if (breached && is_held(board, action, target, group)) return;
-  BoardAlert alert = {.action = action, .target = target, .opened = board->now, .clear_at = NEVER, .escalate_at = NEVER,
+  BoardAlert alert = {.action = action, .target = target, .opened = board->now, .since = board->now, .clear_at = NEVER, .escalate_at = NEVER,
                       .repeat_at = NEVER, .to = row->to, .cause = breached ? CAUSE_BREACHED : CAUSE_MET,
                       .raise_at = later(board->now, row->raise_after < 0 ? 0 : row->raise_after)};
   if (group) {
@@ -190,6 +197,7 @@ static void raise_now(Board *board, BoardAlert *alert)
   const ActionRow *row = action_of(board, alert);
   alert->raise_at = NEVER;
   alert->active = true;
+  alert->since = board->now;
   alert->escalate_at = above(board->module, alert->to) == MOT_NONE ? NEVER : later(board->now, row->escalate);
   alert->repeat_at = later(board->now, row->repeat);
   emit_alert(board, alert, ACT_RAISED, alert->cause);

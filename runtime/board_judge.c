@@ -31,9 +31,18 @@ static uint32_t type_of(const Board *board, const Measure *measure)
                                      : board->module->Target[measure->target].type;
 }
 
+/* Whether each aggregate with a case has a value: a sum may be more than its type holds. */
+static bool all_fit(const Measure *measure, const Tally *tallies)
+{
+  for (uint32_t i = 0; i < measure->count; i++)
+    if (tallies[i].cases > 0 && !tally_value(&tallies[i], measure->tallies[i]).known) return false;
+  return true;
+}
+
 static TallyValue value_of(Board *board, const Measure *measure, const Tally *tallies)
 {
   if (measure->value == MOT_NONE) return tally_value(tallies, measure->tallies[0]);
+  if (!all_fit(measure, tallies)) return (TallyValue){.known = false};
   TallyGroup group = {{get_aggregate}, measure, tallies};
   VmValue value = {0};
   board->scene.group = &group.group;

@@ -16,6 +16,7 @@
 typedef struct BoardAlert {
   uint32_t action, target;   /* rows */
   int64_t opened;            /* when the target changed */
+  int64_t since;             /* when it was raised, or began to wait */
   int64_t raise_at, clear_at, escalate_at, repeat_at; /* INT64_MAX: not */
   uint32_t to;               /* Owner: who has it now */
   uint8_t cause;             /* CAUSE_BREACHED, CAUSE_MET */
@@ -51,7 +52,7 @@ struct Board {
   uint32_t individual_count, individuals_of;
   int64_t due;               /* nothing happens before */
   int64_t now;               /* the instant at hand */
-  BoardAlert *alerts;        /* by target, name, opened, action */
+  BoardAlert *alerts;        /* by target, name, since */
   size_t alert_room;
   uint32_t alert_count;
   Scene scene;

@@ -78,7 +78,7 @@ static void put_alert(StateOut *out, const BoardAlert *alert)
   state_put_u32(out, alert->clears);
   state_put_u32(out, alert->active);
   state_put_u32(out, alert->acknowledged);
-  const int64_t times[] = {alert->opened, alert->raise_at, alert->clear_at, alert->escalate_at, alert->repeat_at};
+  const int64_t times[] = {alert->opened, alert->since, alert->raise_at, alert->clear_at, alert->escalate_at, alert->repeat_at};
   for (unsigned i = 0; i < sizeof times / sizeof *times; i++) state_put_i64(out, times[i]);
   state_put_u32(out, alert->type);
   state_put_text(out, alert->name, alert->len);
@@ -225,7 +225,7 @@ static bool action_sound(const Board *board, const BoardAlert *alert)
 static bool alert_sound(const Board *board, const BoardAlert *alert, int64_t horizon)
 {
   if (!action_sound(board, alert) || alert->to >= board->module->Owner_count) return false;
-  if (alert->opened >= horizon || (!alert->active && alert->raise_at == INT64_MAX)) return false;
+  if (alert->opened >= horizon || alert->since >= horizon || alert->since < alert->opened || (!alert->active && alert->raise_at == INT64_MAX)) return false;
   if (alert->active && alert->raise_at != INT64_MAX) return false;
   if (alert->clear_at != INT64_MAX && !alert->clears) return false;
   const int64_t times[] = {alert->raise_at, alert->clear_at, alert->escalate_at, alert->repeat_at};
@@ -253,7 +253,7 @@ static void get_alert(StateIn *in, Board *board, int64_t horizon)
   alert.clears = (uint8_t)get_small(in, CAUSES - 1, what);
   alert.active = get_small(in, 1, what);
   alert.acknowledged = get_small(in, 1, what);
-  int64_t *const times[] = {&alert.opened, &alert.raise_at, &alert.clear_at, &alert.escalate_at, &alert.repeat_at};
+  int64_t *const times[] = {&alert.opened, &alert.since, &alert.raise_at, &alert.clear_at, &alert.escalate_at, &alert.repeat_at};
   for (unsigned i = 0; i < sizeof times / sizeof *times; i++) *times[i] = state_get_i64(in);
   alert.type = state_get_u32(in);
   alert.name = (char *)(uintptr_t)state_get_text(in, &alert.len);
