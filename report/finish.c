@@ -222,7 +222,12 @@ static int by_share(const void *a, const void *b)
 
 static ReviewLandscape landscape_of(const ReviewRules *rules, const ReviewStanding *standing, Arena *arena)
 {
-  ReviewLandscape landscape = {.unmapped = standing->run.unmapped, .types = standing->types};
+  const mot_run_stats *run = &standing->run;
+  ReviewLandscape landscape = {
+    .events = run->events - run->rejected - run->late - run->duplicate,
+    .unmapped = run->unmapped,
+    .types = standing->types,
+  };
   landscape.type_count = standing->type_count < TYPES_SHOWN ? standing->type_count : TYPES_SHOWN;
   ReviewEvents *kinds = ARENA_ARRAY(arena, ReviewEvents, rules->event_count);
   for (uint32_t i = 0; i < rules->event_count; i++) {
@@ -234,7 +239,6 @@ static ReviewLandscape landscape_of(const ReviewRules *rules, const ReviewStandi
       .touched = stats->touched,
       .share = share_estimate(stats->touched, stats->events),
     };
-    landscape.events += stats->events;
     landscape.touched += stats->touched;
   }
   qsort(kinds, landscape.kind_count, sizeof *kinds, by_share);

@@ -325,9 +325,9 @@ typedef struct ReviewUnmapped {
 } ReviewUnmapped;
 /* How much of what customers do a MOT answers for, over all the data. */
 typedef struct ReviewLandscape {
-  uint64_t events, touched;    /* accepted events of all kinds */
-  Estimate share;
-  uint64_t unmapped;           /* events of types that the rules do not know */
+  uint64_t events, touched;    /* accepted events, of types that no rule uses too; of moments */
+  Estimate share;              /* touched / events */
+  uint64_t unmapped;           /* of the events those of types that no rule uses */
   const ReviewEvents *kinds;   /* least share first, then most events */
   uint32_t kind_count;
   const ReviewUnmapped *types; /* most frequent first; at most 20 */

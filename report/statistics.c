@@ -47,6 +47,7 @@ Estimate share_ratio(uint64_t hits1, uint64_t cases1, uint64_t hits2, uint64_t c
   if (hits1 == 0) return unbounded(0);
   double x1 = (double)hits1, n1 = (double)cases1, x2 = (double)hits2, n2 = (double)cases2;
   double ratio = (x1 / n1) / (x2 / n2);
+  if (hits1 == cases1 && hits2 == cases2) return unbounded(1);
   double error = sqrt((n1 - x1) / (x1 * n1) + (n2 - x2) / (x2 * n2));
   return bounded(ratio, ratio * exp(-STATISTICS_Z * error), ratio * exp(STATISTICS_Z * error));
 }

@@ -34,7 +34,7 @@ Estimate share_difference(uint64_t hits1, uint64_t cases1, uint64_t hits2, uint6
 /* Share 1 by share 2 (the risk ratio), with the interval on the log scale of D. Katz, J. Baptista, S.
  * P. Azen, M. C. Pike, "Obtaining confidence intervals for the risk ratio in cohort studies",
  * Biometrics 34 (1978) 469-474. Unknown when one has no cases or share 2 is 0; without an interval when
- * share 1 is 0. */
+ * share 1 is 0 or both are 1. */
 Estimate share_ratio(uint64_t hits1, uint64_t cases1, uint64_t hits2, uint64_t cases2);
 
 /* What two groups say about each other. */

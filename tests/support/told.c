@@ -136,7 +136,7 @@ const Review *told_review(Told *told)
   static const mot_event_stats stats[2] = {{10, 10}, {30, 3}};
   static const ReviewUnmapped types[] = {{"poll", 7}};
   const ReviewStanding standing = {&target, goal, individuals, counts, stats, types, 1,
-                                   {.clock = MOT_NO_TIME, .unmapped = 7}};
+                                   {.clock = MOT_NO_TIME, .events = 50, .rejected = 2, .late = 1, .unmapped = 7}};
   return collector_finish(told->collector, &standing);
 }
 

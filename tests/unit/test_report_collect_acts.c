@@ -241,7 +241,7 @@ static void the_landscape_is_the_share_of_events_that_touch_a_mot(void **state)
   Told told;
   told_begin(&told);
   const ReviewLandscape *landscape = &told_review(&told)->landscape;
-  assert_int_equal(landscape->events, 40);
+  assert_int_equal(landscape->events, 47);
   assert_int_equal(landscape->touched, 13);
   assert_int_equal(landscape->unmapped, 7);
   assert_int_equal(landscape->kinds[0].event, 1);

@@ -116,6 +116,7 @@ static void without_cases_nothing_is_known(void **state)
   assert_false(share_ratio(0, 0, 1, 2).known);
   assert_true(share_ratio(0, 2, 1, 2).known);
   assert_false(share_ratio(0, 2, 1, 2).bounded);
+  assert_false(share_ratio(3, 3, 2, 2).bounded);
   assert_int_equal(compare_shares(0, 0, 1, 2).effect, EFFECT_UNKNOWN);
 }
 
