@@ -108,6 +108,7 @@ static void open_run(mot_run *run, void *user)
   run->horizon = run->goal = INT64_MIN;
   run->stretch = options->batch ? options->batch : STRETCH;
   run->records = options->records ? options->records & ~(unsigned)MOT_RECORDS_NONE : MOT_RECORDS_DEFAULT;
+  run->end = options->has_end ? options->end : INT64_MAX;
   run->dedupes = meta->has_dedupe;
   held_init(&run->held, &run->mem);
   dedupe_init(&run->dedupe, &run->mem, meta->dedupe);

@@ -265,7 +265,10 @@ typedef struct mot_run_options {
   unsigned records;                    /* bits; 0: MOT_RECORDS_DEFAULT */
   bool has_lateness;                   /* `lateness` stands in for that of the rules */
   int64_t lateness;
-  const char *key;                     /* only this value of the partition key; NULL: all */
+  bool has_end;                        /* events at or after `end` are passed over, as if they were not there */
+  int64_t end;
+  const char *key;                     /* only this value of the partition key; NULL: all.  Targets, metrics and goals
+                                        * are about all customers: then they are not evaluated */
   size_t max_line;                     /* longer lines are rejected; 0: 16 MiB; at most 256 MiB */
   size_t batch;                        /* events evaluated together, at most; 0: chosen for speed */
 } mot_run_options;
