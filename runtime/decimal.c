@@ -11,7 +11,7 @@ typedef struct Short {
   bool negative;
 } Short;
 
-static const int64_t powers[19] = {
+const int64_t decimal_powers[DECIMAL_POWERS] = {
   1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000, 100000000000,
   1000000000000, 10000000000000, 100000000000000, 1000000000000000, 10000000000000000, 100000000000000000,
   1000000000000000000,
@@ -40,10 +40,10 @@ static NumberResult scale_short(const Short *number, unsigned places, bool exact
 {
   int64_t value = number->mantissa;
   if (number->fraction > places) {
-    int64_t cut = powers[number->fraction - places];
+    int64_t cut = decimal_powers[number->fraction - places];
     if (exact && value % cut != 0) return NUMBER_WRONG;
     value /= cut;
-  } else if (__builtin_mul_overflow(value, powers[places - number->fraction], &value)) {
+  } else if (__builtin_mul_overflow(value, decimal_powers[places - number->fraction], &value)) {
     return NUMBER_BEYOND;
   }
   *ret = number->negative ? -value : value;
@@ -148,7 +148,7 @@ static bool short_double(const char *text, size_t len, double *ret)
 {
   Short number;
   if (!read_short(text, len, &number) || number.mantissa > INT64_C(1) << 53) return false;
-  double value = (double)number.mantissa / (double)powers[number.fraction];
+  double value = (double)number.mantissa / (double)decimal_powers[number.fraction];
   *ret = number.negative ? -value : value;
   return true;
 }
@@ -178,7 +178,7 @@ NumberResult json_number_scaled(const char *text, size_t len, unsigned places, b
   Short number;
   double value;
   char digits[DOUBLE_TEXT_MAX];
-  if (read_short(text, len, &number) && (number.mantissa < powers[EXACT_DIGITS] || number.fraction == 0))
+  if (read_short(text, len, &number) && (number.mantissa < decimal_powers[EXACT_DIGITS] || number.fraction == 0))
     return scale_short(&number, places, exact, ret);
   if (json_number_whole(text, len)) return decimal_scaled(text, len, places, exact, ret);
   if (!double_read(text, len, &value)) return NUMBER_BEYOND;

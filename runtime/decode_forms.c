@@ -1,6 +1,7 @@
 /*
  * decode_forms.c - lines of JSON that are like lines before them, to rows: no tokens are needed.
  */
+#include "runtime/decimal.h"
 #include "runtime/json_state.h"
 
 /* ---- forms are learned ---- */
@@ -42,12 +43,9 @@ void json_learn(Decoder *decoder, const FormLine *line)
 
 /* ---- lines are read ---- */
 
-/* The next value of a line whose form tells where they stand. */
-INLINED Found find_next(Decoder *decoder, const Path *path, RawValue *ret)
+/* A value of a line whose form tells where they stand. */
+INLINED Found find_value(const JsonState *state, FormRead read, RawValue *ret)
 {
-  JsonState *state = decoder->json;
-  FormRead read = *state->reads++;
-  (void)path;
   if (read.value == FORM_NONE) return FOUND_NONE;
   FormSpan span = state->spans[read.value];
   const char *p = state->text + span.begin;
@@ -60,9 +58,16 @@ INLINED Found find_next(Decoder *decoder, const Path *path, RawValue *ret)
   return FOUND;
 }
 
+/* The next one. */
+static Found find_next(Decoder *decoder, const Path *path, RawValue *ret)
+{
+  (void)path;
+  return find_value(decoder->json, *decoder->json->reads++, ret);
+}
+
 /* Where the line that begins at a place ends, if it holds no backslash and no control character but those
  * that end it; else 0.  *ret_ascii: nothing but ASCII. */
-static inline uint32_t plain_end(const JsonState *state, const char *text, uint32_t at, bool *ret_ascii)
+INLINED size_t plain_end(const JsonState *state, const char *text, size_t at, bool *ret_ascii)
 {
   *ret_ascii = true;
   for (;; at++) {
@@ -74,38 +79,181 @@ static inline uint32_t plain_end(const JsonState *state, const char *text, uint3
   }
 }
 
+/* The row of a line, as read_event() makes it, of what is as it should be; false: it is not so, or something
+ * takes longer.  No text has an escape, so that all of them have room where the line's bytes have. */
+
+INLINED bool quick_time(Decoder *decoder, FormSpan span, int64_t *ret)
+{
+  if (span.end - span.begin != USUAL_MILLIS) return false;
+  return instant_usual(&decoder->instants, decoder->json->text + span.begin, true, ret);
+}
+
+INLINED EventText quick_text(RowBuilder *row, const char *text, FormSpan span)
+{
+  EventText place = {row->used, span.end - span.begin};
+  char *to = (char *)row->data + place.at;
+  row->used += place.len;
+  if (place.len <= 32) memcpy(to, text + span.begin, 32); /* of a fixed size: no call */
+  else memcpy(to, text + span.begin, place.len);
+  return place;
+}
+
+INLINED bool quick_listed(const FieldRead *field, const char *text, FormSpan span, int64_t *ret)
+{
+  uint32_t number = texttable_find(field->type.listed, text + span.begin, span.end - span.begin);
+  *ret = number;
+  return number != UINT32_MAX;
+}
+
+INLINED bool quick_number(FieldQuick quick, const char *text, FormSpan span, EventValue *ret)
+{
+  uint64_t digits;
+  unsigned fraction;
+  if (!decimal_short(text + span.begin, span.end - span.begin, &digits, &fraction)) return false;
+  if (quick.kind == FIELD_REAL) ret->f = (double)digits / (double)decimal_powers[fraction];
+  else if (fraction > quick.places || quick.places > 9) return false;
+  else ret->i = (int64_t)digits * decimal_powers[quick.places - fraction];
+  return true;
+}
+
+/* A value of one of the kinds that have no memory of their own; false: it may still be in order. */
+INLINED bool quick_value(Decoder *decoder, uint32_t field, FormRead read, EventValue *ret)
+{
+  const EventRead *event = decoder->row.read;
+  const char *text = decoder->json->text;
+  FieldQuick quick = event->quick[field];
+  if (read.value == FORM_NONE || read.is_text != (quick.kind == FIELD_LISTED || quick.kind == FIELD_TIME))
+    return false;
+  FormSpan span = decoder->json->spans[read.value];
+  if (quick.kind >= FIELD_WHOLE) return quick_number(quick, text, span, ret);
+  if (quick.kind == FIELD_LISTED) return quick_listed(&event->fields[field], text, span, &ret->i);
+  if (quick.kind == FIELD_TIME) return quick_time(decoder, span, &ret->i);
+  ret->i = text[span.begin] == 't';
+  return quick.kind == FIELD_BOOL && (text[span.begin] == 't' || text[span.begin] == 'f');
+}
+
+/* Any other value, and none. */
+static __attribute__((noinline)) bool quick_other(Decoder *decoder, uint32_t field, FormRead read)
+{
+  RawValue raw;
+  if (find_value(decoder->json, read, &raw) != FOUND) return decoder->row.read->fields[field].optional;
+  return row_put(decoder, field, &raw) == VERDICT_OK;
+}
+
+INLINED bool quick_fields(Decoder *decoder, const FormRead *reads)
+{
+  const JsonState *state = decoder->json;
+  RowBuilder *row = &decoder->row;
+  const EventRead *event = row->read;
+  uint64_t known = 0;
+  if (!event->quick) return false;
+  for (uint32_t i = 0, count = event->field_count; i < count; i++) {
+    EventValue value;
+    if (event->quick[i].kind == FIELD_TEXT && reads[i].is_text) {
+      value.s = quick_text(row, state->text, state->spans[reads[i].value]);
+    } else if (!quick_value(decoder, i, reads[i], &value)) {
+      if (!quick_other(decoder, i, reads[i])) return false;
+      continue;
+    }
+    row->data->values[i] = value;
+    known |= UINT64_C(1) << i;
+  }
+  if (known) *(uint64_t *)(void *)(row->data->values + event->field_count) |= known;
+  return true;
+}
+
+INLINED bool quick_row(const Reading *reading, const Form *form, uint64_t arrival, size_t size)
+{
+  Decoder *decoder = reading->decoder;
+  const FormRead *reads = form->reads;
+  int64_t time;
+  if (!reads->is_text || decoder->stream.time_format != FORMAT_PLAIN) return false;
+  if (!quick_time(decoder, decoder->json->spans[reads++->value], &time)) return false;
+  row_start(decoder, reading->batch, form->kind, time, arrival, size);
+  if (decoder->stream.id != MOT_NONE) {
+    FormRead id = *reads++;
+    if (id.value != FORM_NONE && !id.is_text) return false;
+    if (id.is_text)
+      decoder->row.data->id = quick_text(&decoder->row, decoder->json->text, decoder->json->spans[id.value]);
+  }
+  if (decoder->row.read && !quick_fields(decoder, reads)) return false;
+  row_commit(decoder);
+  return true;
+}
+
+static __attribute__((noinline)) void any_row(const Reading *reading, const Form *form, size_t size)
+{
+  reading->decoder->json->reads = form->reads;
+  Fault fault = read_event(reading, find_next, form->kind, size);
+  if (fault.reason != REJECT_END) reading_reject(reading, fault);
+}
+
 /* The text of a type that has no number yet stands between the values before it and those behind. */
-static __attribute__((noinline)) void note_type(Decoder *decoder, Form *form, const char *text, uint32_t begin,
-                                                uint32_t end)
+static __attribute__((noinline)) void note_type(Decoder *decoder, Form *form, const char *text, size_t begin,
+                                                size_t end)
 {
   JsonState *state = decoder->json;
   FormSpan spans[FORM_VALUES + 1], *behind = spans;
-  uint32_t type = parts_fit(state->forms.head->parts, text, &state->marks, begin, end, &behind);
+  size_t type = parts_fit(state->forms.head->parts, text, &state->marks, begin, end, &behind);
   decoder_note_type(decoder, text + type, marks_next(state->marks.quotes, type) - type);
   form->type = decoder->type;
 }
 
-size_t json_take_formed(const Reading *reading, const char *text, size_t at, size_t size)
+INLINED size_t take_formed(const Reading *reading, const char *text, size_t begin, size_t size)
 {
   Decoder *decoder = reading->decoder;
   JsonState *state = decoder->json;
+  const size_t longest = decoder->max_line;
+  const Position first = *reading->at;
+  Position next = first;
+  size_t from = begin;
   state->text = text;
-  while (at < size) {
+  while (from < size) {
     bool ascii;
-    uint32_t begin = (uint32_t)at, end = plain_end(state, text, begin, &ascii);
-    Form *form = end ? form_find(&state->forms, text, &state->marks, begin, end, state->spans) : NULL;
-    size_t line = (size_t)end + 1 - at;
-    if (!form || line > decoder->max_line || (!ascii && !utf8_sound(text + at, line))) break;
+    size_t end = plain_end(state, text, from, &ascii), line = end + 1 - from;
+    Form *form = end ? form_find(&state->forms, text, &state->marks, from, end, state->spans) : NULL;
+    if (!form || line > longest || (!ascii && !utf8_sound(text + from, line))) break;
     form->trust = FORM_TRUST;
-    state->reads = form->reads;
     if (form->kind == UINT32_MAX) {
       decoder->type = form->type;
-      if (form->type == TYPE_NEW) note_type(decoder, form, text, begin, end);
+      if (form->type == TYPE_NEW) note_type(decoder, form, text, from, end);
     }
-    Fault fault = read_event(reading, find_next, form->kind, line);
-    if (fault.reason != REJECT_END) reading_reject(reading, fault);
-    reading_next(reading, line, 1, false);
-    at += line;
+    if (!quick_row(reading, form, next.arrival, line)) {
+      *reading->at = next;
+      any_row(reading, form, line);
+    }
+    next = (Position){next.line + 1, next.offset + line, next.arrival + 1};
+    from += line;
   }
-  return at;
+  decoder->counts.bytes += from - begin;
+  decoder->counts.events += next.arrival - first.arrival;
+  *reading->at = next;
+  return from;
 }
+
+static size_t take_anywhere(const Reading *reading, const char *text, size_t at, size_t size)
+{
+  return take_formed(reading, text, at, size);
+}
+
+#if defined __x86_64__
+/* The same with instructions that not all processors have. */
+__attribute__((target("avx2,bmi,bmi2"))) static size_t take_wide(const Reading *reading, const char *text,
+                                                                 size_t at, size_t size)
+{
+  return take_formed(reading, text, at, size);
+}
+
+FormedTaker json_formed_taker(bool wide)
+{
+  wide = wide && __builtin_cpu_supports("avx2");
+  wide = wide && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2");
+  return wide ? take_wide : take_anywhere;
+}
+#else
+FormedTaker json_formed_taker(bool wide)
+{
+  (void)wide;
+  return take_anywhere;
+}
+#endif

@@ -434,7 +434,7 @@ static void take_piece(const Reading *reading, const char *text, size_t size)
       while (marked > at && text[marked - 1] != '\n') marked--;
       marks_find(state->find_marks, text, marked, &state->marks);
     }
-    n = at < marked ? json_take_formed(reading, text, at, marked) - at : 0;
+    n = at < marked ? state->take_formed(reading, text, at, marked) - at : 0;
     if (n > 0) {
       state->together = ALONE;
       continue;
@@ -455,6 +455,7 @@ static void open_state(Decoder *decoder)
     state->type_slot = SLOT_NONE;
     state->unused = decoder->slot_count;
     state->find_marks = marks_finder();
+    state->take_formed = json_formed_taker(true);
     decoder->json = state;
   }
   JsonState *state = decoder->json;

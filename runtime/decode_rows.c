@@ -257,14 +257,14 @@ static bool plain_other(RowBuilder *row, const ValueType *type, const mot_given 
 static inline bool plain_value(Decoder *decoder, const EventRead *read, const mot_given *given, PlainRow *row)
 {
   EventValue *to = &row->data->values[given->field];
-  FieldGiven wanted = read->given[given->field];
+  FieldKind wanted = read->quick[given->field].kind;
   if (given->kind == MOT_GIVEN_TEXT) {
-    if (wanted == GIVEN_TEXT) return plain_text(row, given->text, given->size, &to->s);
-    return wanted == GIVEN_LISTED &&
+    if (wanted == FIELD_TEXT) return plain_text(row, given->text, given->size, &to->s);
+    return wanted == FIELD_LISTED &&
            plain_listed(&read->fields[given->field].type, given->text, given->size, &to->i);
   }
-  if (wanted == GIVEN_TEXT) return false;
-  if (wanted != GIVEN_WHOLE || given->kind != MOT_GIVEN_INT)
+  if (wanted == FIELD_TEXT) return false;
+  if (wanted != FIELD_WHOLE || given->kind != MOT_GIVEN_INT)
     return plain_other(&decoder->row, &read->fields[given->field].type, given);
   to->i = given->integer;
   return true;
@@ -284,7 +284,7 @@ static inline bool plain_values(Decoder *decoder, const EventRead *read, const m
 /* Whether there is room, too, for a row and all its texts. */
 static bool may_be_plain(const EventBatch *batch, const EventRead *read, const mot_event *event)
 {
-  if (!read || !read->given || !time_of_years(event->time)) return false;
+  if (!read || !read->quick || !time_of_years(event->time)) return false;
   return read->base + ((size_t)event->count + 1) * SHORT_TEXT + 2 * ROW_SPARE < batch->room - batch->size;
 }
 

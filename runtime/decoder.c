@@ -163,25 +163,40 @@ static uint32_t key_field(const EventPlan *event, const FieldRead *fields)
   return key != MOT_NONE && fields[key].is_text ? key : MOT_NONE;
 }
 
-/* Any integer is one of these; all others are looked at. */
-static FieldGiven field_given(const FieldRead *field)
+static FieldKind field_kind(const FieldRead *field)
 {
-  VALUE_enum type = field->type.type;
-  if (field->is_text) return GIVEN_TEXT;
-  if (field->type.has_range) return GIVEN_OTHER;
-  if (type == VALUE_INT || type == VALUE_DURATION || type == VALUE_MONEY) return GIVEN_WHOLE;
-  return type == VALUE_LISTED ? GIVEN_LISTED : GIVEN_OTHER;
+  const ValueType *type = &field->type;
+  if (field->is_text) return FIELD_TEXT;
+  if (type->has_range) return FIELD_ANY;
+  switch (type->type) {
+  case VALUE_BOOL: return FIELD_BOOL;
+  case VALUE_LISTED: return FIELD_LISTED;
+  case VALUE_TIME: return type->format == FORMAT_PLAIN ? FIELD_TIME : FIELD_ANY;
+  case VALUE_NUMBER:
+  case VALUE_PERCENT: return FIELD_REAL;
+  case VALUE_INT:
+  case VALUE_DURATION:
+  case VALUE_MONEY: return FIELD_WHOLE;
+  default: return FIELD_ANY;
+  }
 }
 
-static void prepare_given(Preparing *preparing, EventRead *read)
+static unsigned field_places(const ValueType *type)
+{
+  if (type->type == VALUE_DURATION) return type->format == FORMAT_MILLISECONDS ? 3 : 6;
+  return type->type == VALUE_MONEY ? type->exponent : 0;
+}
+
+static void prepare_quick(Preparing *preparing, EventRead *read)
 {
   if (read->field_count > 64) return;
-  uint8_t *given = ARENA_ARRAY(&preparing->decoder->arena, uint8_t, read->field_count + 1);
+  FieldQuick *quick = ARENA_ARRAY(&preparing->decoder->arena, FieldQuick, read->field_count + 1);
   for (uint32_t i = 0; i < read->field_count; i++) {
-    given[i] = (uint8_t)field_given(&read->fields[i]);
-    read->required |= (uint64_t)!read->fields[i].optional << i;
+    const FieldRead *field = &read->fields[i];
+    quick[i] = (FieldQuick){(uint8_t)field_kind(field), (uint8_t)field_places(&field->type)};
+    read->required |= (uint64_t)!field->optional << i;
   }
-  read->given = given;
+  read->quick = quick;
 }
 
 static const EventRead *prepare_event(Preparing *preparing, uint32_t event)
@@ -194,7 +209,7 @@ static const EventRead *prepare_event(Preparing *preparing, uint32_t event)
     prepare_field(preparing, &decoder->plan->module->Field[row->fields + i], &fields[i]);
   *read = (EventRead){fields, row->fields_count, event_base_size(row->fields_count),
                       key_field(&decoder->plan->events[event], fields), NULL, 0};
-  prepare_given(preparing, read);
+  prepare_quick(preparing, read);
   return read;
 }
 

@@ -37,15 +37,25 @@ typedef struct FieldRead {
   bool optional, is_text;
 } FieldRead;
 
-/* What is done with a value that is handed over typed. */
-typedef enum FieldGiven { GIVEN_TEXT, GIVEN_WHOLE, GIVEN_LISTED, GIVEN_OTHER } FieldGiven;
+/* The types for whose usual values there is a shorter way; none has a range. */
+typedef enum FieldKind {
+  FIELD_ANY, /* no such type */
+  FIELD_TEXT, FIELD_LISTED, FIELD_BOOL,
+  FIELD_TIME,  /* as ISO 8601 */
+  FIELD_WHOLE, /* an integer, a length of time or money */
+  FIELD_REAL
+} FieldKind;
+typedef struct FieldQuick {
+  uint8_t kind;
+  uint8_t places;         /* of WHOLE: a number in the data times ten to that is the value */
+} FieldQuick;
 
 typedef struct EventRead {
   const FieldRead *fields;
   uint32_t field_count;
   uint32_t base;          /* bytes of a row before its texts */
   uint32_t key;           /* field that holds the key in key space 0; MOT_NONE: none */
-  const uint8_t *given;   /* by field: FieldGiven; NULL: there are more than 64 */
+  const FieldQuick *quick; /* by field; NULL: there are more than 64 */
   uint64_t required;      /* bits of those fields that are not optional */
 } EventRead;
 

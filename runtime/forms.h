@@ -31,12 +31,12 @@ enum {
   FORM_MOST = 512         /* of all types */
 };
 
-typedef uint8_t FormBytes __attribute__((vector_size(16)));
+typedef uint8_t FormBytes __attribute__((vector_size(32)));
 
 /* What stands behind the bytes of a part. */
 typedef enum PartThen { PART_TEXT, PART_OTHER, PART_BYTES, PART_END } PartThen;
 
-/* Up to 16 bytes between values. */
+/* Up to 32 bytes between values. */
 typedef struct FormPart {
   FormBytes bytes, mask;
   uint32_t len;
@@ -131,50 +131,54 @@ static inline const char *form_other_end(const char *p)
   return end > digits + 1 && (p[end] | 0x20) != 'e' ? p + end : json_scalar_end(p);
 }
 
+#define FORM_INLINED static inline __attribute__((always_inline))
+
 /* Goes over parts from `at` on, and notes the values behind them at *spans; behind the last, or 0: they are
  * not those of the line, which ends at `end`. */
-static inline uint32_t parts_fit(const FormPart *part, const char *text, const Marks *marks, uint32_t at,
-                                 uint32_t end, FormSpan **spans)
+FORM_INLINED size_t parts_fit(const FormPart *part, const char *text, const Marks *marks, size_t at, size_t end,
+                              FormSpan **spans)
 {
-  typedef uint64_t Halves __attribute__((vector_size(16)));
+  typedef uint64_t Words __attribute__((vector_size(sizeof(FormBytes))));
   FormBytes wrong = {0}, bytes;
   FormSpan *span = *spans;
   for (;; part++) {
+    size_t behind;
     memcpy(&bytes, text + at, sizeof bytes);
     wrong |= (bytes ^ part->bytes) & part->mask;
     at += part->len;
-    uint32_t behind = at;
     if (part->then == PART_TEXT) {
       behind = marks_next(marks->quotes, at);
     } else if (part->then == PART_OTHER) {
       const char *p = at < end ? form_other_end(text + at) : NULL;
       if (!p) return 0;
-      behind = (uint32_t)(p - text);
-    } else if (part->then == PART_END) {
+      behind = (size_t)(p - text);
+    } else if (part->then == PART_BYTES && at <= end) {
+      continue;
+    } else {
       break;
     }
     if (behind > end) return 0;
-    *span = (FormSpan){at, behind};
-    span += part->then != PART_BYTES;
+    *span++ = (FormSpan){(uint32_t)at, (uint32_t)behind};
     at = behind;
   }
   *spans = span;
-  Halves halves = (Halves)wrong;
-  return (halves[0] | halves[1]) == 0 ? at : 0;
+  Words words = (Words)wrong;
+  return (words[0] | words[1] | words[2] | words[3]) == 0 ? at : 0;
 }
 
 /* The form of the line from `begin` to `end`, where its line feed stands, that holds neither backslashes nor
  * control characters; its values in order at `spans`.  NULL: it has none. */
-static inline Form *form_find(const Forms *forms, const char *text, const Marks *marks, uint32_t begin,
-                              uint32_t end, FormSpan spans[FORM_VALUES])
+FORM_INLINED Form *form_find(const Forms *forms, const char *text, const Marks *marks, size_t begin, size_t end,
+                             FormSpan spans[FORM_VALUES])
 {
   FormSpan *behind = spans;
   if (!forms->head) return NULL;
-  uint32_t type = parts_fit(forms->head->parts, text, marks, begin, end, &behind);
+  size_t type = parts_fit(forms->head->parts, text, marks, begin, end, &behind);
   if (type == 0) return NULL;
-  uint32_t type_end = marks_next(marks->quotes, type);
+  size_t type_end = marks_next(marks->quotes, type);
   if (type_end >= end) return NULL;
-  for (Form *form = forms->places[form_place(text + type, type_end - type)]; form; form = form->other) {
+  uint32_t place = form_place(text + type, (uint32_t)(type_end - type));
+  for (Form *form = forms->places[place]; form; form = form->other) {
     FormSpan *last = behind;
     if (form->head == forms->head_number && parts_fit(form->parts, text, marks, type, end, &last) == end + 1)
       return form;

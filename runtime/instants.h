@@ -46,7 +46,7 @@ static inline KnownDate *known_date(InstantReader *reader, uint16_t day)
  * which adding what is missing to 0x80 shows in the highest bit.  Then tens and units of each pair of digits
  * are joined.  False: another layout, or a date that is not known.
  */
-static inline bool instant_usual(InstantReader *reader, const char *text, bool fraction, int64_t *ret)
+static inline __attribute__((always_inline)) bool instant_usual(InstantReader *reader, const char *text, bool fraction, int64_t *ret)
 {
   uint64_t year_month, clock;
   uint32_t millis = 0, others;

@@ -8,6 +8,11 @@
 #include "runtime/reading.h"
 #include "runtime/shapes.h"
 
+/* Reads the lines from `at` on, up to the first that has no form, of the `size` bytes whose marks were found,
+ * which end with a line feed; where that one begins. */
+typedef size_t (*FormedTaker)(const Reading *reading, const char *text, size_t at, size_t size);
+/* The one that suits the processor best; not `wide`: the one that suits any. */
+FormedTaker json_formed_taker(bool wide);
 /* Where the value of a used name stands: the stamp of the line for which it was noted in the upper half, its
  * token in the lower, with TWICE when the name stood there before. */
 typedef uint64_t Place;
@@ -41,6 +46,7 @@ struct JsonState {
   size_t together;        /* bytes of lines without a form that are scanned together, about */
   bool learning;          /* the next line's form is learned, whatever its type */
   MarksFinder find_marks;
+  FormedTaker take_formed;
   const char *text;       /* of the lines that are read by their forms */
   const FormRead *reads;  /* the next value to be read of such a line */
   FormSpan spans[FORM_VALUES + 1]; /* its values; one more is written to */
@@ -50,9 +56,6 @@ struct JsonState {
 /* Where the value of a path stands in the line that was walked; a null too. */
 Found json_locate(Decoder *decoder, const Path *path, uint32_t *ret_token);
 
-/* Reads the lines from `at` on, up to the first that has no form, of the `size` bytes whose marks were found,
- * which end with a line feed; where that one begins. */
-size_t json_take_formed(const Reading *reading, const char *text, size_t at, size_t size);
 /* Learns the form of a line that was walked, begins with its object and holds no escapes, when that is due;
  * its type is looked for here. */
 void json_learn(Decoder *decoder, const FormLine *line);

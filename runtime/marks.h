@@ -34,16 +34,16 @@ static inline void marks_find(MarksFinder finder, const char *text, size_t size,
 }
 
 /* The first mark at or behind a place: 8 bytes of bits are looked at from that of the place on. */
-static inline uint32_t marks_next(const uint64_t *bits, uint32_t at)
+static inline size_t marks_next(const uint64_t *bits, size_t at)
 {
   uint64_t word;
   memcpy(&word, (const char *)bits + at / 8, sizeof word);
   word >>= at % 8;
-  if (__builtin_expect(word != 0, 1)) return at + (uint32_t)__builtin_ctzll(word);
-  uint32_t i = at / 64;
+  if (__builtin_expect(word != 0, 1)) return at + (size_t)__builtin_ctzll(word);
+  size_t i = at / 64;
   word = bits[i] >> at % 64 << at % 64;
   while (word == 0) word = bits[++i];
-  return i * 64 + (uint32_t)__builtin_ctzll(word);
+  return i * 64 + (size_t)__builtin_ctzll(word);
 }
 
 #endif

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "runtime/marks.h"
+#include "runtime/json_state.h"
 #include "tests/support/arena_fixture.h"
 #include "tests/support/decoding.h"
 
@@ -46,6 +46,7 @@ static const char *const layouts[] = {
   "{\"type\": \"a\", \"time\": #t, \"customer\": #s, \"one\": {\"two\": #n, \"three\": [#s, #n, {}]}}\r\n",
   "{\"id\":#s,\"time\":#t,\"type\":\"a\",\"customer\":#s,\"x\":#n,\"t\":#t}\n",
   "{\"time\":#t,\"type\":\"a\",\"customer\":#s,\"n\":#n,\"n\":#n}\n",
+  "{\"type\":\"a\",\"id\":#n,\"time\":#t,\"customer\":#n,\"b\":#b}\n",
   "{\"type\":#s,\"time\":#t,\"customer\":#s}\n",
   "\n", " \r\n", "[]\n", "{\"type\":\"a\",\"time\":#t}\n",
 };
@@ -151,11 +152,21 @@ static void note_reject(void *user, const Reject *reject)
              reject->field ? reject->field : "");
 }
 
+/* The ways that other processors take. */
+static void change_ways(Decoder *decoder, Dice *d)
+{
+  if (!decoder->json) return;
+  MarksFinder finder = marks_finder_any(dice(d, 3));
+  if (finder) decoder->json->find_marks = finder;
+  decoder->json->take_formed = json_formed_taker(dice(d, 2));
+}
+
 /* Cut in up to four pieces, each of whole lines. */
 static void decode(Decoding *decoding, Dice *d, const Buf *lines, Given *given)
 {
   decoding->at = (Position){0};
   batch_clear(&decoding->batch);
+  change_ways(decoding->decoder, d);
   for (size_t from = 0, n; from < lines->len; from += n) {
     n = dice(d, 4) ? lines->len - from : 1 + dice(d, (uint32_t)(lines->len - from));
     while (from + n < lines->len && lines->data[from + n - 1] != '\n') n++;
@@ -171,6 +182,7 @@ static void decode(Decoding *decoding, Dice *d, const Buf *lines, Given *given)
 static void same(const Decoding *a, const Decoding *b, const Buf *lines)
 {
   bool rows = a->batch.count == b->batch.count && a->batch.size == b->batch.size;
+  if (rows && a->batch.size == 0) return;
   if (rows && memcmp(a->batch.bytes, b->batch.bytes, a->batch.size) == 0) return;
   fail_msg("other rows: %u, %u\n%.*s", a->batch.count, b->batch.count, (int)lines->len, lines->data);
 }

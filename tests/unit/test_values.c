@@ -13,6 +13,33 @@
 #include "runtime/json_scan.h"
 #include "tests/support/arena_fixture.h"
 
+static void short_decimals_are_what_long_ones_are(void **state)
+{
+  static const char bytes[] = "0123456789...-e /:\x80";
+  unsigned seed = 3;
+  (void)state;
+  for (unsigned round = 0; round < 200000; round++) {
+    char text[24];
+    for (size_t i = 0; i < sizeof text; i++) {
+      seed = seed * 1103515245 + 12345;
+      text[i] = bytes[(seed >> 16) % (round % 2 ? 11 : sizeof bytes - 1)];
+    }
+    uint64_t digits = 0;
+    unsigned fraction = 0;
+    int64_t wanted = -1;
+    size_t len = round % 10;
+    bool is_short = decimal_short(text, len, &digits, &fraction);
+    bool is_usual = len > 0 && len <= 8 && strspn(text, "0123456789.") >= len;
+    if (len == 1 && *text == '.') continue;
+    if (decimal_scaled(text, len, 8, true, &wanted) != NUMBER_OK || !is_usual) {
+      assert_false(is_short);
+      continue;
+    }
+    assert_true(is_short);
+    assert_int_equal((int64_t)digits * decimal_powers[8 - fraction], wanted);
+  }
+}
+
 static void decimals_are_scaled_exactly(void **state)
 {
   (void)state;
@@ -115,6 +142,7 @@ int main(void)
 {
   const struct CMUnitTest tests[] = {
     ARENA_TEST(decimals_are_scaled_exactly),
+    ARENA_TEST(short_decimals_are_what_long_ones_are),
     ARENA_TEST(numbers_of_json_count_as_the_shortest_decimal),
     ARENA_TEST(doubles_read_back_as_they_were_written),
     ARENA_TEST(times_are_the_same_whichever_way_they_are_read),
