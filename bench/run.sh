@@ -40,6 +40,7 @@ for _ in $(seq "$runs"); do
     measure "lines/$t" "$out/run_w1" bench/w1.mot "$lines" --threads "$t"
     measure "typed/$t" "$out/run_w1" bench/w1.mot "$records" --typed --threads "$t"
     measure "json/$t" "$out/run_w1" bench/w1.mot "$lines" --json --threads "$t"
+    measure "managed/$t" "$out/run_w1" bench/w1_managed.mot "$lines" --json --threads "$t"
     measure "w0/$t" "$out/run_w1" bench/w0.mot "$lines" --threads "$t"
     [ -n "$peer" ] || continue
     measure "peer-lines/$t" "$peer/limit" w1 sj "$lines" -t "$t" -q
@@ -82,6 +83,7 @@ awk -v threads="$threads" '
     row("lines of JSON, counted", "lines", "peer-lines")
     row("typed events, counted", "typed", "peer-binary")
     row("lines of JSON, records as JSON", "json", "")
+    row("… every MOT with target and goal", "managed", "json")
     row("W0, lines of JSON", "w0", "peer-w0")
   }' "$out/figures"
 "$out/run_w1" bench/w1.mot "$lines" --none 2>&1 | grep -o 'customers.*memory-peak [0-9.]* MB'
