@@ -8,7 +8,8 @@
 #include "runtime/tally.h"
 
 void tally_save(const Tally *tally, TallyKind kind, StateOut *out);
-/* `tally` is empty; false, with in->error, for bytes that are no tally of that kind.  May leave through mem->oom. */
+/* `tally` is empty, and stays so when the result is false, with in->error: the bytes are no tally of that
+ * kind.  When it left through mem->oom the tally can only be freed. */
 bool tally_load(Tally *tally, Mem *mem, TallyKind kind, StateIn *in);
 
 #endif
