@@ -94,12 +94,24 @@ static int64_t tile_begin(const Run *run, uint8_t unit, int64_t length, int64_t 
   return instant_at(run, day_of_months(floor_div(months_of_day(day), months) * months), 0);
 }
 
+/* The latest that a wall clock has shown by t; where t is the beginning of a day, its midnight. */
+static int64_t wall_time(const Run *run, int64_t t)
+{
+  int64_t second = second_of(t);
+  ZoneSpan span = zone_span(zone_of(run), second);
+  int64_t local = t + (int64_t)span.offset * MICROS, day = floor_div(local, DAY_MICROS);
+  if (span.from != INT64_MIN) {
+    int64_t shown = span.from + zone_offset(zone_of(run), span.from - 1);
+    if (shown * MICROS > local) return shown * MICROS;
+  }
+  return instant_at(run, day, 0) == t ? day * DAY_MICROS : local;
+}
+
 /* The same wall-clock time so many days or months before. */
 static int64_t earlier(const Run *run, uint8_t unit, int64_t length, int64_t end)
 {
   if (unit == UNIT_MICROSECONDS) return end - length;
-  int64_t second = second_of(end);
-  int64_t local = end + (int64_t)zone_offset(zone_of(run), second) * MICROS;
+  int64_t local = wall_time(run, end);
   int64_t day = floor_div(local, DAY_MICROS), micros = local - day * DAY_MICROS;
   if (unit == UNIT_DAYS) return instant_at(run, day - length, micros);
   if (unit == UNIT_WEEKS) return instant_at(run, day - 7 * length, micros);
