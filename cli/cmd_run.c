@@ -258,7 +258,8 @@ static bool read_source(Job *job, const char *path)
 {
   Input input;
   if (strcmp(path, "-") == 0 && isatty(STDIN_FILENO)) say("events are read from the terminal; Ctrl-D ends them");
-  bool fine = input_open(&input, path, job->options.run.threads > 1 ? INPUT_BLOCK_THREADS : INPUT_BLOCK);
+  bool threads = job->options.run.threads > 1;
+  bool fine = input_open(&input, path, threads ? INPUT_BLOCK_THREADS : INPUT_BLOCK, threads);
   if (!fine) job->end.broken = true;
   fine = fine && read_bytes(job, &input);
   job->passed += input.read;
