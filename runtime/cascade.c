@@ -65,7 +65,7 @@ static void journey_hears(Engine *engine, Handle handle, const HandlerPlan *hand
   engine_enter(engine, handle);
   enter_outcome(engine, told);
   const JourneyHeader *journey = engine->scene.journey;
-  if (journey->mots & engine->handlers[handler->handler].tests) moments_test(engine, handler);
+  if (journey->mots & engine->handlers[handler->handler].tests) moments_test(engine, handler, engine->serial);
   if (!(journey->flags & (JOURNEY_ENDED | JOURNEY_OVER)) && !told->silent) moments_trigger(engine, handler);
   if (handler->sco != MOT_NONE && journey->flags & JOURNEY_SCO_OPEN) sco_test(engine, handler->sco);
 }

@@ -7,7 +7,7 @@ static void open_moments(Engine *engine)
 {
   uint32_t base = engine->walk.len, count = moments_collect(engine, UINT32_MAX);
   for (uint32_t i = 0; i < count; i++)
-    if (moment_enter(engine, engine->walk.data[base + i])) emit_open(engine);
+    if (moment_enter(engine, engine->walk.data[base + i]) && !engine->scene.subject.lasts) emit_open(engine);
   engine->walk.len = base;
 }
 
@@ -90,6 +90,6 @@ const EngineCounts *engine_counts(Engine *engine)
     experience->sco[OUTCOME_OPEN] = sco ? experience->started - sum_decided(experience->sco) : 0;
   }
   counts->bytes = engine->journeys.in_use + engine->moments.in_use + engine->texts.in_use
-    + engine->crowds.in_use + engine->partitions.heap.in_use + timers_bytes(engine->timers);
+    + engine->crowds.in_use + engine->alerts.in_use + engine->active.heap.in_use + engine->partitions.heap.in_use + timers_bytes(engine->timers);
   return counts;
 }

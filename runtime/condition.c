@@ -121,3 +121,13 @@ int64_t condition_deadline_before(const Scene *scene)
 {
   return scene->before != INSTANT_NONE ? scene->before : condition_deadline(scene);
 }
+
+int64_t condition_risk(const Scene *scene)
+{
+  Passing passing = passing_now(scene);
+  int64_t deadline = deadline_from(scene, passing);
+  if (deadline == INT64_MAX) return INT64_MAX;
+  passing.passed = deadline;
+  if (deadline >= scene->expiry) passing = (Passing){INT64_MAX, true, passing.end};
+  return joined(scene, &passing) == VERDICT_FALSE ? deadline : INT64_MAX;
+}

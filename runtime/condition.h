@@ -22,6 +22,8 @@ int64_t condition_deadline(const Scene *scene);
 /* The deadline as it was known just before what decided the subject: call it after the test, condition_pass,
  * condition_ends or condition_expires by which it was decided. */
 int64_t condition_deadline_before(const Scene *scene);
+/* The deadline when the subject will be missed then, if nothing happens; INT64_MAX: not by waiting. */
+int64_t condition_risk(const Scene *scene);
 /* The sentences of a verdict that was reached at scene->decided, in order, to be joined by " and "; at most `room`
  * are written, returns how many there are.  Which side speaks: tests/reference/README.md. */
 uint32_t condition_evidence(const Scene *scene, Evidence *ret, uint32_t room);

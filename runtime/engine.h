@@ -49,16 +49,10 @@ typedef struct EngineOptions {
   Meter *meter;             /* of this thread; NULL: nothing is measured */
 } EngineOptions;
 
-/* Told when `on at risk` is due: D or less is left to a moment. */
-typedef void (*RiskSink)(void *user, const Scene *scene, uint32_t action);
-/* Told of each decided moment and SCO, while its record is at hand, before the outcome is heard. */
-typedef void (*DecisionSink)(void *user, const Scene *scene, uint8_t outcome, VoidReason reason);
-
 /* All memory from `mem`, leaving through mem->oom; after that only engine_free may follow.  `options` and what
  * it points to must live as long. */
 Engine *engine_new(const Plan *plan, Mem *mem, const EngineOptions *options);
 void engine_free(Engine *engine);
-void engine_hear(Engine *engine, RiskSink risk, DecisionSink decision, void *user);
 
 /* Events of time < `horizon`, in order; partitions of other engines are passed over.  Then every timer due
  * before `horizon`.  Records are appended to `outcomes` and sorted by outcomes_sort before it returns. */

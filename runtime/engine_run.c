@@ -1,7 +1,7 @@
 /* engine_run.c - see engine.h: batches of events and the timers between them, in their order. */
 #include <string.h>
 
-#include "runtime/engine_state.h"
+#include "runtime/acts.h"
 #include "runtime/grow.h"
 #include "runtime/sentiment.h"
 
@@ -36,8 +36,9 @@ static void begin(Engine *engine)
     kinds[i] = plan->lanes[i].kind;
   }
   partitions_init(&engine->partitions, engine->mem);
+  partitions_init(&engine->active, engine->mem);
   engine->timers = timers_new(engine->mem, delays, kinds, plan->lane_count);
-  engine->visits = ARENA_ARRAY(arena, Visit, VISITS + plan->space_count);
+  engine->visits = ARENA_ARRAY(arena, Visit, VISITS + plan->space_count + 1);
   engine_facts(engine);
 }
 
@@ -54,6 +55,8 @@ Engine *engine_new(const Plan *plan, Mem *mem, const EngineOptions *options)
   heap_init(&engine->moments, mem);
   heap_init(&engine->texts, mem);
   heap_init(&engine->crowds, mem);
+  heap_init(&engine->alerts, mem);
+  heap_init(&engine->active.heap, mem);
   engine->horizon = INT64_MIN;
   engine->due_next = INT64_MAX;
   engine->scene = (Scene){.plan = plan, .texts = &engine->texts, .drops = &engine->drops, .now = INT64_MIN,
@@ -83,6 +86,10 @@ void engine_free(Engine *engine)
   heap_free_all(&engine->moments);
   heap_free_all(&engine->texts);
   heap_free_all(&engine->crowds);
+  heap_free_all(&engine->alerts);
+  partitions_free(&engine->active);
+  grow_free(mem, engine->id, engine->id_room, 1);
+  grow_free(mem, engine->text, engine->text_room, 1);
   timers_free(engine->timers);
   free_handles(engine, &engine->walk);
   free_handles(engine, &engine->over);
@@ -93,14 +100,6 @@ void engine_free(Engine *engine)
   grow_free(mem, engine->drops.texts, engine->drops.room, sizeof *engine->drops.texts);
   arena_free(&engine->arena);
   mem_resize(mem, engine, sizeof *engine, 0);
-}
-
-void engine_hear(Engine *engine, RiskSink risk, DecisionSink decision, void *user)
-{
-  engine->risk = risk;
-  engine->decision = decision;
-  engine->user = user;
-  engine_facts_matter(engine);
 }
 
 /* ---- for the other parts ---- */
@@ -178,6 +177,7 @@ static inline uint32_t visits_of(Engine *engine, const EventData *event, Visit *
     *ret = visit_of(event, facts->routes, event->hash);
     return 1;
   }
+  if (facts->notice) ret[count++] = visit_of(event, facts->notice, 0);
   for (uint32_t i = 0; i < facts->count; i++) {
     uint64_t hash;
     if (!is_mine(engine, event, facts->routes[i].route, &hash)) continue;
@@ -261,7 +261,10 @@ static void visit(Engine *engine, const Visit *visit)
 {
   if (engine->due_next < visit->event->time) timers_run(engine, visit->event->time);
   engine_clock(engine, visit->event->time);
-  hear_event(engine, visit->event, visit->facts, visit->hash, visit->partition);
+  if (visit->facts->route)
+    hear_event(engine, visit->event, visit->facts, visit->hash, visit->partition);
+  else
+    notice_hears(engine, visit->event, visit->facts);
   cascade_run(engine);
 }
 
@@ -300,10 +303,10 @@ static void fetch_row(const EventData *event)
 static void run_events(Engine *engine, EventData *const *events, uint32_t count)
 {
   Visit *visits = engine->visits;
-  uint32_t made = 0, spaces = engine->plan->space_count;
+  uint32_t made = 0, most = engine->plan->space_count + 1;
   for (uint32_t i = 0; i < count; i++) {
     if (i + AHEAD_ROW < count) fetch_row(events[i + AHEAD_ROW]);
-    if (made + spaces > VISITS) {
+    if (made + most > VISITS) {
       run_visits(engine, visits, made);
       made = 0;
     }

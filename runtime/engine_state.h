@@ -13,6 +13,7 @@
  *   fire.c        timers: set, taken, run
  *   emit.c        records of what was decided
  *   census.c      what stands at an instant
+ *   acts.h        alerts and corrections
  *
  * The scene is the engine's one view of what is at hand; each part points it where it works and leaves
  * it there.
@@ -22,6 +23,7 @@
 
 #include <string.h>
 
+#include "runtime/act_id.h"
 #include "runtime/engine.h"
 #include "runtime/history.h"
 
@@ -59,12 +61,14 @@ typedef struct FunctionFact {
   uint16_t of;
 } FunctionFact;
 
-/* Of a MOT: what its records begin as, and what goes with them. */
+/* Of a MOT or correction: what its records begin as, and what goes with them. */
 typedef struct MotFacts {
   const uint8_t *fresh;       /* its record's first bytes; MotPlan.size of them */
   const uint32_t *texts;      /* offsets of its text slots */
   uint32_t text_count;
   uint32_t bit;               /* in JourneyHeader.mots */
+  uint8_t acts;               /* bits of outcomes on which something is done: act_moment() */
+  bool asks;                  /* somebody wants to know its deadline when it is decided */
   uint32_t size, units;       /* of its record: bytes; in 8 bytes when the heap has a class for it, else 0 */
   double weight;
   uint8_t matters;            /* bits of outcomes that somebody beside the counts wants to know of */
@@ -124,6 +128,7 @@ typedef struct ClockFact {
 /* Of a handler: bits of the MOTs whose open moments it concerns, and what it opens. */
 typedef struct HandlerFacts {
   uint32_t voids, tests;      /* tests: pauses too */
+  uint32_t risks;             /* of those whose actions at risk have a lead time that is worked out */
   const OpenFact *opens;
   uint32_t open_count;
   bool silences, waits;       /* of its experience */
@@ -137,7 +142,7 @@ typedef struct HandlerFacts {
 
 /* Of a route: where its key lies in the row of an event, and what its first handler looks at. */
 typedef struct RouteFacts {
-  const Route *route;
+  const Route *route;         /* NULL: the event names an id */
   const HandlerPlan *only;    /* its handler, when there is no other and nothing but the key must agree */
   uint32_t key_at;            /* bytes from the row's start to the key's value */
   uint32_t looks;             /* bits of MOTs whose open moments are walked over */
@@ -147,7 +152,10 @@ typedef struct EventFacts {
   const RouteFacts *routes;   /* as those of EventPlan */
   uint32_t count;
   bool quick;                 /* one, and that of key space 0, whose hash the row has */
+  const RouteFacts *notice;   /* it names an alert or correction: notice.c; NULL: it does not */
 } EventFacts;
+
+typedef struct ActFacts ActFacts;
 
 enum { PARTITION_KNOWN = 1 }; /* a flag: it is in the table, so that its key may be trusted */
 
@@ -158,14 +166,16 @@ struct Engine {
   const EngineOptions *options;
   Arena arena;                /* what is made once */
   const FunctionFact *functions;
-  MotFacts *mots;
+  MotFacts *mots;             /* as in Plan */
   const ExperienceFacts *experiences;
   const HandlerFacts *handlers;
   const EventFacts *events;
+  const ActFacts *acts;
   uint32_t journey_lines;     /* bytes of any journey's record that are worth fetching */
 
   Partitions partitions;
-  Heap journeys, moments, texts, crowds;
+  Heap journeys, moments, texts, crowds, alerts;
+  Partitions active;          /* alerts and corrections by their ids: act.c */
   Timers *timers;
   int64_t due_next;           /* nothing in the heap of timers is due before */
   int64_t horizon;
@@ -192,13 +202,12 @@ struct Engine {
 
   Outcomes *outcomes;
   uint32_t kinds;             /* of records wanted */
-  RiskSink risk;
-  DecisionSink decision;
-  void *user;
   bool touched;               /* the event at hand opened a moment, or was tested by one */
   const EventData **touched_rows; /* engine_touched */
   uint32_t touched_count;
   size_t touched_room;
+  char *id, *text;            /* of an alert or correction, being made */
+  size_t id_room, text_room;
   EngineCounts counts;
 };
 
@@ -278,8 +287,6 @@ void engine_drop_texts(Engine *engine);
 
 /* ---- facts.c ---- */
 void engine_facts(Engine *engine);
-/* Works out anew whose outcomes matter: after that of who hears them. */
-void engine_facts_matter(Engine *engine);
 
 /* ---- hear.c ---- */
 /* What an event does in its partition; outcomes are left to the cascade.  `near`: where that probably is,
@@ -358,8 +365,9 @@ uint32_t moments_collect(Engine *engine, uint32_t bits);
 bool moment_enter(Engine *engine, Handle moment);
 /* Points it at the SCO of the journey at hand. */
 void sco_enter(Engine *engine);
-/* Tests of all open moments of the journey at hand, pauses too when an event is at hand. */
-void moments_test(Engine *engine, const HandlerPlan *handler);
+/* Tests of all open moments and corrections of the journey at hand that opened before serial `before`, pauses too when an
+ * event is at hand. */
+void moments_test(Engine *engine, const HandlerPlan *handler, uint32_t before);
 /* `void on` of MOTs. */
 void moments_void_on(Engine *engine, const HandlerPlan *handler);
 /* Triggers of the handler. */
@@ -446,14 +454,16 @@ void moment_arm(Engine *engine, Handle handle, const MomentHeader *moment, int64
 void subject_arm(Engine *engine, Handle moment, int64_t before);
 /* When the subject at hand is due, INT64_MAX when its journey's expiry comes before. */
 int64_t subject_due(const Engine *engine);
-/* Timers for `on at risk` of the moment at hand, its deadline having been `before`. */
-void risks_arm(Engine *engine, Handle moment, int64_t before);
-/* Likewise for a moment of a saved state: what was to run before now has run. */
-void risks_resume(Engine *engine, Handle moment);
+/* Of risk `risk` of a moment of the journey at hand. */
+void risk_arm(Engine *engine, Handle moment, uint32_t risk, int64_t due);
 /* That of the SCO of the journey at hand, which begins now. */
 void sco_arm(Engine *engine, int64_t due);
 void expiry_arm(Engine *engine, Handle journey);
 void waiting_arm(Engine *engine, Handle record, int64_t due);
+/* Of a correction: its due instant. */
+void correction_arm(Engine *engine, Handle handle, const MomentHeader *moment, int64_t due);
+/* The next of an alert of the journey at hand, unless that is over before. */
+void alert_arm(Engine *engine, Handle alert);
 /* Of silence `silence` (place in ExperiencePlan.silences) of the journey at hand. */
 void silence_arm(Engine *engine, Handle journey, uint32_t silence, int64_t due);
 /* Hands timers due before the horizon to the heap. */

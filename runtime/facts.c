@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "bytecode/names.h"
-#include "runtime/engine_state.h"
+#include "runtime/acts.h"
 
 /* ---- functions ---- */
 
@@ -99,7 +99,7 @@ static void note_condition(const Engine *engine, const MotRow *row, MotFacts *fa
   facts->alone = condition->leaves_count == 1 && verdict->count == 2;
   facts->state = m->Slot[leaf->state].offset;
   facts->plain = facts->alone && (leaf->kind == LEAF_SOME || leaf->kind == LEAF_NO)
-    && step->bound != BOUND_NONE && !row->pausable && row->actions_count == 0;
+    && step->bound != BOUND_NONE && !row->pausable && engine->plan->mots[row - m->Mot].risks == 0;
   if (!facts->plain) return;
   facts->hit = leaf->kind == LEAF_SOME ? OUTCOME_PRODUCED : OUTCOME_MISSED;
   facts->deadline = m->Slot[step->deadline].offset;
@@ -127,14 +127,46 @@ static uint32_t lane_of(const Engine *engine, uint32_t mot, int64_t length)
   return lane != MOT_NONE && engine->plan->lanes[lane].delay == length ? lane : MOT_NONE;
 }
 
+/* Their bits are those behind the ones of the MOTs of their experience. */
+static void note_corrections(Engine *engine, MotFacts *facts)
+{
+  const Module *m = engine->module;
+  _Static_assert(sizeof(CorrectionTail) == PLAN_CORRECTION_TAIL, "what stands behind a correction");
+  for (uint32_t i = 0; i < m->Correction_count; i++) {
+    const CorrectionRow *row = &m->Correction[i];
+    uint32_t mot = m->Mot_count + i, size = engine->plan->mots[mot].size;
+    uint8_t *fresh = arena_alloc(&engine->arena, size);
+    record_init_correction(m, i, 0, fresh);
+    MomentHeader *header = (MomentHeader *)(void *)fresh;
+    header->mot = mot;
+    header->flags = MOMENT_OPEN | MOMENT_CORRECTION;
+    facts[i].fresh = fresh;
+    facts[i].texts = text_slots(engine, row->slots, row->slots_count, 0, &facts[i].text_count);
+    facts[i].bit = UINT32_C(1) << (m->Experience[row->experience].mots_count + i) % 32;
+    facts[i].size = size;
+    facts[i].units = units_of(size);
+    facts[i].lane = MOT_NONE;
+  }
+}
+
+/* Nothing is due. */
+static void init_risks(const MotPlan *plan, uint8_t *fresh)
+{
+  const int64_t never = INT64_MAX;
+  _Static_assert(sizeof(Risks) == PLAN_RISKS && sizeof(Risk) == PLAN_RISK, "what stands behind a moment with risks");
+  if (plan->risks == 0) return;
+  for (uint32_t at = plan->risks_at; at < plan->size; at += sizeof never) memcpy(fresh + at, &never, sizeof never);
+}
+
 static MotFacts *facts_of_mots(Engine *engine)
 {
   const Module *m = engine->module;
-  MotFacts *facts = ARENA_ARRAY(&engine->arena, MotFacts, m->Mot_count);
+  MotFacts *facts = ARENA_ARRAY(&engine->arena, MotFacts, (size_t)m->Mot_count + m->Correction_count);
   for (uint32_t i = 0; i < m->Mot_count; i++) {
     const MotRow *row = &m->Mot[i];
     uint8_t *fresh = arena_alloc(&engine->arena, engine->plan->mots[i].size);
     record_init_moment(m, i, 0, fresh);
+    init_risks(&engine->plan->mots[i], fresh);
     MomentHeader *header = (MomentHeader *)(void *)fresh;
     header->mot = i;
     header->flags = MOMENT_OPEN;
@@ -148,6 +180,7 @@ static MotFacts *facts_of_mots(Engine *engine)
     note_telling(engine, row, &facts[i]);
     facts[i].lane = lane_of(engine, i, facts[i].length);
   }
+  note_corrections(engine, facts + m->Mot_count);
   return facts;
 }
 
@@ -236,8 +269,8 @@ static void note_tests(Engine *engine, HandlerFacts *facts, const HandlerPlan *h
   enum { BITS = 32 };
   MotSteps tests = handler->tests;
   TestFact *straight = ARENA_ARRAY(&engine->arena, TestFact, tests.len);
-  bool fits = handler->pauses.len == 0 && tests.len > 0
-    && engine->module->Experience[handler->experience].mots_count <= BITS;
+  bool fits = handler->pauses.len == 0 && handler->corrections.len == 0 && tests.len > 0
+    && engine->module->Experience[handler->experience].mots_count + engine->module->Correction_count <= BITS;
   for (uint32_t i = 0; fits && i < tests.len; i++) {
     const FunctionFact *function = &engine->functions[tests.data[i].function];
     const MotFacts *mot = &engine->mots[tests.data[i].mot];
@@ -292,6 +325,18 @@ static const HistoryRow *counted_by(const Engine *engine, const HandlerPlan *han
   return &m->History[m->Experience[handler->experience].histories + engine->functions[handler->history].of];
 }
 
+/* Bits of the MOTs of an experience whose actions at risk have a lead time that is worked out. */
+static uint32_t computed_risks(const Engine *engine, uint32_t experience)
+{
+  const Module *m = engine->module;
+  const ExperienceRow *row = &m->Experience[experience];
+  uint32_t bits = 0;
+  for (uint32_t i = row->mots; i < row->mots + row->mots_count; i++)
+    for (uint32_t k = m->Mot[i].actions; k < m->Mot[i].actions + m->Mot[i].actions_count; k++)
+      if (m->Action[k].when == WHEN_AT_RISK && m->Action[k].risk != MOT_NONE) bits |= engine->mots[i].bit;
+  return bits;
+}
+
 static void note_handlers(Engine *engine, HandlerFacts *facts, const HandlerPlan *const *handlers,
                           uint32_t count)
 {
@@ -299,8 +344,10 @@ static void note_handlers(Engine *engine, HandlerFacts *facts, const HandlerPlan
     const HandlerPlan *handler = handlers[i];
     facts[handler->handler] = (HandlerFacts){
       .voids = bits_of(engine, handler->mot_voids),
-      .tests = bits_of(engine, handler->pauses) | bits_of(engine, handler->tests),
-      .counts = counted_by(engine, handler),
+      .tests = bits_of(engine, handler->pauses) | bits_of(engine, handler->tests)
+        | bits_of(engine, handler->corrections),
+      .risks = computed_risks(engine, handler->experience),
+      .counts = computed_risks(engine, handler->experience) ? NULL : counted_by(engine, handler),
       .silences = engine->plan->experiences[handler->experience].silence_count > 0,
       .waits = engine->plan->experiences[handler->experience].waits};
     note_opens(engine, &facts[handler->handler], handler->opens);
@@ -343,6 +390,22 @@ static RouteFacts route_facts(const Engine *engine, const Route *route)
   return facts;
 }
 
+/* Where the id lies that an event names. */
+static const RouteFacts *notice_facts(Engine *engine, uint32_t event)
+{
+  const char *name = event == engine->plan->acknowledged ? "alert" : "correction";
+  const EventRow *row = &engine->module->Event[event];
+  for (uint32_t i = 0; i < row->fields_count; i++) {
+    uint32_t len;
+    const char *text = module_string(engine->module, engine->module->Field[row->fields + i].name, &len);
+    if (len != strlen(name) || memcmp(text, name, len) != 0) continue;
+    RouteFacts *facts = ARENA_NEW(&engine->arena, RouteFacts);
+    facts->key_at = (uint32_t)(offsetof(EventData, values) + i * sizeof(EventValue));
+    return facts;
+  }
+  return NULL;
+}
+
 static const EventFacts *facts_of_events(Engine *engine)
 {
   uint32_t count = engine->module->Event_count;
@@ -352,16 +415,17 @@ static const EventFacts *facts_of_events(Engine *engine)
     RouteFacts *routes = ARENA_ARRAY(&engine->arena, RouteFacts, plan->route_count);
     for (uint32_t k = 0; k < plan->route_count; k++) routes[k] = route_facts(engine, &plan->routes[k]);
     bool quick = plan->route_count == 1 && plan->routes->space == 0;
-    facts[i] = (EventFacts){routes, plan->route_count, quick};
+    facts[i] = (EventFacts){routes, plan->route_count, quick && !is_notice(engine->plan, i), NULL};
+    if (is_notice(engine->plan, i)) facts[i].notice = notice_facts(engine, i);
   }
   return facts;
 }
 
 /* ---- who wants to know ---- */
 
-void engine_facts_matter(Engine *engine)
+static void engine_facts_matter(Engine *engine)
 {
-  bool all = wants(engine, OUTCOME_KIND_MOMENT) || engine->decision;
+  bool all = wants(engine, OUTCOME_KIND_MOMENT);
   for (uint32_t i = 0; i < engine->module->Mot_count; i++) {
     const uint32_t *listeners = engine->plan->mots[i].listener_count;
     uint32_t heard = (listeners[OUTCOME_MISSED] > 0) << OUTCOME_MISSED
@@ -370,7 +434,10 @@ void engine_facts_matter(Engine *engine)
     const MeasureList *list = meter && meter->measures->mots[i].len > 0 ? &meter->measures->mots[i] : NULL;
     engine->mots[i].counted = list && list->plain ? list : NULL;
     engine->mots[i].measured = list && !list->plain;
-    engine->mots[i].matters = (uint8_t)(all || engine->mots[i].measured ? UINT8_MAX : heard);
+    engine->mots[i].acts = engine->plan->mots[i].acts;
+    engine->mots[i].asks = all || engine->mots[i].acts;
+    bool whole = all || engine->mots[i].measured;
+    engine->mots[i].matters = (uint8_t)(whole ? UINT8_MAX : heard | engine->mots[i].acts);
   }
 }
 
@@ -398,6 +465,7 @@ static void make_room(Engine *engine)
 
 void engine_facts(Engine *engine)
 {
+  engine->acts = act_facts(engine);
   engine->functions = facts_of_functions(engine);
   engine->mots = facts_of_mots(engine);
   engine->experiences = facts_of_experiences(engine);

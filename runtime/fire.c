@@ -9,7 +9,7 @@
  * few bits of the subject's serial beside what it is a part of.  A timer of a lane has
  * no part (0) and is known by when its subject began.
  */
-#include "runtime/engine_state.h"
+#include "runtime/acts.h"
 
 enum { PARTS = (1 << 29) - 1, LANE_BLUR = 1 << 17 /* microseconds; twice what lanes blur */ };
 
@@ -19,6 +19,9 @@ static uint32_t serial_check(uint32_t count, uint32_t serial)
 {
   return serial % (PARTS / count);
 }
+
+/* Parts of a correction. */
+enum { CORRECTION_CONDITION, CORRECTION_DUE, CORRECTION_PARTS };
 
 /* `count`: how many parts a subject has. */
 static uint32_t part_of(uint32_t index, uint32_t count, uint32_t serial)
@@ -45,7 +48,7 @@ static void set_in_lane(Engine *engine, DueTimer timer, uint32_t lane, int64_t b
   if (fits)
     timers_set_lane(engine->timers, lane, timer.due, timer.subject);
   else
-    set(engine, timer, 1);
+    set(engine, timer, timer.kind == TIMER_CORRECTION ? CORRECTION_PARTS : 1);
 }
 
 int64_t subject_due(const Engine *engine)
@@ -58,7 +61,8 @@ int64_t subject_due(const Engine *engine)
 static DueTimer timer_of(const Engine *engine, Handle moment, int64_t due)
 {
   const Scene *scene = &engine->scene;
-  if (moment) return (DueTimer){due, scene->subject.moment->serial, moment, TIMER_MOMENT, 0, 0};
+  uint32_t kind = scene->subject.lasts ? TIMER_CORRECTION : TIMER_MOMENT;
+  if (moment) return (DueTimer){due, scene->subject.moment->serial, moment, kind & 7, 0, 0};
   return (DueTimer){due, scene->journey->serial, engine->journey, TIMER_SCO, 0, 0};
 }
 
@@ -104,63 +108,34 @@ void waiting_arm(Engine *engine, Handle record, int64_t due)
   if (due != INT64_MAX) set(engine, timer, EXPIRIES);
 }
 
+void correction_arm(Engine *engine, Handle handle, const MomentHeader *moment, int64_t due)
+{
+  DueTimer timer = {.due = due, .serial = moment->serial, .subject = handle, .kind = TIMER_CORRECTION,
+                    .part = CORRECTION_DUE};
+  if (due != INT64_MAX) set(engine, timer, CORRECTION_PARTS);
+}
+
+void alert_arm(Engine *engine, Handle handle)
+{
+  const Alert *alert = alert_at(engine, handle);
+  DueTimer timer = {.due = alert_due(alert), .serial = alert->serial, .subject = handle, .kind = TIMER_ALERT};
+  if (timer.due < engine->scene.expiry) set(engine, timer, 1);
+}
+
+void risk_arm(Engine *engine, Handle handle, uint32_t risk, int64_t due)
+{
+  const MomentHeader *moment = moment_at(engine, handle);
+  DueTimer timer = {.due = due, .serial = moment->serial, .subject = handle, .kind = TIMER_RISK,
+                    .part = risk & PARTS};
+  if (due <= engine->scene.expiry && due != INT64_MAX) set(engine, timer, engine->plan->mots[moment->mot].risks);
+}
+
 void silence_arm(Engine *engine, Handle journey, uint32_t silence, int64_t due)
 {
   const JourneyHeader *header = journey_at(engine, journey);
   DueTimer timer = {.due = due, .serial = header->serial, .subject = journey, .kind = TIMER_SILENCE,
                     .part = silence & PARTS};
   if (due != INT64_MAX) set(engine, timer, engine->plan->experiences[header->experience].silence_count);
-}
-
-/* ---- at risk ---- */
-
-/* How long before the deadline an action runs; false: never. */
-static bool risk_lead(Engine *engine, const ActionRow *action, int64_t *ret)
-{
-  VmValue value;
-  *ret = action->risk_before;
-  if (action->risk == MOT_NONE) return action->risk_before >= 0;
-  if (engine_call(engine, action->risk, &value) != VM_DONE) return false;
-  *ret = value.i;
-  return true;
-}
-
-/* `past`: those that should have run already run now. */
-static void set_risks(Engine *engine, Handle handle, int64_t before, bool past)
-{
-  const MomentHeader *moment = engine->scene.subject.moment;
-  const MotRow *row = &engine->module->Mot[moment->mot];
-  int64_t deadline = condition_deadline(&engine->scene), lead;
-  if (deadline == before || deadline == INT64_MAX || moment_paused(&engine->scene)) return;
-  for (uint32_t i = 0; i < row->actions_count; i++) {
-    const ActionRow *action = &engine->module->Action[row->actions + i];
-    if (action->when != WHEN_AT_RISK || !risk_lead(engine, action, &lead)) continue;
-    int64_t due = instant_after(deadline, -lead);
-    if (due < engine->scene.now && !past) continue;
-    DueTimer timer = {.due = due < engine->scene.now ? engine->scene.now : due, .serial = moment->serial,
-                      .subject = handle, .kind = TIMER_RISK, .part = i & PARTS};
-    set(engine, timer, row->actions_count);
-  }
-}
-
-void risks_arm(Engine *engine, Handle handle, int64_t before)
-{
-  set_risks(engine, handle, before, true);
-}
-
-void risks_resume(Engine *engine, Handle handle)
-{
-  set_risks(engine, handle, INT64_MIN, false);
-}
-
-static void risk_fires(Engine *engine, uint32_t action)
-{
-  const MotRow *row = &engine->module->Mot[engine->scene.subject.moment->mot];
-  int64_t lead;
-  if (moment_paused(&engine->scene)) return;
-  if (!risk_lead(engine, &engine->module->Action[row->actions + action], &lead)) return;
-  bool near = instant_after(condition_deadline(&engine->scene), -lead) <= engine->scene.now;
-  if (near && engine->risk) engine->risk(engine->user, &engine->scene, row->actions + action);
 }
 
 /* ---- taking: whether a timer's subject is still there, and when it is due ---- */
@@ -260,10 +235,26 @@ static void take_silence(Engine *engine, const Timer *timer)
 static void take_risk(Engine *engine, const Timer *timer)
 {
   const MomentHeader *moment = moment_at(engine, timer->subject);
-  uint32_t count = engine->module->Mot[moment->mot].actions_count;
+  uint32_t count = moment->flags & MOMENT_OPEN ? engine->plan->mots[moment->mot].risks : 0;
   uint32_t index = index_by(timer, count, moment->serial);
-  if (!(moment->flags & MOMENT_OPEN) || index == count) return;
+  if (index == count) return;
   set(engine, (DueTimer){timer->due, moment->serial, timer->subject, TIMER_RISK, index & PARTS, 0}, count);
+}
+
+static void take_correction(Engine *engine, const Timer *timer)
+{
+  const MomentHeader *moment = moment_at(engine, timer->subject);
+  uint32_t index = index_by(timer, CORRECTION_PARTS, moment->serial);
+  bool its = moment->flags & MOMENT_OPEN && moment->flags & MOMENT_CORRECTION && index < CORRECTION_PARTS;
+  DueTimer due = {timer->due, moment->serial, timer->subject, TIMER_CORRECTION, index & PARTS, 0};
+  if (its) set(engine, due, CORRECTION_PARTS);
+}
+
+static void take_alert(Engine *engine, const Timer *timer)
+{
+  const Alert *alert = alert_at(engine, timer->subject);
+  bool its = alert->flags != 0 && part_of(0, 1, alert->serial) == timer->part;
+  if (its) set(engine, (DueTimer){timer->due, alert->serial, timer->subject, TIMER_ALERT, 0, 0}, 1);
 }
 
 static void take(Engine *engine, const Timer *timer)
@@ -272,6 +263,8 @@ static void take(Engine *engine, const Timer *timer)
   case TIMER_SILENCE: take_silence(engine, timer); break;
   case TIMER_RISK: take_risk(engine, timer); break;
   case TIMER_MOMENT: take_moment(engine, timer); break;
+  case TIMER_CORRECTION: take_correction(engine, timer); break;
+  case TIMER_ALERT: take_alert(engine, timer); break;
   case TIMER_SCO: take_sco(engine, timer); break;
   case TIMER_EXPIRY: take_expiry(engine, timer); break;
   default: break;
@@ -282,7 +275,7 @@ enum { PORTION = 256, GROUP = 16 };
 
 static bool of_moment(const Timer *timer)
 {
-  return timer->kind == TIMER_MOMENT || timer->kind == TIMER_RISK;
+  return timer->kind == TIMER_MOMENT || timer->kind == TIMER_RISK || timer->kind == TIMER_CORRECTION;
 }
 
 static void touch(const void *memory)
@@ -296,7 +289,9 @@ static void touch_group(const Engine *engine, const Timer *timers, uint32_t coun
   Handle journeys[GROUP];
   for (uint32_t i = 0; i < count; i++) {
     const MomentHeader *moment = of_moment(&timers[i]) ? moment_at(engine, timers[i].subject) : NULL;
-    journeys[i] = !moment ? timers[i].subject : moment->flags & MOMENT_OPEN ? moment->journey : 0;
+    journeys[i] = moment ? (moment->flags & MOMENT_OPEN ? moment->journey : 0)
+      : timers[i].kind == TIMER_ALERT ? 0
+      : timers[i].subject;
   }
   for (uint32_t i = 0; i < count; i++)
     if (journeys[i]) touch(journey_at(engine, journeys[i]));
@@ -353,10 +348,8 @@ static void silence_of_moment(Engine *engine, Handle moment, uint32_t purpose)
   }
   int64_t due = subject_due(engine);
   bool risks = engine->plan->mots[engine->scene.subject.moment->mot].risks > 0;
-  int64_t deadline = risks ? condition_deadline(&engine->scene) : INT64_MIN;
-  if (!moment_pause(engine, purpose == PURPOSE_PAUSES ? STOPS : RUNS)) return;
-  subject_arm(engine, moment, due);
-  if (risks) risks_arm(engine, moment, deadline);
+  if (moment_pause(engine, purpose == PURPOSE_PAUSES ? STOPS : RUNS)) subject_arm(engine, moment, due);
+  if (risks) risks_update(engine, moment);
 }
 
 static void silence_of_moments(Engine *engine, const PatternRow *row)
@@ -408,11 +401,27 @@ static void expiry_fires(Engine *engine, const DueTimer *timer)
   }
 }
 
+static void correction_timer(Engine *engine, const DueTimer *timer)
+{
+  if (timer->part == CORRECTION_DUE)
+    correction_is_due(engine, timer->subject, timer->due);
+  else if (engine->scene.subject.condition)
+    subject_fires(engine, timer->subject);
+}
+
+static bool enter_alert(Engine *engine, Handle alert)
+{
+  if (alert_at(engine, alert)->flags == 0) return false;
+  engine_enter(engine, alert_at(engine, alert)->journey);
+  return true;
+}
+
 /* Whether the timer's subject is still the one that it was set for. */
 static bool is_its(const Engine *engine, const DueTimer *timer)
 {
-  bool moment = timer->kind == TIMER_MOMENT || timer->kind == TIMER_RISK;
+  bool moment = timer->kind == TIMER_MOMENT || timer->kind == TIMER_RISK || timer->kind == TIMER_CORRECTION;
   if (moment) return moment_at(engine, timer->subject)->serial == timer->serial;
+  if (timer->kind == TIMER_ALERT) return alert_at(engine, timer->subject)->serial == timer->serial;
   return journey_at(engine, timer->subject)->serial == timer->serial;
 }
 
@@ -427,12 +436,18 @@ static void fire(Engine *engine, const DueTimer *timer)
     if (enter_journey(engine, timer->subject)) silence_fires(engine, timer);
     break;
   case TIMER_RISK:
-    if (enter_moment(engine, timer->subject)) risk_fires(engine, timer->part);
+    if (enter_moment(engine, timer->subject)) risk_fires(engine, timer->subject, timer->part, timer->due);
     break;
   case TIMER_MOMENT:
     if (engine->mots[moment_at(engine, timer->subject)->mot].plain)
       plain_fires(engine, timer);
     else if (enter_moment(engine, timer->subject)) subject_fires(engine, timer->subject);
+    break;
+  case TIMER_CORRECTION:
+    if (enter_moment(engine, timer->subject)) correction_timer(engine, timer);
+    break;
+  case TIMER_ALERT:
+    if (enter_alert(engine, timer->subject)) alert_fires(engine, timer->subject);
     break;
   case TIMER_SCO:
     if (enter_sco(engine, timer->subject)) subject_fires(engine, 0);

@@ -1,7 +1,7 @@
 /* hear.c - what one event does in a partition: in the journeys that are there, then by those it begins. */
 #include <string.h>
 
-#include "runtime/engine_state.h"
+#include "runtime/acts.h"
 #include "runtime/grow.h"
 
 /* ---- names ---- */
@@ -56,17 +56,20 @@ static void run_handler(Engine *engine, const HandlerPlan *handler)
 {
   const HandlerFacts *facts = &engine->handlers[handler->handler];
   JourneyHeader *journey = engine->scene.journey;
+  uint32_t before = engine->serial;
   VmValue value;
-  if (facts->counts)
+  if (facts->counts) {
     engine_counts_event(engine, facts->counts);
-  else if (handler->history != MOT_NONE)
+  } else if (handler->history != MOT_NONE) {
     engine_call(engine, handler->history, &value);
+    if (journey->mots & facts->risks) risks_look(engine, facts->risks);
+  }
   if (handler->voids.len > 0 && is_voided(engine, handler)) {
     journey_void(engine);
     return;
   }
   if (journey->mots & facts->voids) moments_void_on(engine, handler);
-  if (journey->mots & facts->tests) moments_test(engine, handler);
+  if (journey->mots & facts->tests) moments_test(engine, handler, before);
   if (!(journey->flags & JOURNEY_ENDED)) moments_trigger(engine, handler);
   if (handler->sco != MOT_NONE && journey->flags & JOURNEY_SCO_OPEN) sco_test(engine, handler->sco);
   if (handler->ends == MOT_NONE || !is_live(journey)) return;

@@ -1,7 +1,7 @@
 /* journey.c - journeys: they begin, end, are void, expire, and are over. */
 #include <string.h>
 
-#include "runtime/engine_state.h"
+#include "runtime/acts.h"
 #include "runtime/leaf_parts.h"
 
 /* ---- records ---- */
@@ -171,6 +171,7 @@ void journey_may_be_over(Engine *engine)
   journey->flags |= JOURNEY_OVER;
   count_over(engine);
   if (wants(engine, OUTCOME_KIND_JOURNEY)) emit_journey(engine);
+  if (engine->plan->experiences[journey->experience].alerts) alerts_over(engine);
   handles_push(engine, &engine->over, engine->journey);
 }
 
@@ -190,6 +191,7 @@ static void settle(Engine *engine, Handle moment, uint16_t flag)
     condition_expires(scene);
   bool decided = scene->settled && subject_settled(engine, moment);
   if (!decided && scene->subject.pause) subject_arm(engine, moment, due);
+  if (!decided && moment && engine->plan->mots[scene->subject.moment->mot].risks > 0) risks_update(engine, moment);
 }
 
 static void settle_all(Engine *engine, uint16_t flag)
@@ -198,13 +200,15 @@ static void settle_all(Engine *engine, uint16_t flag)
   uint32_t base = engine->walk.len, count = moments_collect(engine, UINT32_MAX);
   for (uint32_t i = 0; i < count; i++) {
     Handle handle = engine->walk.data[base + i];
-    if (moment_enter(engine, handle)) settle(engine, handle, flag);
+    if (moment_enter(engine, handle) && !engine->scene.subject.lasts) settle(engine, handle, flag);
   }
   engine->walk.len = base;
   if (journey->flags & JOURNEY_SCO_OPEN) {
     sco_enter(engine);
     settle(engine, 0, flag);
   }
+  if (flag != JOURNEY_ENDED && journey->open > 0)
+    corrections_withdraw(engine, flag == JOURNEY_VOIDED ? CAUSE_VOID : CAUSE_EXPIRED);
   journey_may_be_over(engine);
 }
 

@@ -29,7 +29,7 @@ static inline int64_t time_passed(const Scene *scene)
 }
 static inline bool journey_ended(const Scene *scene)
 {
-  return (scene->journey->flags & JOURNEY_ENDED) != 0;
+  return scene->journey->flags & JOURNEY_ENDED && !scene->subject.lasts;
 }
 static inline Passing passing_now(const Scene *scene)
 {

@@ -1,7 +1,7 @@
 /* moment.c - moments and SCOs: they open, are tested, stop and run, and are decided. */
 #include <string.h>
 
-#include "runtime/engine_state.h"
+#include "runtime/acts.h"
 
 /* ---- the open moments of a journey ---- */
 
@@ -35,7 +35,7 @@ bool moment_enter(Engine *engine, Handle handle)
   MomentHeader *moment = moment_at(engine, handle);
   if (!(moment->flags & MOMENT_OPEN)) return false;
   scene_moment(&engine->scene, moment);
-  if (!wants(engine, OUTCOME_KIND_MOMENT)) engine->scene.before = NOT_ASKED;
+  if (!engine->mots[moment->mot].asks) engine->scene.before = NOT_ASKED;
   return true;
 }
 
@@ -84,7 +84,8 @@ static Handle settle_down(Engine *engine)
 /* The deadline to tell; INT64_MAX when nobody asks. */
 static int64_t deadline_before(const Engine *engine)
 {
-  if (!engine->scene.subject.moment || !wants(engine, OUTCOME_KIND_MOMENT)) return INT64_MAX;
+  const MomentHeader *moment = engine->scene.subject.moment;
+  if (!moment || !engine->mots[moment->mot].asks) return INT64_MAX;
   return condition_deadline_before(&engine->scene);
 }
 
@@ -102,7 +103,7 @@ static void decide_moment(Engine *engine, Handle handle, uint8_t outcome, VoidRe
   if (wants(engine, OUTCOME_KIND_MOMENT)) emit_moment(engine, outcome, reason, deadline);
   if (engine->mots[moment->mot].measured && outcome != OUTCOME_VOID)
     meter_moment(engine->options->meter, &engine->scene, moment->mot, outcome == OUTCOME_MISSED, engine->scene.now);
-  if (engine->decision) engine->decision(engine->user, &engine->scene, outcome, reason);
+  if (engine->mots[moment->mot].acts >> outcome & 1) act_moment(engine, handle, outcome, deadline);
   if (handle) moment_unlink(engine, moment);
   if (is_heard(outcome, engine->plan->mots[moment->mot].listener_count)) {
     if (!handle) handle = settle_down(engine);
@@ -123,7 +124,7 @@ static void decide_sco(Engine *engine, uint8_t outcome, VoidReason reason)
   if (wants(engine, OUTCOME_KIND_SCO)) emit_sco(engine, outcome, reason);
   if (engine->options->meter && outcome != OUTCOME_VOID)
     meter_sco(engine->options->meter, journey->experience, outcome == OUTCOME_MISSED, engine->scene.now);
-  if (engine->decision) engine->decision(engine->user, &engine->scene, outcome, reason);
+  if (engine->plan->experiences[journey->experience].acts >> outcome & 1) act_sco(engine, outcome);
   if (is_heard(outcome, engine->plan->experiences[journey->experience].listener_count))
     tell(engine, (Told){engine->journey, 0, outcome, (journey->flags & JOURNEY_EXPIRED) != 0});
 }
@@ -155,6 +156,7 @@ static uint8_t outcome_of(const Engine *engine)
 
 bool subject_settled(Engine *engine, Handle moment)
 {
+  if (engine->scene.subject.lasts) return correction_settled(engine, moment);
   uint8_t outcome = outcome_of(engine);
   if (outcome == OUTCOME_OPEN) return false;
   subject_decide(engine, moment, outcome, VOID_NONE, deadline_before(engine));
@@ -238,7 +240,7 @@ void moment_begin(Engine *engine, uint32_t mot, uint32_t choice)
   }
   scene_moment(&engine->scene, moment_at(engine, handle));
   subject_arm(engine, handle, INT64_MAX);
-  if (engine->plan->mots[mot].risks > 0) risks_arm(engine, handle, INT64_MIN);
+  if (engine->plan->mots[mot].risks > 0) risks_update(engine, handle);
 }
 
 /* The trigger function chooses; true when it does. */
@@ -311,10 +313,15 @@ static bool run_test(Engine *engine, Handle moment, uint32_t function)
   return engine->scene.settled && subject_settled(engine, moment);
 }
 
+/* At the instant at hand, so that serials have not come round. */
+static bool opened_since(const Engine *engine, const MomentHeader *moment, uint32_t serial)
+{
+  return moment->opened == engine->scene.now && (int32_t)(moment->serial - serial) >= 0;
+}
+
 static bool opened_in_cascade(const Engine *engine, const MomentHeader *moment)
 {
-  if (!engine->in_cascade || moment->opened != engine->scene.now) return false;
-  return (int32_t)(moment->serial - engine->cascade) >= 0; /* of one instant: serials have not come round */
+  return engine->in_cascade && opened_since(engine, moment, engine->cascade);
 }
 
 /* `pause`, `function`: MOT_NONE when there is none. */
@@ -324,7 +331,6 @@ static void moment_hears(Engine *engine, Handle handle, uint32_t pause, uint32_t
   bool risks = engine->plan->mots[mot].risks > 0;
   bool arms = engine->scene.subject.pause || engine->functions[function].arms;
   int64_t due = arms ? subject_due(engine) : INT64_MAX;
-  int64_t deadline = arms && risks ? condition_deadline(&engine->scene) : INT64_MIN;
   VmValue value = {0};
   bool answers = pause != MOT_NONE && engine_call(engine, pause, &value) == VM_DONE;
   bool changed = answers && moment_pause(engine, value.i);
@@ -332,9 +338,8 @@ static void moment_hears(Engine *engine, Handle handle, uint32_t pause, uint32_t
     if (run_test(engine, handle, function)) return;
     changed = changed || engine->scene.moved;
   }
-  if (!changed && !engine->scene.settled) return;
-  if (arms) subject_arm(engine, handle, due);
-  if (arms && risks) risks_arm(engine, handle, deadline);
+  if (arms && (changed || engine->scene.settled)) subject_arm(engine, handle, due);
+  if (risks) risks_update(engine, handle);
 }
 
 /* Whether plain.c can test it; *ret_hits: whether the event at hand is the happening. */
@@ -398,7 +403,7 @@ static void hear_plain(Engine *engine, const HandlerFacts *facts, uint32_t bits)
   engine->walk.len = base;
 }
 
-void moments_test(Engine *engine, const HandlerPlan *handler)
+void moments_test(Engine *engine, const HandlerPlan *handler, uint32_t before)
 {
   const HandlerFacts *facts = &engine->handlers[handler->handler];
   uint32_t passed;
@@ -412,6 +417,11 @@ void moments_test(Engine *engine, const HandlerPlan *handler)
   for (uint32_t i = 0; i < count; i++) {
     Handle handle = engine->walk.data[base + i];
     MomentHeader *moment = moment_at(engine, handle);
+    if (moment->flags & MOMENT_CORRECTION) {
+      bool old = !opened_since(engine, moment, before) && !opened_in_cascade(engine, moment);
+      if (old) correction_hears(engine, handle, step_of(handler->corrections, moment->mot));
+      continue;
+    }
     uint32_t pause = by_event ? step_of(handler->pauses, moment->mot) : MOT_NONE;
     uint32_t function = step_of(handler->tests, moment->mot);
     if ((pause == MOT_NONE && function == MOT_NONE) || opened_in_cascade(engine, moment)) continue;

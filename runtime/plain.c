@@ -48,7 +48,9 @@ void plain_arm(Engine *engine, Handle handle)
 static bool is_soon_told(const Engine *engine, uint32_t mot, uint8_t outcome)
 {
   if (!moment_matters(engine, mot, outcome)) return true;
-  return engine->mots[mot].tells && !engine->mots[mot].measured && !engine->decision && engine->plan->mots[mot].listener_count[outcome] == 0;
+  const MotFacts *facts = &engine->mots[mot];
+  bool more = facts->measured || facts->acts >> outcome & 1 || engine->plan->mots[mot].listener_count[outcome] > 0;
+  return facts->tells && !more;
 }
 
 static void count_and_tell(Engine *engine, const PlainDecision *decision)

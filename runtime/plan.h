@@ -15,7 +15,7 @@ typedef struct KeySpace {
   uint32_t rank;                      /* its place among all, by name as bytes: for the order of records */
 } KeySpace;
 
-/* One step: a function for a MOT, for a correction, or for the journey (mot is MOT_NONE). */
+/* One step: a function for a MOT or correction, or for the journey (mot is MOT_NONE). */
 typedef struct MotStep {
   uint32_t mot, function;
 } MotStep;
@@ -33,7 +33,8 @@ typedef struct HandlerPlan {
   uint32_t ends;                      /* X_ENDS */
   uint32_t sco;                       /* X_SCO */
   uint32_t starts, start;             /* X_STARTS: the test, and what fills the record */
-  MotSteps mot_voids, pauses, tests, corrections, correction_voids, opens;
+  MotSteps mot_voids, pauses, tests, opens;
+  MotSteps corrections;               /* tests; numbered as in Plan.mots */
   const uint32_t *keys;               /* by key of the experience: field, counted within the event, MOT_NONE:
                                        * none; NULL: outcome */
   uint32_t key_count;
@@ -52,12 +53,16 @@ typedef struct EventPlan {
   bool mapped;                        /* some experience, metric or target uses it */
 } EventPlan;
 
+/* Bytes behind the slots of a correction, and of a moment with risks, for what the engine keeps of it. */
+enum { PLAN_CORRECTION_TAIL = 24, PLAN_RISKS = 8, PLAN_RISK = 16 };
+
 typedef struct MotPlan {
   uint32_t size;                      /* bytes of a record */
   uint32_t lane;                      /* timers of its moments with the delay of the lane; MOT_NONE: none */
   const HandlerPlan *const *listeners[2]; /* by OUTCOME_MISSED, OUTCOME_PRODUCED, in order of experiences */
   uint32_t listener_count[2];
-  uint32_t risks;                     /* how many of its actions are AT_RISK */
+  uint32_t risks, risks_at;           /* how many of its actions are AT_RISK; what is due stands there in its record */
+  uint8_t acts;                       /* bits of outcomes for which it has actions; of all when it has risks */
 } MotPlan;
 
 typedef struct ExperiencePlan {
@@ -67,6 +72,8 @@ typedef struct ExperiencePlan {
   uint32_t space;
   uint32_t expiry_lane, sco_lane;     /* MOT_NONE: none */
   bool waits;                         /* `starts on` needs waiting records */
+  uint8_t acts;                       /* bits of outcomes of its SCO for which it has actions */
+  uint32_t alerts;                    /* offset of the youngest alert (u32); 0: it has none */
   const HandlerPlan *const *listeners[2]; /* of its SCO's outcome */
   uint32_t listener_count[2];
   const uint32_t *silences;           /* its QUIET patterns, counted within it, in order of the text */
@@ -85,13 +92,20 @@ typedef struct Plan {
   uint32_t space_count;
   const EventPlan *events;            /* by row of Event */
   const ExperiencePlan *experiences;
-  const MotPlan *mots;
+  const MotPlan *mots;                /* by row of Mot; behind them corrections, by row */
   const LanePlan *lanes;
   uint32_t lane_count;
+  uint32_t acknowledged, done;        /* events that name an alert, a correction; MOT_NONE */
   const OpenTime *calendars;          /* by row of Calendar */
   const ZoneView *zones;              /* by row of Zone */
   const struct VmProgram *program;    /* the functions made ready to run: vm_program() of vm_program.h */
 } Plan;
+
+/* Whether events of a kind name an alert or a correction, wherever that is. */
+static inline bool is_notice(const Plan *plan, uint32_t event)
+{
+  return event == plan->acknowledged || event == plan->done;
+}
 
 /* Makes the plan of a verified module, which must live as long; all its memory is in `arena`. */
 const Plan *plan_new(const Module *module, Arena *arena);

@@ -21,8 +21,9 @@ typedef struct HandlerCode {
   Arena *arena;
 } HandlerCode;
 
-/* All steps of one kind, in their order.  `on_moments`: operand c says of which MOT or correction. */
-static MotSteps steps_of(HandlerCode of, uint8_t op, bool on_moments)
+/* All steps of one kind, in their order.  `on_moments`: operand c says of which MOT or correction, counted from
+ * `first`. */
+static MotSteps steps_of(HandlerCode of, uint8_t op, bool on_moments, uint32_t first)
 {
   uint32_t count = 0;
   for (uint32_t i = 0; i < of.count; i++) count += of.code[i].op == op;
@@ -31,8 +32,8 @@ static MotSteps steps_of(HandlerCode of, uint8_t op, bool on_moments)
   count = 0;
   for (uint32_t i = 0; i < of.count; i++) {
     if (of.code[i].op != op) continue;
-    steps[count++] = (MotStep){on_moments ? instr_operand(of.code[i], 2) : MOT_NONE,
-                               instr_operand(of.code[i], 1)};
+    uint32_t mot = on_moments ? first + instr_operand(of.code[i], 2) : MOT_NONE;
+    steps[count++] = (MotStep){mot, instr_operand(of.code[i], 1)};
   }
   return (MotSteps){steps, count};
 }
@@ -65,13 +66,13 @@ static HandlerPlan plan_handler(const Module *module, uint32_t handler, Arena *a
   return (HandlerPlan){
     .experience = row->experience, .trigger = row->trigger, .handler = handler,
     .history = only(of, OP_X_HIST, 1),
-    .voids = steps_of(of, OP_X_VOID, false),
+    .voids = steps_of(of, OP_X_VOID, false, 0),
     .ends = only(of, OP_X_ENDS, 1),
     .sco = only(of, OP_X_SCO, 1),
     .starts = only(of, OP_X_STARTS, 1), .start = only(of, OP_X_STARTS, 2),
-    .mot_voids = steps_of(of, OP_X_MVOID, true), .pauses = steps_of(of, OP_X_PAUSE, true),
-    .tests = steps_of(of, OP_X_TEST, true), .corrections = steps_of(of, OP_X_CTEST, true),
-    .correction_voids = steps_of(of, OP_X_CVOID, true), .opens = steps_of(of, OP_X_OPEN, true),
+    .mot_voids = steps_of(of, OP_X_MVOID, true, 0), .pauses = steps_of(of, OP_X_PAUSE, true, 0),
+    .tests = steps_of(of, OP_X_TEST, true, 0), .opens = steps_of(of, OP_X_OPEN, true, 0),
+    .corrections = steps_of(of, OP_X_CTEST, true, module->Mot_count),
     .keys = keys_of(module, row, arena), .key_count = row->keys_count,
   };
 }

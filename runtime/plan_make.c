@@ -184,14 +184,51 @@ static uint32_t count_risks(const Module *m, const MotRow *row)
   return count;
 }
 
+static void plan_risks(MotPlan *plan, uint32_t risks)
+{
+  if (risks == 0) return;
+  plan->risks = risks;
+  plan->risks_at = (plan->size + 7) / 8 * 8;
+  plan->size = plan->risks_at + PLAN_RISKS + PLAN_RISK * risks;
+}
+
+/* Bits of the outcomes on which something is done. */
+static uint8_t acts_on(const Module *m, uint32_t first, uint32_t count)
+{
+  uint8_t bits = 0;
+  for (uint32_t i = first; i < first + count; i++) {
+    switch (m->Action[i].when) {
+    case WHEN_MISSED: bits |= 1 << OUTCOME_MISSED; break;
+    case WHEN_PRODUCED: bits |= 1 << OUTCOME_PRODUCED; break;
+    case WHEN_VOID: bits |= 1 << OUTCOME_VOID; break;
+    case WHEN_AT_RISK: bits |= 1 << OUTCOME_MISSED | 1 << OUTCOME_PRODUCED | 1 << OUTCOME_VOID; break;
+    default: break;
+    }
+  }
+  return bits;
+}
+
+/* Corrections stand behind the MOTs. */
+static void plan_corrections(Planner *p)
+{
+  const Module *m = p->module;
+  for (uint32_t i = 0; i < m->Correction_count; i++) {
+    MotPlan *plan = &p->mots[m->Mot_count + i];
+    plan->size = (m->Correction[i].size + 7u) / 8 * 8 + PLAN_CORRECTION_TAIL;
+    plan->lane = MOT_NONE;
+  }
+}
+
 static void plan_mots(Planner *p)
 {
   const Module *m = p->module;
   for (uint32_t i = 0; i < m->Mot_count; i++) {
     p->mots[i].size = m->Mot[i].size;
     p->mots[i].lane = lane(p, first_bound(m, m->Mot[i].condition), TIMER_MOMENT);
-    p->mots[i].risks = count_risks(m, &m->Mot[i]);
+    plan_risks(&p->mots[i], count_risks(m, &m->Mot[i]));
+    p->mots[i].acts = acts_on(m, m->Mot[i].actions, m->Mot[i].actions_count);
   }
+  plan_corrections(p);
 }
 
 static void plan_patterns(Planner *p, const ExperienceRow *row, ExperiencePlan *plan)
@@ -218,6 +255,16 @@ static bool can_end(const Planner *p, uint32_t experience)
   return false;
 }
 
+/* Whether something is done about its journeys. */
+static bool has_alerts(const Planner *p, const ExperienceRow *row)
+{
+  const Module *m = p->module;
+  uint8_t acts = acts_on(m, row->actions, row->actions_count);
+  for (uint32_t i = row->mots; i < row->mots + row->mots_count; i++)
+    acts |= acts_on(m, m->Mot[i].actions, m->Mot[i].actions_count);
+  return acts != 0;
+}
+
 static void plan_experiences(Planner *p)
 {
   const Module *m = p->module;
@@ -228,6 +275,11 @@ static void plan_experiences(Planner *p)
     plan->size = (row->size + 4 * (row->keys_count - 1) + 7) & ~7u;
     plan->ended = can_end(p, i) ? plan->size : 0;
     if (plan->ended) plan->size += sizeof(int64_t);
+    plan->acts = acts_on(m, row->actions, row->actions_count);
+    if (has_alerts(p, row)) {
+      plan->alerts = plan->size;
+      plan->size += 2 * sizeof(uint32_t);
+    }
     plan->expiry_lane = lane(p, row->expires, TIMER_EXPIRY);
     plan->sco_lane = lane(p, first_bound(m, row->sco), TIMER_SCO);
     plan_patterns(p, row, plan);
@@ -250,13 +302,24 @@ static const ZoneView *plan_zones(const Planner *p)
   return zones;
 }
 
+/* The row of a kind of events; MOT_NONE: there is none, or nothing listens to it. */
+static uint32_t event_named(const Module *module, const char *name)
+{
+  for (uint32_t i = 0; i < module->Event_count; i++) {
+    uint32_t len;
+    const char *text = module_string(module, module->Event[i].name, &len);
+    if (len == strlen(name) && memcmp(text, name, len) == 0) return i;
+  }
+  return MOT_NONE;
+}
+
 const Plan *plan_new(const Module *module, Arena *arena)
 {
   Planner p = {.module = module, .arena = arena};
   p.handlers = plan_handlers(module, arena);
   p.events = ARENA_ARRAY(arena, EventPlan, module->Event_count);
   p.experiences = ARENA_ARRAY(arena, ExperiencePlan, module->Experience_count);
-  p.mots = ARENA_ARRAY(arena, MotPlan, module->Mot_count);
+  p.mots = ARENA_ARRAY(arena, MotPlan, (size_t)module->Mot_count + module->Correction_count);
   plan_spaces(&p);
   plan_experiences(&p);
   plan_mots(&p);
@@ -266,7 +329,8 @@ const Plan *plan_new(const Module *module, Arena *arena)
   *plan = (Plan){
     .module = module, .spaces = p.spaces, .space_count = p.space_count, .events = p.events,
     .experiences = p.experiences, .mots = p.mots, .lanes = p.lanes.data, .lane_count = p.lanes.len,
-    .calendars = plan_calendars(&p), .zones = plan_zones(&p), .program = vm_program(module, arena),
+    .acknowledged = event_named(module, "std.alert.Acknowledged"),
+    .done = event_named(module, "std.correction.Done"), .calendars = plan_calendars(&p), .zones = plan_zones(&p), .program = vm_program(module, arena),
   };
   return plan;
 }

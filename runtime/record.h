@@ -50,7 +50,7 @@ typedef struct MomentHeader {
   Handle next, prev;      /* in its journey: the next older one, the next younger one */
   int64_t opened;
   Handle journey;
-  uint32_t mot;           /* row of Mot, of Correction */
+  uint32_t mot;           /* row of Mot; of a correction its row behind all of those */
   uint32_t serial;        /* as above */
   uint32_t flags;         /* MOMENT_ bits; 0: not in use */
 } MomentHeader;

@@ -11,6 +11,7 @@ static void correction_subject(const Module *module, uint32_t correction, Subjec
   const CorrectionRow *row = &module->Correction[correction];
   subject->slots = module->Slot + row->slots;
   subject->condition = row->condition == MOT_NONE ? NULL : &module->Condition[row->condition];
+  subject->lasts = true;
 }
 
 static void moment_subject(const Module *module, MomentHeader *moment, Subject *subject)
@@ -30,7 +31,7 @@ void scene_moment(Scene *scene, MomentHeader *moment)
                        .opened = moment->opened,
                        .ran = (moment->flags & MOMENT_RAN) != 0};
   if (moment->flags & MOMENT_CORRECTION)
-    correction_subject(module, moment->mot, subject);
+    correction_subject(module, moment->mot - module->Mot_count, subject);
   else
     moment_subject(module, moment, subject);
   scene->moved = scene->settled = false;

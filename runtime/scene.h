@@ -17,6 +17,7 @@ typedef struct Subject {
   const ConditionRow *condition; /* NULL: none */
   int64_t opened;
   bool ran;                   /* its own timer of this very instant has run */
+  bool lasts;                 /* a correction: the end of its journey ends nothing */
 } Subject;
 
 /* Texts that records gave up while something may still look at them. */
@@ -62,6 +63,7 @@ typedef struct Scene {
 
   uint32_t mot;               /* whose trigger runs, for OPEN */
   int64_t decided;            /* for M_TOOK */
+  int64_t deadline;           /* for M_DEADLINE; INT64_MAX: none */
 
   const Group *group;         /* G */
   uint64_t *faults;           /* counts those behind which the function went on; NULL: nobody asks */

@@ -65,7 +65,7 @@ static inline void route(mot_run *run, EventData *row)
   Shard *shards = run->shards;
   if (run->threads == 1) {
     shards->due[shards->due_count++] = row;
-  } else if (run->plan->space_count == 1) {
+  } else if (run->plan->space_count == 1 && !is_notice(run->plan, row->event)) {
     Shard *shard = &shards[shard_of(row->hash, run->threads)];
     shard->due[shard->due_count++] = row;
   } else {

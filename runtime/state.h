@@ -15,7 +15,7 @@
 
 #include "runtime/engine.h"
 
-enum { STATE_VERSION = 2 };
+enum { STATE_VERSION = 3 };
 
 /* ---- writing ---- */
 

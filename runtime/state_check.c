@@ -188,3 +188,72 @@ bool state_moment_sound(const Module *module, const JourneyHeader *journey, cons
   record.stands = row->pausable && pause->stopped != INSTANT_NONE;
   return slots_sound(&record, row->slots, row->slots_count) && condition_sound(&record, row->condition);
 }
+
+/* ---- alerts and corrections ---- */
+
+bool state_correction_sound(const Engine *engine, MomentHeader *correction)
+{
+  const CorrectionRow *row = &engine->module->Correction[correction_row(engine, correction)];
+  const JourneyHeader *journey = journey_at(engine, correction->journey);
+  const CorrectionTail *tail = correction_tail(engine, correction);
+  Record record = {.module = engine->module, .bytes = (const uint8_t *)correction, .start = journey->start};
+  bool overdue = tail->marks & CORRECTION_OVERDUE;
+  if (tail->marks & ~(uint32_t)(CORRECTION_HOPELESS | CORRECTION_OVERDUE) || tail->pad != 0) return false;
+  if (!state_instant(tail->opening) || (!overdue && tail->due < engine->horizon)) return false;
+  return slots_sound(&record, row->slots, row->slots_count) && condition_sound(&record, row->condition);
+}
+
+/* Whether an action is one of the experience, or of its MOTs. */
+static bool action_of(const Engine *engine, uint32_t experience, uint32_t action)
+{
+  const ExperienceRow *row = &engine->module->Experience[experience];
+  if (action >= engine->module->Action_count) return false;
+  uint32_t mot = engine->acts->mots[action];
+  if (mot != MOT_NONE) return mot >= row->mots && mot - row->mots < row->mots_count;
+  return action >= row->actions && action - row->actions < row->actions_count;
+}
+
+/* An instant to come, where the action has any. */
+static bool comes(const Engine *engine, int64_t instant, int64_t length)
+{
+  return instant == INT64_MAX || (length > 0 && instant >= engine->horizon);
+}
+
+static bool times_sound(const Engine *engine, const Alert *alert, const ActionRow *row)
+{
+  bool overdue = alert->flags & ALERT_OVERDUE, waits = alert->flags & ALERT_WAITS;
+  if (!state_instant(alert->opening)) return false;
+  if (waits ? alert->raised < engine->horizon : !state_instant(alert->raised)) return false;
+  return comes(engine, alert->escalates, overdue || waits ? -1 : row->escalate)
+    && comes(engine, alert->repeats, overdue || waits ? -1 : row->repeat)
+    && comes(engine, alert->clears, overdue || waits ? -1 : row->hold);
+}
+
+/* Of an alert that is overdue: its correction; at risk: its moment, or none once that was decided. */
+static bool subject_sound(const Engine *engine, const Alert *alert, const ActionRow *row)
+{
+  MomentHeader *subject = alert->subject ? moment_at(engine, alert->subject) : NULL;
+  if (alert->flags & ALERT_OVERDUE)
+    return subject && subject->flags & MOMENT_CORRECTION
+      && engine->acts->corrections[correction_row(engine, subject)] == alert->action
+      && correction_tail(engine, subject)->marks & CORRECTION_OVERDUE;
+  if (row->when != WHEN_AT_RISK) return !subject && alert->clears == INT64_MAX;
+  if (!subject) return alert->flags & ALERT_ACTIVE && alert->clears != INT64_MAX;
+  return subject->mot == engine->acts->mots[alert->action] && alert->clears == INT64_MAX;
+}
+
+bool state_alert_sound(const Engine *engine, const Alert *alert)
+{
+  bool overdue = alert->flags & ALERT_OVERDUE, risk;
+  uint32_t state = alert->flags & ~(uint32_t)ALERT_OVERDUE;
+  if (!action_of(engine, engine->scene.journey->experience, alert->action)) return false;
+  const ActionRow *row = &engine->module->Action[alert->action];
+  risk = row->when == WHEN_AT_RISK && !overdue;
+  if (alert->to >= engine->module->Owner_count || row->when > WHEN_VOID) return false;
+  if (row->kind != (overdue ? ACTION_CORRECT : ACTION_ALERT)) return false;
+  bool waits = state == ALERT_WAITS && risk && row->raise_after > 0;
+  bool known = state == (ALERT_ACTIVE | ALERT_ACKNOWLEDGED) && risk && alert->escalates == INT64_MAX
+    && alert->repeats == INT64_MAX;
+  if (!waits && !known && state != ALERT_ACTIVE) return false;
+  return times_sound(engine, alert, row) && subject_sound(engine, alert, row);
+}

@@ -47,6 +47,13 @@ static bool get_record(StateIn *in, void *record, uint32_t at, uint32_t size, co
 
 /* ---- moments ---- */
 
+/* Whether the number of a MOT is that of a correction of the experience. */
+static bool is_correction_of(const Module *m, uint32_t experience, uint32_t number)
+{
+  if (number < m->Mot_count || number - m->Mot_count >= m->Correction_count) return false;
+  return m->Correction[number - m->Mot_count].experience == experience;
+}
+
 static bool get_moment_header(Loader *from, const JourneyHeader *journey, MomentHeader *ret)
 {
   StateIn *in = from->in;
@@ -56,7 +63,9 @@ static bool get_moment_header(Loader *from, const JourneyHeader *journey, Moment
   ret->serial = from->engine->serial - state_get_u32(in);
   ret->flags = MOMENT_OPEN;
   if (in->failed) return false;
-  if (ret->mot < of->mots || ret->mot - of->mots >= of->mots_count)
+  bool correction = is_correction_of(from->engine->module, journey->experience, ret->mot);
+  if (correction) ret->flags |= MOMENT_CORRECTION;
+  if (!correction && (ret->mot < of->mots || ret->mot - of->mots >= of->mots_count))
     return damaged(in, "a moment of a MOT that its experience does not have");
   return state_instant(ret->opened) || damaged(in, "a moment opened at no instant");
 }
@@ -66,7 +75,6 @@ static void link_moment(Engine *engine, Handle journey, Handle handle)
   JourneyHeader *of = journey_at(engine, journey);
   MomentHeader *moment = moment_at(engine, handle);
   moment->next = of->latest;
-  moment->journey = journey;
   if (of->latest) moment_at(engine, of->latest)->prev = handle;
   of->latest = handle;
   of->mots |= engine->mots[moment->mot].bit;
@@ -83,8 +91,13 @@ static bool get_moment(Loader *from, Handle journey)
   Handle handle = heap_alloc(&engine->moments, size);
   MomentHeader *moment = moment_at(engine, handle);
   *moment = header;
+  moment->journey = journey;
   if (!get_record(from->in, moment, MOT_MOMENT_HEADER, size, facts->texts, facts->text_count)) return false;
-  if (!state_moment_sound(engine->module, journey_at(engine, journey), moment))
+  bool sound = moment->flags & MOMENT_CORRECTION
+    ? state_correction_sound(engine, moment)
+    : state_moment_sound(engine->module, journey_at(engine, journey), moment)
+      && (engine->plan->mots[moment->mot].risks == 0 || risks_sound(engine, moment));
+  if (!sound)
     return damaged(from->in, "a moment holds what it cannot hold");
   if (!get_texts(from, moment, facts->texts, facts->text_count)) return false;
   link_moment(engine, journey, handle);
@@ -150,11 +163,16 @@ static Handle get_journey(Loader *from, Handle partition, bool waits)
   Handle handle = heap_alloc(&engine->journeys, size);
   JourneyHeader *journey = journey_at(engine, handle);
   *journey = header;
-  if (!get_record(from->in, journey, MOT_JOURNEY_HEADER, size, facts->texts, facts->text_count)) return 0;
+  uint32_t alerts = engine->plan->experiences[header.experience].alerts;
+  if (alerts) memset((uint8_t *)journey + alerts, 0, size - alerts);
+  if (!get_record(from->in, journey, MOT_JOURNEY_HEADER, alerts ? alerts : size, facts->texts, facts->text_count))
+    return 0;
   if (!state_journey_sound(engine->module, journey) || !end_sound(engine->plan, journey))
     damaged(from->in, "a journey holds what it cannot hold");
   if (from->in->failed || !get_texts(from, journey, facts->texts, facts->text_count)) return 0;
-  return get_moments(from, handle, moments) ? handle : 0;
+  if (!get_moments(from, handle, moments)) return 0;
+  engine_enter(engine, handle);
+  return !alerts || state_get_acts(from->in, engine) ? handle : 0;
 }
 
 /* Journeys by experience, then oldest first; records that wait in any order. */
@@ -178,6 +196,10 @@ static void arm_moments(Engine *engine)
 {
   for (Handle handle = engine->scene.journey->latest; handle; handle = moment_at(engine, handle)->next) {
     if (!moment_enter(engine, handle)) continue;
+    if (engine->scene.subject.lasts) {
+      correction_resume(engine, handle);
+      continue;
+    }
     subject_arm(engine, handle, INT64_MAX);
     if (engine->plan->mots[moment_at(engine, handle)->mot].risks > 0) risks_resume(engine, handle);
   }
@@ -195,6 +217,9 @@ static void arm_journey(Engine *engine, Handle journey)
     subject_arm(engine, 0, INT64_MAX);
   }
   arm_moments(engine);
+  if (!plan->alerts) return;
+  Handle alert = *journey_alerts(engine, engine->scene.journey);
+  for (; alert; alert = alert_at(engine, alert)->next) alert_arm(engine, alert);
 }
 
 /* A timer of a record that waits finds out itself when it should have come. */
@@ -270,11 +295,20 @@ static void get_mot_counts(StateIn *in, MotCounts *ret)
   for (uint32_t k = 0; k < VOID_REASONS; k++) ret->reasons[k] = state_get_u64(in);
 }
 
+static void get_act_counts(StateIn *in, ActCounts *ret)
+{
+  for (uint32_t i = 0; i < ACT_STATES; i++) ret->alerts[i] = state_get_u64(in);
+  for (uint32_t i = 0; i < ACT_STATES; i++) ret->corrections[i] = state_get_u64(in);
+}
+
 static void get_counts(StateIn *in, EngineCounts *counts)
 {
   const Module *m = in->plan->module;
   uint64_t heard = state_get_u64(in), unreached = state_get_u64(in), faults = state_get_u64(in);
+  ActCounts acts;
+  get_act_counts(in, &acts);
   if (counts) {
+    counts->acts = acts;
     counts->heard = heard;
     counts->unreached = unreached;
     counts->faults = faults;

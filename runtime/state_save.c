@@ -78,6 +78,36 @@ static void put_moments(Saver *to, const JourneyHeader *journey)
   for (; handle; handle = moment_at(to->engine, handle)->prev) put_moment(to, moment_at(to->engine, handle));
 }
 
+static void put_alert(Saver *to, const Alert *alert)
+{
+  const Engine *engine = to->engine;
+  const uint64_t instants[] = {(uint64_t)alert->opening,   (uint64_t)alert->raised,  (uint64_t)alert->deadline,
+                               (uint64_t)alert->escalates, (uint64_t)alert->repeats, (uint64_t)alert->clears};
+  uint32_t len;
+  const char *text = text_of(&engine->texts, alert->text, &len);
+  put_u32(to, alert->action);
+  put_u32(to, alert->flags);
+  put_u32(to, alert->to);
+  put_u32(to, engine->serial - alert->serial);
+  put_u32(to, alert->subject ? engine->serial - moment_at(engine, alert->subject)->serial : 0);
+  for (unsigned i = 0; i < sizeof instants / sizeof *instants; i++) put_u64(to, instants[i]);
+  put_u32(to, len);
+  put_bytes(to, text, len);
+}
+
+/* As the moments. */
+static void put_alerts(Saver *to, const JourneyHeader *journey)
+{
+  const Engine *engine = to->engine;
+  Handle handle;
+  uint32_t count = 0;
+  memcpy(&handle, (const uint8_t *)journey + engine->plan->experiences[journey->experience].alerts, sizeof handle);
+  for (Handle at = handle; at; at = alert_at(engine, at)->next) count++;
+  while (handle && alert_at(engine, handle)->next) handle = alert_at(engine, handle)->next;
+  put_u32(to, count);
+  for (; handle; handle = alert_at(engine, handle)->prev) put_alert(to, alert_at(engine, handle));
+}
+
 static void put_journey(Saver *to, const JourneyHeader *journey)
 {
   const ExperienceFacts *facts = &to->engine->experiences[journey->experience];
@@ -89,9 +119,11 @@ static void put_journey(Saver *to, const JourneyHeader *journey)
   put_f64(to, journey->lost);
   put_f64(to, journey->weighed);
   put_u32(to, journey->open);
-  put_record(to, journey, MOT_JOURNEY_HEADER, to->engine->plan->experiences[journey->experience].size,
-             facts->texts, facts->text_count);
+  const ExperiencePlan *plan = &to->engine->plan->experiences[journey->experience];
+  put_record(to, journey, MOT_JOURNEY_HEADER, plan->alerts ? plan->alerts : plan->size, facts->texts,
+             facts->text_count);
   put_moments(to, journey);
+  if (plan->alerts) put_alerts(to, journey);
 }
 
 /* ---- partitions ---- */
@@ -181,6 +213,8 @@ static void put_counts(StateOut *out, Engine *const *engines, unsigned count)
   state_put_u64(out, sum(engines, count, offsetof(EngineCounts, heard)));
   state_put_u64(out, sum(engines, count, offsetof(EngineCounts, unreached)));
   state_put_u64(out, sum(engines, count, offsetof(EngineCounts, faults)));
+  for (size_t i = 0; i < sizeof(ActCounts) / sizeof(uint64_t); i++)
+    state_put_u64(out, sum(engines, count, offsetof(EngineCounts, acts) + i * sizeof(uint64_t)));
   for (uint32_t i = 0; i < m->Experience_count; i++) put_experience_counts(out, engines, count, i);
   for (uint32_t i = 0; i < m->Mot_count; i++) put_mot_counts(out, engines, count, i);
 }

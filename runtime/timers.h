@@ -22,9 +22,10 @@ typedef enum TimerKind {
   TIMER_SILENCE,     /* subject: journey; part: pattern */
   TIMER_RISK,        /* moment; action */
   TIMER_MOMENT,      /* moment */
-  TIMER_CORRECTION,  /* correction */
+  TIMER_CORRECTION,  /* correction; its condition, its due instant */
   TIMER_SCO,         /* journey */
   TIMER_EXPIRY,      /* journey */
+  TIMER_ALERT,       /* alert */
   TIMER_KINDS
 } TimerKind;
 

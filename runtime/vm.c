@@ -155,9 +155,8 @@ do_M_OPENED: A.i = scene->subject.opened; NEXT();
 do_O_OPENED: A.i = scene->outcome_opened; NEXT();
 do_M_TOOK: A.i = scene->decided - scene->subject.opened; NEXT();
 do_M_DEADLINE: {
-    int64_t deadline = condition_deadline(scene);
-    A.i = deadline == INT64_MAX ? 0 : deadline;
-    C.i = deadline != INT64_MAX;
+    A.i = scene->deadline == INT64_MAX ? 0 : scene->deadline;
+    C.i = scene->deadline != INT64_MAX;
     NEXT();
   }
 do_NOW: A.i = scene->now; NEXT();

@@ -48,6 +48,14 @@ void tale_free(Tale *tale)
 
 /* ---- what came of it ---- */
 
+static void show_act(Tale *tale, const ActRecord *record, const char *mot)
+{
+  const Module *m = &tale->module;
+  const char *who = module_string(m, m->Owner[record->owner].name, NULL);
+  buf_printf(&tale->out, "%s(%s) %s %s", act_state_word(record->state), act_cause_word(record->cause), who,
+             record->base.mot == MOT_NONE ? "sco" : mot);
+}
+
 static void show(Tale *tale, const OutcomeRecord *record)
 {
   static const char *const words[] = {"missed", "produced", "void", "open"};
@@ -57,12 +65,14 @@ static void show(Tale *tale, const OutcomeRecord *record)
   const Module *m = &tale->module;
   const char *mot = record->mot == MOT_NONE ? "" : module_string(m, m->Mot[record->mot].name, NULL);
   if (tale->out.len > 0) buf_text(&tale->out, "  ");
-  if (record->kind == OUTCOME_KIND_JOURNEY)
+  if (outcome_is_act(record))
+    show_act(tale, (const ActRecord *)(const void *)record, mot);
+  else if (record->kind == OUTCOME_KIND_JOURNEY)
     buf_text(&tale->out, ends[record->end]);
   else
     buf_printf(&tale->out, "%s%s%s %s", record->mot == MOT_NONE ? "sco " : "", words[record->outcome],
                reasons[record->reason], mot);
-  if (record->mot != MOT_NONE) buf_char(&tale->out, ' ');
+  if (record->mot != MOT_NONE || outcome_is_act(record)) buf_char(&tale->out, ' ');
   buf_printf(&tale->out, "%s%.*s@%lld", record->kind == OUTCOME_KIND_JOURNEY ? " " : "", (int)key.len,
              (const char *)outcome_at(record, key), (long long)((record->time - TALE_START) / TALE_MINUTE));
 }
@@ -93,6 +103,8 @@ static void add(Tale *tale, const char *kind, const char *more, int64_t time)
 {
   bool number = more && more[0] >= '0' && more[0] <= '9';
   const char *key = more && !number ? more : "c1";
+  if (strcmp(kind, "Ack") == 0) kind = "std.alert.Acknowledged";
+  if (strcmp(kind, "Done") == 0) kind = "std.correction.Done";
   Reject reject;
   row_begin(tale->decoder, &tale->batch, compiled_event(&tale->module, kind), time);
   row_text(tale->decoder, 0, key, strlen(key));

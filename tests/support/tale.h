@@ -6,7 +6,9 @@
  *   KIND[:KEY|:NUMBER]@MINUTE   an event; the key is c1 when none is said; a number is the minute
  *                               in its field `due`
  *   |@MINUTE                    all that is due before that minute runs
+ *   Ack:ID@MINUTE  Done:ID@MINUTE  an alert is acknowledged, a correction done
  * What comes of it:  produced M c1@10  void(superseded) M c1@12  sco missed c1@60  ended c1@70
+ *   raised(missed) ben M c1@60  opened(missed) care M c1@60  cleared(over) ben sco c1@70
  */
 #ifndef MOT_TESTS_TALE_H
 #define MOT_TESTS_TALE_H

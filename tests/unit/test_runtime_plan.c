@@ -155,7 +155,8 @@ static void test_records_and_what_waits(void **state)
   const ExperiencePlan *sale = &plan->experiences[0];
   assert_int_equal(sale->further, module.Experience[0].size);
   assert_int_equal(sale->ended, sale->further + 8); /* a handle, rounded up */
-  assert_int_equal(sale->size, sale->ended + 8);
+  assert_int_equal(sale->alerts, sale->ended + 8);
+  assert_int_equal(sale->size, sale->alerts + 8);
   assert_int_equal(plan->experiences[2].ended, 0);
   assert_int_equal(plan->experiences[2].size, module.Experience[2].size);
   assert_false(sale->waits);

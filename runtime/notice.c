@@ -1,0 +1,34 @@
+/* notice.c - events that name what is active under an id: an alert, a correction. */
+#include "runtime/acts.h"
+
+static void acknowledged(Engine *engine, ActId id)
+{
+  Handle alert = act_find(engine, ACT_ALERT, id);
+  if (!alert) return;
+  engine->counts.heard++;
+  engine_enter(engine, alert_at(engine, alert)->journey);
+  alert_acknowledge(engine, alert);
+}
+
+static void done(Engine *engine, ActId id)
+{
+  Handle correction = act_find(engine, ACT_CORRECTION, id);
+  if (!correction) return;
+  engine->counts.heard++;
+  engine_enter(engine, moment_at(engine, correction)->journey);
+  bool waits = moment_enter(engine, correction) && !engine->scene.subject.condition;
+  if (waits) correction_close(engine, correction, ACT_DONE, CAUSE_NONE);
+}
+
+void notice_hears(Engine *engine, const EventData *event, const RouteFacts *facts)
+{
+  EventText text;
+  memcpy(&text, (const uint8_t *)event + facts->key_at, sizeof text);
+  ActId id = {event_text(event, text), text.len};
+  engine->scene.event = event;
+  engine->scene.outcome = NULL;
+  if (event->event == engine->plan->acknowledged)
+    acknowledged(engine, id);
+  else
+    done(engine, id);
+}
