@@ -63,7 +63,7 @@ static int reference_of(const char *folder, const char *until, Output *ret)
 {
   char *rules = path_in(folder, "rules.mot"), *events = path_in(folder, "events.ndjson");
   const char *files[] = {events};
-  Evaluation what = {rules, files, 1, until, "moment,sco,journey,open"};
+  Evaluation what = {rules, files, 1, until, "moment,sco,journey,open,target,alert,correction,measure,goal"};
   FILE *records = open_memstream(&ret->records.data, &ret->records.size);
   FILE *dead = open_memstream(&ret->dead.data, &ret->dead.size);
   int code = records && dead ? evaluate(&what, records, dead) : 2;
@@ -106,7 +106,7 @@ static Text of_key(Text all, const char *key)
   for (const char *at = all.data, *end = at + all.size; at < end;) {
     const char *next = (const char *)memchr(at, '\n', (size_t)(end - at)) + 1;
     const char *its = strstr(at, "\"key\":{\"");
-    if (its) its = strchr(its + strlen("\"key\":{\""), '"');
+    if (its) its = its < next ? strchr(its + strlen("\"key\":{\""), '"') : NULL;
     if (its && strncmp(its, wanted, strlen(wanted)) == 0) text_add(&some, at, (size_t)(next - at));
     at = next;
   }

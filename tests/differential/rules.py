@@ -1,6 +1,10 @@
 """Rule files."""
 from conditions import Conditions
+import os
+import re
+
 from kinds import DAY, HOUR, LISTED, MINUTE, Field, length_text, listed_text, make_derived, make_kinds
+from managing import Managing
 from patterns import Bounds, Patterns
 from values import Scope, Values, date_text, field_refs
 
@@ -21,6 +25,7 @@ class Experience:
     def __init__(self, name, keys, kinds, rank):
         self.name, self.keys, self.kinds, self.rank = name, keys, kinds, rank
         self.mots = []  # (name, rank, text, opening fields)
+        self.info = {}  # by MOT: opening fields, the field by which individuals are told apart
 
 
 class Rules:
@@ -28,6 +33,7 @@ class Rules:
 
     def __init__(self, dice):
         self.dice = dice
+        self.managed = dice.chance(0.6) and "MANAGING" in os.environ
         self.grid = dice.weighted((2, MINUTE), (3, 10 * MINUTE), (4, HOUR), (1, 6 * HOUR), (1, DAY))
         self.zone = dice.weighted((3, None), (2, "UTC"), (4, "Europe/Amsterdam"), (1, dice.pick(ZONES)))
         self.base = dice.pick([
@@ -47,7 +53,7 @@ class Rules:
         self.type_path = dice.weighted((6, "type"), (1, "meta.kind"))
         self.dedupe = dice.weighted((5, None), (1, -1), (4, dice.between(1, 8) * self.grid))
         self.experiences = []
-        self.ranks = 0
+        self.managing = Managing(dice, self)
         self.text = self.file()
 
     # ---- top level ----
@@ -60,7 +66,8 @@ class Rules:
         self.templates = []
         templates = self.pattern_declarations()
         experiences = self.all_experiences()
-        return "".join(parts + templates + experiences)
+        managing = self.managing.declarations() if self.managed else ""
+        return "".join(parts + templates + experiences) + managing
 
     def stream(self):
         lines = ['  type from "%s"' % self.type_path]
@@ -174,15 +181,18 @@ class Rules:
 
     def mot(self, x, name, number):
         dice = self.dice
-        manager = "    manager ben\n    producers %s\n    target 90%% over 7 d\n"
+        manager = "    manager ben\n    producers %s\n" + ("" if self.managed else "    target 90%% over 7 d\n")
         fitting = [t for t in self.templates if t[1] in x.kinds and t[2] in x.kinds]
         if fitting and dice.chance(0.35):
             template, like, _ = dice.pick(fitting)
             kinds = [like] + [d for d in self.derived if d.bases == [like] and d in x.kinds]
-            text = "  mot %s like %s(%s, %s, %d) {\n%s%s  }\n" % (
-                name, template, dice.pick(kinds).name, self.values.length(), dice.between(0, 3), manager % "care",
-                self.worth(Scope()))
+            kind = dice.pick(kinds)
+            more = self.managing.of_mot(x, name, [], x.history, kind.name, self.outcomes(x), False) if self.managed else ""
+            text = "  mot %s like %s(%s, %s, %d) {\n%s%s%s  }\n" % (
+                name, template, kind.name, self.values.length(), dice.between(0, 3), manager % "care",
+                self.worth(Scope()), more)
             x.mots.append((name, number, text, []))
+            x.info[name] = ([], None)
             return
         names = []
         when, fields, refs = self.patterns.pattern(
@@ -190,7 +200,11 @@ class Rules:
         opening = field_refs("opening.", fields) + refs
         scope = x.history.plus(opening)
         bare = scope.plus(field_refs("", fields))
-        smoto = self.conditions.condition(bare, x.kinds, self.outcomes(x), 2)
+        risky = self.managed and dice.chance(0.5)
+        smoto = self.conditions.happening(bare, x.kinds, ()) if risky else \
+            self.conditions.condition(bare, x.kinds, self.outcomes(x), 2)
+        if risky and dice.chance(0.4):
+            smoto = "(%s and %s)" % (smoto, self.conditions.condition(bare, x.kinds, self.outcomes(x), 1))
         lines = ["    when %s\n    smoto %s\n" % (when, smoto), self.worth(scope)]
         if dice.chance(0.35):
             stop = self.patterns.pattern(x.kinds, x.history, alone=scope, silent=0.7)[0]
@@ -198,13 +212,18 @@ class Rules:
             lines.append("    pause on %s until %s\n" % (stop, run))
         for _ in range(dice.weighted((7, 0), (2, 1), (1, 2))):
             lines.append("    void on %s\n" % self.patterns.pattern(x.kinds, x.history, alone=scope, silent=1)[0])
-        text = "  mot %s {\n%s%s  }\n" % (name, manager % self.producers(scope, x.keys[0]), "".join(lines))
+        producers = self.producers(scope, x.keys[0])
+        individual = re.search(r" by \(?\w+(?:\([^)]*\))?\.(\w+)(?: else .*)?$", producers)
+        x.info[name] = (fields, individual.group(1) if individual and not individual.group(1) == "at" else None)
+        if self.managed:
+            lines.append(self.managing.of_mot(x, name, fields, scope, when, self.outcomes(x), risky))
+        text = "  mot %s {\n%s%s  }\n" % (name, manager % producers, "".join(lines))
         x.mots.append((name, number, text, fields))
 
     def producers(self, scope, scope_key):
         dice = self.dice
         who = dice.pick(["care", "field", "care, field"])
-        if not dice.chance(0.25):
+        if not dice.chance(0.5 if self.managed else 0.25):
             return who
         type = dice.pick(["id", "text", "int", "color", "level"])
         text = self.values.maybe(scope, type) if dice.chance(0.3) else None
@@ -238,6 +257,8 @@ class Rules:
         if dice.chance(0.3):
             type = dice.pick(["money(EUR)", "money(JPY)", "number", "int"])
             lines.append("  value %s\n" % self.values.value(x.history, type, 2))
+        if self.managed:
+            lines.append(self.managing.of_experience(x, self.outcomes(x)))
         return "".join(lines + [mot[2] for mot in x.mots]) + "}\n"
 
     def rare(self, x):

@@ -20,7 +20,7 @@ class Streams:
             "order": ["o1", "o2"], "item": ["i", "\u00fc"][:dice.between(1, 2)],
             "agent": ["c1", "a2"],
         }
-        self.ids = []
+        self.ids, self.past = [], []
         self.weights = self.kind_weights()
 
     def kind_weights(self):
@@ -132,10 +132,31 @@ class Streams:
 
     # ---- events ----
 
+    def about_id(self, at, corrects, id):
+        """An alert is acknowledged, or a correction done."""
+        event, done = {}, corrects and not id.endswith(":overdue")
+        put(event, self.rules.type_path, "std.correction.Done" if done else "std.alert.Acknowledged")
+        put(event, self.rules.time_path, self.time_value(at))
+        if not self.dice.chance(0.02):
+            event["correction" if done else "alert"] = id
+        if self.dice.chance(0.2):
+            event["by"] = "ben"
+        return json.dumps(event, ensure_ascii=False)
+
+    @staticmethod
+    def iso_plain(at):
+        """As in an id."""
+        fraction = at % SECOND
+        text = "%06d" % fraction if fraction % 1000 else "%03d" % (fraction // 1000)
+        return "%sT%s.%sZ" % (date_text(at // DAY), clock_text(at % DAY), text)
+
     def event(self, at):
         dice = self.dice
+        if self.rules.managing.ids and dice.chance(0.01):
+            return self.about_id(at, *self.rules.managing.id(at, self.past, self.iso_plain))
         kind = dice.weighted(*self.weights)
         event = {}
+        self.past.append((at, kind.name, event))
         put(event, self.rules.type_path, kind.raw)
         put(event, self.rules.time_path, self.time_value(at))
         if self.rules.dedupe and dice.chance(0.7):
@@ -187,7 +208,19 @@ class Streams:
             text = self.odd(at) if dice.chance(0.015) else self.event(at)
             placed.append((at + (dice.random() * reach if reach and dice.chance(0.5) else 0), len(placed), text))
         placed.sort()
+        self.placed = placed
         return [text for _, _, text in placed]
+
+    def answered(self, told):
+        """The lines again, with answers to what was told: (time, id, whether it is a correction)."""
+        dice, more = self.dice, []
+        for at, id, corrects in dice.some(told, dice.between(0, min(len(told), 12))):
+            at += dice.weighted((3, 0), (3, 1), (2, 2), (2, 4)) * self.rules.grid
+            at += dice.weighted((12, 0), (1, 1), (1, -1))
+            more.append((at, len(self.placed) + len(more), self.about_id(at, corrects, id)))
+        last = self.placed[-1][0] if self.placed else 0
+        lines = sorted(self.placed + [m for m in more if m[0] <= last])
+        return [text for _, _, text in lines]
 
     def until(self):
         """The time to which the clock is moved on; None: not."""

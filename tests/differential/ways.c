@@ -21,7 +21,10 @@ const Way ways[] = {
 };
 const size_t way_count = sizeof ways / sizeof ways[0];
 
-enum { RECORDS = MOT_RECORD_MOMENT | MOT_RECORD_SCO | MOT_RECORD_JOURNEY | MOT_RECORD_OPEN };
+enum {
+  DECIDED = MOT_RECORD_MOMENT | MOT_RECORD_SCO | MOT_RECORD_JOURNEY | MOT_RECORD_OPEN,
+  RECORDS = DECIDED | MOT_RECORD_TARGET | MOT_RECORD_ALERT | MOT_RECORD_CORRECTION | MOT_RECORD_MEASURE | MOT_RECORD_GOAL
+};
 
 void text_add(Text *text, const void *bytes, size_t size)
 {
@@ -116,6 +119,7 @@ static void count(Tally *tally, const mot_record *record)
   bool journey = record->kind == MOT_RECORD_JOURNEY && record->experience < EXPERIENCES;
   bool sco = !moment && record->kind != MOT_RECORD_JOURNEY && record->experience < EXPERIENCES;
   tally->all++;
+  if (!(record->kind & DECIDED)) return;
   if (moment) tally->moments[record->mot][record->outcome]++;
   if (moment) tally->reasons[record->mot][record->reason]++;
   if (sco) tally->scos[record->experience][record->outcome]++;

@@ -36,7 +36,6 @@ static void raise(Run *run, Alert *alert, int64_t now)
     return;
   }
   alert->active = true;
-  alert->number = run->alert_numbers++;
   alert->text = act_text(run, alert, now);
   alert->escalates = after(now, alert->action ? alert->action->escalate : -1);
   alert->repeats = after(now, alert->action ? alert->action->repeat : -1);
@@ -295,15 +294,27 @@ int64_t alert_due(const Alert *alert)
   return alert->repeats < due ? alert->repeats : due;
 }
 
+/* At one instant: clearing, raising, escalation, repetition. */
+static int timer_kind(const Alert *alert, int64_t due)
+{
+  return alert->clears == due ? 0 : alert->raises == due ? 1 : alert->escalates == due ? 2 : 3;
+}
+
+static bool sooner(const Alert *a, const Alert *b)
+{
+  int64_t x = alert_due(a), y = alert_due(b);
+  if (x != y) return x < y;
+  int order = timer_kind(a, x) - timer_kind(b, y);
+  return order ? order < 0 : a->number < b->number;
+}
+
 Alert *alert_next(const Run *run, bool keyed)
 {
   Alert *next = NULL;
   for (uint32_t i = 0; i < run->alerts.len; i++) {
     Alert *alert = run->alerts.data[i];
-    int64_t due = alert_due(alert);
-    if (alert->gone || !alert->subject == keyed || due == NEVER) continue;
-    bool sooner = !next || due < alert_due(next) || (due == alert_due(next) && alert->number < next->number);
-    if (sooner) next = alert;
+    if (alert->gone || !alert->subject == keyed || alert_due(alert) == NEVER) continue;
+    if (!next || sooner(alert, next)) next = alert;
   }
   return next;
 }

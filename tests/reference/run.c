@@ -79,7 +79,7 @@ static void consider_alerts(const Run *run, Timer *best)
 {
   Alert *alert = alert_next(run, true);
   if (!alert) return;
-  consider(best, (Timer){.kind = TIMER_ALERT, .time = alert_due(alert), .opening = alert->number, .alert = alert});
+  consider(best, (Timer){.kind = TIMER_ALERT, .time = alert_due(alert), .alert = alert});
 }
 
 static void fire(Run *run, const Timer *timer)
