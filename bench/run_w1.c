@@ -8,6 +8,8 @@
  * One line of figures goes to standard error.
  */
 #include <fcntl.h>
+#include <pthread.h>
+#include <semaphore.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -89,14 +91,52 @@ static void print_counts(const Bench *bench)
 
 /* ---- lines of JSON ---- */
 
-static void feed_file(Bench *bench, int file, char *buffer, size_t piece)
+static void feed_file(Bench *bench, int file, char *buffer)
 {
   ssize_t n;
   need(bench, mot_run_source(bench->run, "events", MOT_NDJSON));
-  while ((n = read(file, buffer, piece)) > 0) {
+  while ((n = read(file, buffer, PIECE_ALONE)) > 0) {
     need(bench, mot_run_feed(bench->run, buffer, (size_t)n));
     take(bench);
   }
+}
+
+/* With threads a thread of its own reads the next piece, as in the command. */
+typedef struct Ahead {
+  int file;
+  char *buffers[2];
+  ssize_t sizes[2];
+  sem_t empty, full; /* how many of them are */
+} Ahead;
+
+static void *read_ahead(void *user)
+{
+  Ahead *ahead = user;
+  for (unsigned i = 0;; i++) {
+    sem_wait(&ahead->empty);
+    ssize_t n = ahead->sizes[i % 2] = read(ahead->file, ahead->buffers[i % 2], PIECE_THREADS);
+    sem_post(&ahead->full);
+    if (n <= 0) return NULL;
+  }
+}
+
+static void feed_ahead(Bench *bench, int file, char *buffer)
+{
+  Ahead ahead = {.file = file, .buffers = {buffer, malloc(PIECE_THREADS)}};
+  pthread_t reader;
+  if (!ahead.buffers[1] || sem_init(&ahead.empty, 0, 2) != 0 || sem_init(&ahead.full, 0, 0) != 0 ||
+      pthread_create(&reader, NULL, read_ahead, &ahead) != 0)
+    die("reading", "there is no thread for it");
+  need(bench, mot_run_source(bench->run, "events", MOT_NDJSON));
+  for (unsigned i = 0;; i++) {
+    sem_wait(&ahead.full);
+    if (ahead.sizes[i % 2] <= 0) break;
+    need(bench, mot_run_feed(bench->run, ahead.buffers[i % 2], (size_t)ahead.sizes[i % 2]));
+    take(bench);
+    sem_post(&ahead.empty);
+  }
+  pthread_join(reader, NULL);
+  free(ahead.buffers[1]);
 }
 
 /* ---- typed events ---- */
@@ -246,7 +286,8 @@ int main(int argc, char **argv)
   double begin = now();
   if (mot_run_open(bench.rules, &options, &bench.run, &error) != MOT_OK) die("run", error.text);
   if (typed) submit_file(&bench, file, buffer);
-  else feed_file(&bench, file, buffer, options.threads > 1 ? PIECE_THREADS : PIECE_ALONE);
+  else if (options.threads > 1) feed_ahead(&bench, file, buffer);
+  else feed_file(&bench, file, buffer);
   need(&bench, mot_run_end(bench.run, MOT_NO_TIME));
   take(&bench);
   double seconds = now() - begin;
