@@ -23,7 +23,8 @@ static MotLedger *ledger_about(Collector *collector, const mot_record *record)
 static Seen *seen_about(Collector *collector, Journey *journey, const mot_record *record)
 {
   if (record->mot == MOT_NOT_FOUND) return NULL;
-  return &journey->seen[record->mot - rules_of(collector, record->experience)->info.first_mot];
+  uint32_t first = rules_of(collector, record->experience)->info.first_mot;
+  return live_seen(&collector->live, journey, record->mot - first);
 }
 
 static void open_correction(Collector *collector, const ReviewFact *fact, Journey *journey)

@@ -26,8 +26,7 @@ void take_sco(Collector *collector, const ReviewFact *fact)
   count_start(collector, record);
   if (is_over(collector)) return;
   Customer *customer = live_customer(&collector->live, record->experience, fact->keys[0]);
-  uint32_t mots = rules_of(collector, record->experience)->info.mots;
-  Journey *journey = live_journey(&collector->live, customer, record->journey, record->experience, mots);
+  Journey *journey = live_journey(&collector->live, customer, record->journey);
   scenes_add(collector->arena->mem, &journey->scenes, fact);
   ExperienceLedger *ledger = ledger_now(collector, record->experience);
   if (!ledger) return;
@@ -67,8 +66,10 @@ static void count_journey(Collector *collector, const ReviewFact *fact, Journey 
   Day *day = day_now(collector, fact->record.experience);
   if (day) amounts_add(collector->arena, &day->value, &fact->moment.impact);
   if (fact->record.outcome != MOT_PRODUCED && fact->record.outcome != MOT_MISSED) return;
-  for (uint32_t mot = 0; mot < journey->seen_count; mot++)
-    compare_mot(&ledger->mots[mot], &journey->seen[mot], fact->record.outcome == MOT_MISSED);
+  for (uint32_t i = 0; i < journey->seen_count; i++) {
+    const Seen *seen = &journey->seen[i];
+    compare_mot(&ledger->mots[seen->mot], seen, fact->record.outcome == MOT_MISSED);
+  }
   if (!collector->now->current) return;
   if (story_is_better(&ledger->good, fact, MOT_PRODUCED))
     story_put(collector->arena, &ledger->good, fact, &journey->scenes);
@@ -85,8 +86,7 @@ void take_journey(Collector *collector, const ReviewFact *fact)
   }
   if (is_over(collector)) return;
   Customer *customer = live_customer(&collector->live, record->experience, fact->keys[0]);
-  uint32_t mots = rules_of(collector, record->experience)->info.mots;
-  Journey *journey = live_journey(&collector->live, customer, record->journey, record->experience, mots);
+  Journey *journey = live_journey(&collector->live, customer, record->journey);
   ExperienceLedger *ledger = ledger_now(collector, record->experience);
   if (ledger) count_journey(collector, fact, journey, ledger);
   live_end(&collector->live, journey);

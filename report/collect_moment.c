@@ -47,23 +47,21 @@ static uint64_t hash_of(const mot_value *who)
 }
 
 /* Moments decided at one instant do not come after each other. */
-static void count_flow(const Case *c, uint32_t from)
+static void count_flow(const Case *c, const Seen *seen)
 {
-  const Seen *seen = &c->journey->seen[from];
   bool at_once = seen->last == c->record->time;
   uint32_t missed = seen->missed - (at_once ? seen->missed_now : 0);
   uint32_t produced = seen->produced - (at_once ? seen->produced_now : 0);
   if (missed + produced == 0) return;
-  MotLedger *ledger = &c->ledger->mots[from];
-  if (!ledger->flow) ledger->flow = ARENA_ARRAY(c->collector->arena, Groups, c->journey->seen_count);
-  ledger->flow[c->mot][missed == 0][c->missed]++;
+  Following *following = ledger_following(c->collector->arena, c->ledger, seen->mot, c->mot);
+  following->missed[missed == 0][c->missed]++;
 }
 
 static void count_flows(const Case *c)
 {
   if (!c->ledger) return;
-  for (uint32_t from = 0; from < c->journey->seen_count; from++)
-    if (from != c->mot) count_flow(c, from);
+  for (uint32_t i = 0; i < c->journey->seen_count; i++)
+    if (c->journey->seen[i].mot != c->mot) count_flow(c, &c->journey->seen[i]);
 }
 
 static bool shares_producer(const ReviewMotRules *a, const ReviewMotRules *b)
@@ -81,9 +79,8 @@ static void count_team(const Case *c)
   bool same = shares_producer(before, c->rules);
   c->ledger->team[same][c->missed]++;
   if (same) return;
-  MotLedger *ledger = &c->ledger->mots[c->journey->last_mot];
-  if (!ledger->handed) ledger->handed = ARENA_ARRAY(c->collector->arena, Outcomes, c->journey->seen_count);
-  outcomes_add(&ledger->handed[c->mot], c->missed);
+  Following *following = ledger_following(c->collector->arena, c->ledger, c->journey->last_mot, c->mot);
+  outcomes_add(&following->handed, c->missed);
 }
 
 static void count_handover(const Case *c)
@@ -101,7 +98,7 @@ static void count_handover(const Case *c)
 
 static void see(const Case *c)
 {
-  Seen *seen = &c->journey->seen[c->mot];
+  Seen *seen = live_seen(&c->collector->live, c->journey, c->mot);
   if (seen->last != c->record->time) seen->produced_now = seen->missed_now = 0;
   seen->last = c->record->time;
   ++*(c->missed ? &seen->missed : &seen->produced);
@@ -214,7 +211,7 @@ void take_moment(Collector *collector, const ReviewFact *fact)
     .ledger = ledger_now(collector, record->experience),
     .customer = live_customer(&collector->live, record->experience, fact->keys[0]),
   };
-  c.journey = live_journey(&collector->live, c.customer, record->journey, record->experience, info->mots);
+  c.journey = live_journey(&collector->live, c.customer, record->journey);
   scenes_add(collector->arena->mem, &c.journey->scenes, fact);
   if (record->outcome == MOT_VOID) {
     if (c.ledger) count_void(&c.ledger->mots[mot], record->reason);

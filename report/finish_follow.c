@@ -21,14 +21,12 @@ void finish_flows(const Finish *finish, ReviewExperience *experience)
 {
   VEC(ReviewFlow) flows = {0};
   uint32_t first = finish->info->first_mot;
-  for (uint32_t from = 0; from < finish->info->mots; from++) {
-    const Groups *row = finish->current->mots[from].flow;
-    for (uint32_t to = 0; row && to < finish->info->mots; to++) {
-      Comparison misses = comparison_of(&row[to]);
-      experience->flows_looked_at += misses.effect != EFFECT_UNKNOWN;
-      if (misses.effect == EFFECT_MORE || misses.effect == EFFECT_LESS)
-        *VEC_PUSH(finish->arena, &flows) = (ReviewFlow){first + from, first + to, misses};
-    }
+  for (uint32_t i = 0; i < finish->current->followings.len; i++) {
+    const Following *following = finish->current->followings.data[i];
+    Comparison misses = comparison_of(&following->missed);
+    experience->flows_looked_at += misses.effect != EFFECT_UNKNOWN;
+    if (misses.effect == EFFECT_MORE || misses.effect == EFFECT_LESS)
+      *VEC_PUSH(finish->arena, &flows) = (ReviewFlow){first + following->from, first + following->to, misses};
   }
   if (flows.len > 0) qsort(flows.data, flows.len, sizeof *flows.data, by_difference);
   experience->flows = flows.data;
@@ -50,11 +48,11 @@ void finish_handovers(const Finish *finish, ReviewExperience *experience)
 {
   VEC(ReviewHandover) pairs = {0};
   uint32_t first = finish->info->first_mot;
-  for (uint32_t from = 0; from < finish->info->mots; from++) {
-    const Outcomes *row = finish->current->mots[from].handed;
-    for (uint32_t to = 0; row && to < finish->info->mots; to++)
-      if (row[to].produced + row[to].missed > 0)
-        *VEC_PUSH(finish->arena, &pairs) = (ReviewHandover){first + from, first + to, rate_of(row[to])};
+  for (uint32_t i = 0; i < finish->current->followings.len; i++) {
+    const Following *following = finish->current->followings.data[i];
+    ReviewRate later = rate_of(following->handed);
+    if (!later.rate.known) continue;
+    *VEC_PUSH(finish->arena, &pairs) = (ReviewHandover){first + following->from, first + following->to, later};
   }
   if (pairs.len > 0) qsort(pairs.data, pairs.len, sizeof *pairs.data, by_misses);
   experience->handovers = (ReviewHandovers){

@@ -12,6 +12,7 @@ enum { INDIVIDUALS = 10000 };  /* of a MOT that have a row of their own */
 
 static void experience_init(ExperienceLedger *experience, Arena *arena, uint32_t mots)
 {
+  map_init(&experience->follow, arena);
   experience->mots = ARENA_ARRAY(arena, MotLedger, mots);
   for (uint32_t i = 0; i < mots; i++) map_init(&experience->mots[i].individuals, arena);
 }
@@ -36,6 +37,19 @@ Day *ledger_day(Arena *arena, ExperienceLedger *experience, const ReviewSpan *da
   made->span = *day;
   made->mots = ARENA_ARRAY(arena, Outcomes, mots);
   return made;
+}
+
+Following *ledger_following(Arena *arena, ExperienceLedger *experience, uint32_t from, uint32_t to)
+{
+  uint64_t pair = (uint64_t)from << 32 | to;
+  Following *following = map_get(&experience->follow, pair);
+  if (following) return following;
+  following = ARENA_NEW(arena, Following);
+  following->from = from;
+  following->to = to;
+  *VEC_PUSH(arena, &experience->followings) = following;
+  map_put(&experience->follow, pair, following);
+  return following;
 }
 
 AlertCount *ledger_alerts(Arena *arena, ExperienceLedger *experience, uint32_t mot, uint32_t owner)

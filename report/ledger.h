@@ -23,6 +23,13 @@ static inline void outcomes_add(Outcomes *outcomes, bool missed)
   ++*(missed ? &outcomes->missed : &outcomes->produced);
 }
 
+/* Moments of the MOT `to` in journeys with earlier ones of `from`. */
+typedef struct Following {
+  uint32_t from, to;           /* numbers among the MOTs of the experience */
+  Groups missed;               /* one before was missed (0), all were produced (1) */
+  Outcomes handed;             /* right after one of `from`, where the team changed */
+} Following;
+
 /* What is decided by one of a MOT's individuals. */
 typedef struct Individual {
   const char *who;             /* NULL: those beyond the first ones */
@@ -38,8 +45,6 @@ typedef struct MotLedger {
   uint64_t produced_at_deadline, missed_at_deadline, missed_before;
   Amounts impact;
   Groups contribution;
-  Groups *flow;                /* of moments of each MOT after one of this; NULL: none */
-  Outcomes *handed;            /* of moments of each MOT right after one of this, where the team changed */
   uint64_t corrections_opened, in_time, late, withdrawn, open_corrections, overdue;
   Groups corrected, timely;
   Map individuals;             /* hash of who → Individual */
@@ -75,6 +80,8 @@ typedef struct ExperienceLedger {
   double lost, weighed;
   MotLedger *mots;
   MotLedger about_sco;         /* of it only corrections count */
+  Map follow;                  /* from and to → Following */
+  VEC(Following *) followings;
   VEC(Day) days;               /* those with a record; only of the current period */
   uint64_t customers;
   Streaks streaks[2];          /* produced, missed */
@@ -101,6 +108,7 @@ typedef struct Ledger {
 void ledger_init(Ledger *ledger, Arena *arena, const ReviewRules *rules);
 /* The day of `time`, made if it is the first record of that day; times never go back. */
 Day *ledger_day(Arena *arena, ExperienceLedger *experience, const ReviewSpan *day, uint32_t mots);
+Following *ledger_following(Arena *arena, ExperienceLedger *experience, uint32_t from, uint32_t to);
 AlertCount *ledger_alerts(Arena *arena, ExperienceLedger *experience, uint32_t mot, uint32_t owner);
 /* The one named by `hash`, or NULL. */
 Individual *ledger_individual(Arena *arena, MotLedger *mot, const mot_value *who);

@@ -77,23 +77,33 @@ Journey *live_find(const Live *live, const Customer *customer, uint32_t serial)
   return live->journey_room == 0 ? NULL : live->journeys[place_of(live, name_of(customer, serial))];
 }
 
-Journey *live_journey(Live *live, const Customer *customer, uint32_t serial, uint32_t experience,
-                      uint32_t mots)
+Journey *live_journey(Live *live, const Customer *customer, uint32_t serial)
 {
   Journey *journey = live_find(live, customer, serial);
   if (journey) return journey;
   if (live->journey_count >= live->journey_room / 2) journeys_grow(live);
-  size_t size = sizeof(Journey) + mots * sizeof(Seen);
-  journey = mem_resize(live->arena->mem, NULL, 0, size);
+  journey = mem_resize(live->arena->mem, NULL, 0, sizeof *journey);
   if (!journey) mem_fail(live->arena->mem);
-  memset(journey, 0, size);
-  journey->name = name_of(customer, serial);
-  journey->size = size;
-  journey->experience = experience;
-  journey->seen_count = mots;
+  *journey = (Journey){.name = name_of(customer, serial), .experience = customer->experience};
   live->journeys[place_of(live, journey->name)] = journey;
   live->journey_count++;
   return journey;
+}
+
+Seen *live_seen(Live *live, Journey *journey, uint32_t mot)
+{
+  for (uint32_t i = 0; i < journey->seen_count; i++)
+    if (journey->seen[i].mot == mot) return &journey->seen[i];
+  if (journey->seen_count == journey->seen_room) {
+    uint32_t room = journey->seen_room ? journey->seen_room * 2 : 4;
+    size_t old = journey->seen_room * sizeof(Seen);
+    Seen *seen = mem_resize(live->arena->mem, journey->seen, old, room * sizeof(Seen));
+    if (!seen) mem_fail(live->arena->mem);
+    journey->seen = seen;
+    journey->seen_room = room;
+  }
+  journey->seen[journey->seen_count] = (Seen){.mot = mot};
+  return &journey->seen[journey->seen_count++];
 }
 
 /* What stands behind the place that became free moves up, unless it would stand before its home. */
@@ -113,7 +123,8 @@ static void journey_free(Live *live, Journey *journey)
 {
   while (journey->corrections) live_correction_end(live, journey, journey->corrections);
   scenes_free(live->arena->mem, &journey->scenes);
-  mem_resize(live->arena->mem, journey, journey->size, 0);
+  if (journey->seen) mem_resize(live->arena->mem, journey->seen, journey->seen_room * sizeof(Seen), 0);
+  mem_resize(live->arena->mem, journey, sizeof *journey, 0);
 }
 
 void live_end(Live *live, Journey *journey)

@@ -20,8 +20,9 @@ typedef struct Customer {
   uint64_t waiting[2];         /* moments since the latest sentiment: produced, missed */
 } Customer;
 
-/* What a journey knows of a MOT.  `*_now` are those decided at `last`. */
+/* What a journey knows of one of its MOTs.  `*_now` are those decided at `last`. */
 typedef struct Seen {
+  uint32_t mot;                /* its number among those of the experience */
   uint32_t produced, missed, produced_now, missed_now;
   int64_t last;
   uint32_t corrections, in_time;
@@ -41,15 +42,14 @@ struct OpenCorrection {
 typedef struct Journey Journey;
 struct Journey {
   uint64_t name;               /* its customer's number and its own */
-  size_t size;
   uint32_t experience;
   bool follows;                /* a moment was decided, of: */
   uint32_t last_mot;
   uint64_t last_who;           /* hash of its individual; 0: not known */
   OpenCorrection *corrections;
   Scenes scenes;
-  uint32_t seen_count;
-  Seen seen[];                 /* by MOT of the experience */
+  Seen *seen;                  /* of MOTs with a decided moment or a correction, in order of the first */
+  uint32_t seen_count, seen_room;
 };
 
 typedef struct Live {
@@ -70,9 +70,10 @@ Customer *live_customer(Live *live, uint32_t experience, ReviewText key);
 ReviewText live_key(const Live *live, const Customer *customer);
 /* NULL: there is none. */
 Journey *live_find(const Live *live, const Customer *customer, uint32_t serial);
-/* Found or made, of an experience of so many MOTs. */
-Journey *live_journey(Live *live, const Customer *customer, uint32_t serial, uint32_t experience,
-                      uint32_t mots);
+/* Found or made. */
+Journey *live_journey(Live *live, const Customer *customer, uint32_t serial);
+/* What the journey knows of a MOT; made if it is new.  Good until the next one is made. */
+Seen *live_seen(Live *live, Journey *journey, uint32_t mot);
 /* It is over. */
 void live_end(Live *live, Journey *journey);
 

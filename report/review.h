@@ -325,7 +325,7 @@ typedef struct ReviewUnmapped {
 } ReviewUnmapped;
 /* How much of what customers do a MOT answers for, over all the data. */
 typedef struct ReviewLandscape {
-  uint64_t events, touched;    /* accepted ones, of types that no rule uses too; those that touched a moment */
+  uint64_t events, touched;    /* accepted ones, of types that no rule uses too; those that a moment heeded */
   Estimate share;              /* touched / events */
   uint64_t unmapped;           /* of the events those of types that no rule uses */
   const ReviewEvents *kinds;   /* least share first, then most events */

@@ -19,7 +19,8 @@
 /* The kinds of records that a review needs, for mot_run_options. */
 enum {
   REVIEW_RECORDS = MOT_RECORD_MOMENT | MOT_RECORD_SCO | MOT_RECORD_JOURNEY | MOT_RECORD_OPEN |
-                   MOT_RECORD_TARGET | MOT_RECORD_ALERT | MOT_RECORD_CORRECTION | MOT_RECORD_GOAL | MOT_RECORD_SENTIMENT
+                   MOT_RECORD_TARGET | MOT_RECORD_ALERT | MOT_RECORD_CORRECTION | MOT_RECORD_GOAL |
+                   MOT_RECORD_SENTIMENT
 };
 
 typedef struct ReviewAsk {
