@@ -36,6 +36,7 @@ static void raise(Run *run, Alert *alert, int64_t now)
     return;
   }
   alert->active = true;
+  alert->number = run->alert_numbers++;
   alert->text = act_text(run, alert, now);
   alert->escalates = after(now, alert->action ? alert->action->escalate : -1);
   alert->repeats = after(now, alert->action ? alert->action->repeat : -1);
