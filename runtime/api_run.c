@@ -33,8 +33,8 @@ static void make_shard(void *user, unsigned worker)
   reject_list_init(&shard->rejects, mem);
   if (run->meters) run->meters[worker] = shard->meter = meter_new(run->rules->measures, mem, worker, run->threads);
   shard->options = (EngineOptions){
-    .shard = worker, .shards = run->threads, .kinds = run->records, .key = run->key,
-    .key_len = run->key ? (uint32_t)(run->key_size - 1) : 0, .meter = shard->meter,
+    .shard = worker, .shards = run->threads, .routed = run->plan->space_count == 1, .kinds = run->records,
+    .key = run->key, .key_len = run->key ? (uint32_t)(run->key_size - 1) : 0, .meter = shard->meter,
   };
   truths_init(&shard->truths, run->plan, mem);
   shard->decoder = decoder_new(run->plan, mem);

@@ -43,6 +43,7 @@ typedef struct EngineCounts {
 
 typedef struct EngineOptions {
   uint32_t shard, shards;   /* it takes the partitions with hash % shards == shard */
+  bool routed;              /* events of other engines' partitions are not given to it */
   uint32_t kinds;           /* bit set of OutcomeKind whose records are wanted; others are only counted */
   const char *key;          /* only partitions with this key value; NULL: all */
   uint32_t key_len;

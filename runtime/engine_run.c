@@ -320,7 +320,7 @@ void engine_run(Engine *engine, EventData *const *events, uint32_t count, int64_
   engine->outcomes = outcomes;
   engine->horizon = horizon;
   engine->touched_count = 0;
-  engine->takes_all = engine->options->shards <= 1 && !engine->options->key;
+  engine->takes_all = (engine->options->shards <= 1 || engine->options->routed) && !engine->options->key;
   if (wants(engine, OUTCOME_KIND_SENTIMENT)) {
     const EngineOptions *options = engine->options;
     SentimentShare share = {options->shard, options->shards, options->key, options->key_len};

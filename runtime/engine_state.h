@@ -190,7 +190,7 @@ struct Engine {
   int64_t *silences;          /* when the silences of the journey at hand were due */
 
   struct Visit *visits;       /* of the batch at hand */
-  bool takes_all;             /* partitions of any key */
+  bool takes_all;             /* partitions of any key that it is given */
 
   Told *told;                 /* outcomes of this event or timer */
   uint32_t told_count;
