@@ -34,7 +34,7 @@ CXX      = g++
 CXX_DIALECT := -std=c++17 -fno-exceptions -fno-rtti -fvisibility=hidden -fPIC -I.
 COMPILE_CXX  = $(CXX) $(CXX_DIALECT) $(if $(filter -w,$(WARNINGS)),-w,-Wall -Wextra -Werror) $(CFLAGS)
 LIBS     := -lsimdjson -lstdc++ -lxxhash -lutf8proc -lm -pthread
-CLI_LIBS := -ljansson -lz -lzstd
+CLI_LIBS := -ljansson -lz -lzstd -lsqlite3
 # What bison and flex write is theirs: their functions have no prototypes and some are not used.
 GENERATED_WARNINGS := -Wno-missing-prototypes -Wno-unused-function -Wno-sign-compare -Wno-shadow
 

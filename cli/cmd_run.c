@@ -17,6 +17,7 @@
 #include "cli/run_summary.h"
 #include "cli/say.h"
 #include "cli/sources.h"
+#include "cli/store.h"
 
 typedef struct Job {
   const Args *args;
@@ -28,6 +29,8 @@ typedef struct Job {
   mot_run *run;
   int64_t until;
   Sink records, dead;
+  Store store;     /* of --sqlite */
+  bool stored;     /* nothing went wrong with it */
   Progress progress;
   uint64_t passed; /* bytes of the sources that were read */
   RunEnd end;
@@ -84,7 +87,7 @@ static bool places_apart(const Job *job)
   }
   const RunOptions *options = &job->options;
   return written_apart(job, options->output) && written_apart(job, options->dead_letter) &&
-    written_apart(job, options->save);
+    written_apart(job, options->save) && written_apart(job, options->sqlite);
 }
 
 static void mention_warnings(const Job *job)
@@ -141,9 +144,10 @@ static bool open_run(Job *job)
 /* Two names may lead to one file, which is known when it is there. */
 static bool outputs_apart(const RunOptions *options)
 {
-  const char *paths[] = {options->output, options->dead_letter, options->save};
-  for (int i = 0; i < 3; i++) {
-    for (int k = i + 1; k < 3; k++) {
+  const char *paths[] = {options->output, options->dead_letter, options->save, options->sqlite};
+  enum { PATHS = sizeof paths / sizeof *paths };
+  for (int i = 0; i < PATHS; i++) {
+    for (int k = i + 1; k < PATHS; k++) {
       if (!paths[i] || !paths[k] || !same_file(output_file(paths[i]), output_file(paths[k]))) continue;
       say("run: %s and %s are one file, and only one output can go there", paths[i], paths[k]);
       return false;
@@ -156,7 +160,10 @@ static bool open_sinks(Job *job)
 {
   bool fine = sink_open(&job->records, job->options.output) && sink_open(&job->dead, job->options.dead_letter);
   job->records.prompt = !job->sources.known || isatty(job->records.fd);
-  return fine && outputs_apart(&job->options);
+  if (!fine || !outputs_apart(&job->options)) return false;
+  if (!job->options.sqlite) return true;
+  job->stored = store_open(&job->store, job->options.sqlite, job->rules, !job->options.load, !job->sources.known);
+  return job->stored;
 }
 
 static int prepare(Job *job)
@@ -182,12 +189,34 @@ static bool goes_on(Job *job, mot_status status)
   return status == MOT_INVALID;
 }
 
+static bool put_line(Job *job, const mot_record *record)
+{
+  size_t size;
+  if (!job->options.output) return true;
+  const char *line = mot_record_json(job->run, record, &size);
+  return line && sink_put(&job->records, line, size);
+}
+
+/* One by one into the database. */
+static bool store_records(Job *job)
+{
+  mot_record record;
+  while (job->stored && mot_run_next(job->run, &record)) {
+    job->stored = store_put(&job->store, job->run, &record);
+    if (!put_line(job, &record)) return false;
+  }
+  job->stored = job->stored && store_settle(&job->store);
+  job->trouble = job->trouble || !job->stored;
+  return job->stored;
+}
+
 /* Writes what is decided; false when nothing more can be written. */
 static bool take(Job *job)
 {
   const char *lines;
   size_t size;
   bool fine;
+  if (job->options.sqlite && !store_records(job)) return false;
   do {
     if (!goes_on(job, mot_run_take_json(job->run, &lines, &size))) return false;
     fine = sink_put(&job->records, lines, size);
@@ -322,15 +351,24 @@ static void end_run(Job *job)
       shown_instant(stats.clock, last));
 }
 
+/* What became of a run stands in the database with it. */
+static void end_store(Job *job)
+{
+  bool complete = !job->trouble && !job->end.broken && !job->end.interrupted;
+  if (job->stored) job->stored = store_end(&job->store, job->run, complete);
+  job->trouble = job->trouble || !job->stored;
+  store_close(&job->store);
+}
+
 static void summarise(Job *job)
 {
   bool color = wants_color(args_value(job->args, "color", "auto"), stderr);
   job->end.seconds = clock_seconds() - job->progress.began;
   job->end.dead_letters_kept = job->options.dead_letter != NULL;
-  job->end.unwritten = job->records.state != SINK_FINE;
+  job->end.unwritten = job->records.state != SINK_FINE || (job->options.sqlite && !job->stored);
   if (job->options.summary == SUMMARY_JSON) run_summary_json(job->rules, job->run, &job->end);
   if (job->options.summary != SUMMARY_TEXT) return;
-  if (isatty(STDOUT_FILENO) && isatty(STDERR_FILENO) && strcmp(job->records.path, "-") == 0) fputc('\n', stderr);
+  if (isatty(STDOUT_FILENO) && isatty(STDERR_FILENO) && job->options.output && strcmp(job->options.output, "-") == 0) fputc('\n', stderr);
   run_summary_text(job->rules, job->run, &job->end, color);
 }
 
@@ -356,6 +394,7 @@ static int evaluate(Job *job)
   job->end.bytes_before = before.bytes;
   read_sources(job);
   if (!job->trouble && writable(job)) end_run(job);
+  if (job->options.sqlite) end_store(job);
   progress_clear(&job->progress);
   if (job->options.save) save_if_whole(job);
   sink_close(&job->records);
@@ -371,6 +410,7 @@ int run_run(const Args *args)
   if (code == EXIT_FINE) code = evaluate(&job);
   sink_close(&job.records);
   sink_close(&job.dead);
+  store_close(&job.store);
   mot_run_free(job.run);
   mot_rules_free(job.rules);
   free(job.state.bytes);

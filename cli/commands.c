@@ -21,6 +21,8 @@ static const Option run_options[] = {
    "metrics), sentiment, open (undecided at the end), or none (all but measure, sentiment and open)"},
   {"summary", 's', "FORM", "text|json|none", "the summary on standard error (text)"},
   {"dead-letter", 'd', "FILE", NULL, "keep what was rejected or late, with place and reason"},
+  {"sqlite", 0, "FILE", NULL,
+   "put records, all kinds of them, into an SQLite database; -o - writes them as lines, too"},
   {"strict", 0, NULL, NULL, "exit with 1 if any event was rejected or late"},
   {"input", 'i', "FORMAT", "auto|ndjson|csv", "what the events are; auto tells by their first byte"},
   {"max-line", 0, "SIZE", NULL, "reject longer lines (16M)"},

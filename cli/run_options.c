@@ -13,6 +13,9 @@
 /* Threads beyond that only cost. */
 enum { THREADS_MOST = 256 };
 
+/* What a database gets, and what is undecided at the end. */
+enum { RECORDS_STORED = MOT_RECORDS_DEFAULT | MOT_RECORD_MEASURE | MOT_RECORD_SENTIMENT };
+
 /* ---- --records ---- */
 
 static const char *const kind_words[] = {"moment", "sco", "journey", "open", "target", "alert", "correction", "measure",
@@ -98,8 +101,22 @@ static bool apart(const char *what, const char *path, const char *other, const c
   return false;
 }
 
+static bool all_apart(const RunOptions *options)
+{
+  const struct {
+    const char *what, *path;
+  } outputs[] = {{"records", options->output}, {"dead letters", options->dead_letter}, {"the state", options->save},
+                 {"the database", options->sqlite}};
+  for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++)
+    for (size_t k = i + 1; k < sizeof outputs / sizeof *outputs; k++)
+      if (!apart(outputs[i].what, outputs[i].path, outputs[k].what, outputs[k].path)) return false;
+  return true;
+}
+
 static bool fit_together(const RunOptions *options)
 {
+  if (options->sqlite && (strcmp(options->sqlite, "-") == 0 || !*options->sqlite))
+    return wrong("sqlite", "the name of a file", options->sqlite);
   if (options->save && options->until) {
     say("run: --until ends the run, --save-state lets it go on later: one of them");
     return false;
@@ -108,9 +125,7 @@ static bool fit_together(const RunOptions *options)
     say("run: --records open is about the end of a run, --save-state lets it go on later: one of them");
     return false;
   }
-  return apart("records", options->output, "dead letters", options->dead_letter) &&
-    apart("records", options->output, "the state", options->save) &&
-    apart("dead letters", options->dead_letter, "the state", options->save);
+  return all_apart(options);
 }
 
 static int choice(const char *values, const char *value)
@@ -129,10 +144,15 @@ bool run_options_read(const Args *args, RunOptions *ret_options)
     .output = args_value(args, "output", "-"),
     .dead_letter = args_value(args, "dead-letter", NULL),
     .save = args_value(args, "save-state", NULL),
+    .sqlite = args_value(args, "sqlite", NULL),
     .load = args_value(args, "load-state", NULL),
     .until = args_value(args, "until", NULL),
     .strict = args_has(args, "strict"),
   };
+  if (options.sqlite) {
+    options.output = args_value(args, "output", NULL);
+    options.run.records = RECORDS_STORED | (options.save ? 0 : MOT_RECORD_OPEN);
+  }
   options.run.key = args_value(args, "key", NULL);
   const char *records = args_value(args, "records", NULL);
   if (records && !read_kinds(records, &options.run.records)) return false;

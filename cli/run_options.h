@@ -14,8 +14,9 @@ typedef struct RunOptions {
   mot_run_options run;
   Content content;
   SummaryForm summary;
-  const char *output;                   /* "-": standard output */
+  const char *output;                   /* "-": standard output; NULL: they go elsewhere only */
   const char *dead_letter, *save, *load; /* NULL: none */
+  const char *sqlite;                   /* a database; NULL: none */
   const char *until;                    /* as typed; NULL: none */
   bool strict;
 } RunOptions;
