@@ -37,14 +37,16 @@ Measured measure_at(Run *run, const Judging *judging, const Fact *group, int64_t
 {
   Measured measured = {.from = window_begin_of(run, judging->window, end), .to = end};
   Value *values = ARENA_ARRAY(run->arena, Value, judging->uses.len + 1);
+  bool all = true;
   for (uint32_t i = 0; i < judging->uses.len; i++) {
     uint32_t cases;
     values[i] = aggregate_at(run, judging, i, group, &measured, &cases);
     if (cases > measured.cases) measured.cases = cases;
+    all = all && values[i].known;
   }
   Scene env = {.run = run, .judging = judging, .aggregates = values, .deadline = NEVER};
   measured.value = judging->value ? value_of(&env, judging->value) : values[0];
-  measured.value.known = measured.value.known && !env.fault;
+  measured.value.known = measured.value.known && !env.fault && all;
   return measured;
 }
 
