@@ -98,12 +98,12 @@ static bool clock_time(Cursor *c, Parts *parts)
 
 static void learn_date(InstantReader *reader, const char *text, const Parts *parts)
 {
-  uint16_t day;
-  memcpy(&day, text + 8, sizeof day);
-  KnownDate *known = known_date(reader, day);
-  memcpy(&known->year_month, text, sizeof known->year_month);
-  known->day = day;
-  known->seconds = days_from_civil(parts->year, parts->month, parts->day) * SECONDS_OF_DAY;
+  char day[] = "ddT00:00";
+  KnownDate made = {.micros = days_from_civil(parts->year, parts->month, parts->day) * SECONDS_OF_DAY * MICROS};
+  memcpy(day, text + 8, 2);
+  memcpy(&made.year_month, text, sizeof made.year_month);
+  memcpy(&made.day, day, sizeof made.day);
+  *known_date(reader, made.day) = made;
 }
 
 bool instant_iso_any(InstantReader *reader, const char *text, size_t len, int64_t *ret)

@@ -10,11 +10,11 @@
 
 #include "bytecode/zonetime.h"
 
-/* A date that was read, and its first second, as if in UTC. */
+/* A date that was read, and its first microsecond, as if in UTC. */
 typedef struct KnownDate {
   uint64_t year_month;  /* the bytes "2026-03-" */
-  uint64_t day;         /* "02" */
-  int64_t seconds;
+  uint64_t day;         /* "02T00:00" */
+  int64_t micros;
 } KnownDate;
 
 /* Reads times; remembers some dates, since most are of a few days. */
@@ -36,37 +36,35 @@ bool length_iso(const char *text, size_t len, int64_t *ret);
 
 enum { USUAL_SECONDS = 20, USUAL_MILLIS = 24 };
 
-static inline KnownDate *known_date(InstantReader *reader, uint16_t day)
+static inline KnownDate *known_date(InstantReader *reader, uint64_t day)
 {
   return &reader->known[(day >> 8 ^ day << 2) % KNOWN_DATES];
 }
 
 /*
- * Eight and four bytes at once: each less its '0' (or what stands there instead) must be at most 9 (or 0),
- * which adding what is missing to 0x80 shows in the highest bit.  Then tens and units of each pair of digits
- * are joined.  False: another layout, or a date that is not known.
+ * Eight bytes at once: each less its '0' (or what stands there instead) must be at most 9 (or 0), which adding
+ * what is missing to 0x80 shows in the highest bit.  Then tens and units of each pair of digits are joined.
+ * False: another layout, or a date that is not known.
  */
-static inline __attribute__((always_inline)) bool instant_usual(InstantReader *reader, const char *text, bool fraction, int64_t *ret)
+static inline __attribute__((always_inline)) bool instant_usual(InstantReader *reader, const char *text,
+                                                                bool fraction, int64_t *ret)
 {
-  uint64_t year_month, clock;
-  uint32_t millis = 0, others;
-  uint16_t day;
-  memcpy(&year_month, text, sizeof year_month);
-  memcpy(&day, text + 8, sizeof day);
-  memcpy(&clock, text + 11, sizeof clock);
-  if (fraction) memcpy(&millis, text + 20, sizeof millis);
-  const KnownDate *known = known_date(reader, day);
-  clock ^= UINT64_C(0x30303a30303a3030);
-  millis ^= fraction ? UINT32_C(0x5a303030) : 0;
-  others = ((millis + UINT32_C(0x7f767676)) | millis) & UINT32_C(0x80808080);
-  others |= (uint32_t)(text[10] ^ 'T') | (uint32_t)(text[19] ^ (fraction ? '.' : 'Z'));
-  uint64_t wrong = ((clock + UINT64_C(0x76767f76767f7676)) | clock) & UINT64_C(0x8080808080808080);
-  if (wrong | others | (known->year_month ^ year_month) | (known->day ^ day)) return false;
+  uint64_t year_month, clock, rest = 0;
+  memcpy(&year_month, text, 8);
+  memcpy(&clock, text + 8, 8);
+  memcpy(&rest, text + 16, fraction ? 8 : 4);
+  const KnownDate *known = known_date(reader, clock);
+  clock ^= known->day;
+  rest ^= fraction ? UINT64_C(0x5a3030302e30303a) : UINT64_C(0x5a30303a);
+  uint64_t digits = ((clock + UINT64_C(0x76767f76767f7f7f)) | clock | rest) & UINT64_C(0x8080808080808080);
+  uint64_t others = (rest + (fraction ? UINT64_C(0x7f7676767f76767f) : UINT64_C(0x7f76767f)));
+  if ((digits | (others & UINT64_C(0x8080808080808080))) | (known->year_month ^ year_month)) return false;
   clock = clock * 10 + (clock >> 8);
-  unsigned hour = clock & 0xff, minute = clock >> 24 & 0xff, second = clock >> 48 & 0xff;
+  uint64_t pairs = rest * 10 + (rest >> 8);
+  unsigned hour = clock >> 24 & 0xff, minute = clock >> 48 & 0xff, second = pairs >> 8 & 0xff;
+  unsigned millis = fraction ? (unsigned)(pairs >> 32 & 0xff) * 10 + (unsigned)(rest >> 48) : 0;
   if ((hour > 23) | (minute > 59) | (second > 60)) return false;
-  millis = (millis & 0xff) * 100 + (millis >> 8 & 0xff) * 10 + (millis >> 16);
-  *ret = (known->seconds + hour * 3600 + minute * 60 + second) * INT64_C(1000000) + millis * 1000;
+  *ret = known->micros + ((hour * 60 + minute) * 60 + second) * INT64_C(1000000) + millis * 1000;
   return true;
 }
 
