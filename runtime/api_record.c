@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "runtime/grow.h"
+#include "runtime/instant.h"
 #include "runtime/intake.h"
 #include "runtime/session.h"
 
@@ -101,11 +102,12 @@ static void write_stretch(void *user, unsigned worker)
   const RecordForms *forms = run->rules->forms;
   size_t first = run->taken_count * worker / run->threads;
   size_t end = run->taken_count * (worker + 1) / run->threads;
+  DayTexts days = {0};
   shard->lines_len = 0;
   for (size_t i = first; i < end; i++) {
     size_t room = shard->lines_len + outcome_json_room(forms, run->taken[i]);
     shard->lines = grow(mem, shard->lines, &shard->lines_room, room, 1);
-    shard->lines_len += outcome_json(forms, run->taken[i], shard->lines + shard->lines_len);
+    shard->lines_len += outcome_json_of(forms, run->taken[i], &days, shard->lines + shard->lines_len);
   }
 }
 

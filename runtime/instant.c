@@ -9,6 +9,7 @@
 
 #define SECOND INT64_C(1000000)
 #define DAY (SECOND * SECONDS_OF_DAY)
+enum { DATE_LEN = 10 }; /* "2026-03-03" */
 
 static const char pairs[] =
   "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
@@ -55,18 +56,40 @@ static char *put_clock(char *to, unsigned second)
   return put_two(to, second % 60);
 }
 
+/* Behind the date, `left` microseconds since its beginning. */
+static inline char *put_rest(char *to, uint64_t left)
+{
+  uint32_t second = (uint32_t)(left / (uint64_t)SECOND);
+  unsigned micros = (unsigned)(left - second * (uint64_t)SECOND);
+  to = put_clock(to, second);
+  *to++ = '.';
+  to = put_three(to, micros / 1000);
+  if (micros % 1000) to = put_three(to, micros % 1000);
+  *to++ = 'Z';
+  return to;
+}
+
 size_t instant_text(int64_t instant, char ret[INSTANT_TEXT_MAX])
 {
   const int64_t first = CIVIL_FIRST_DAY * DAY, last = (CIVIL_LAST_DAY + 1) * DAY - 1;
   if (instant < first) instant = first;
   if (instant > last) instant = last;
   int64_t day = instant / DAY - (instant % DAY < 0);
-  int64_t left = instant - day * DAY; /* of the day */
-  unsigned micros = (unsigned)(left % SECOND);
-  char *to = put_clock(put_date(ret, day), (unsigned)(left / SECOND));
-  *to++ = '.';
-  to = put_three(to, micros / 1000);
-  if (micros % 1000) to = put_three(to, micros % 1000);
-  *to++ = 'Z';
-  return (size_t)(to - ret);
+  return (size_t)(put_rest(put_date(ret, day), (uint64_t)(instant - day * DAY)) - ret);
+}
+
+/* Days have places by times of nearly ten hours; two of them may share one. */
+size_t day_texts_instant(DayTexts *texts, int64_t instant, char ret[INSTANT_TEXT_MAX])
+{
+  DayText *day = &texts->days[((uint64_t)instant >> 35) % DAY_TEXTS];
+  uint64_t left = (uint64_t)instant - (uint64_t)day->first;
+  if (left < (uint64_t)DAY && day->text[0]) {
+    memcpy(ret, day->text, 16);
+    return (size_t)(put_rest(ret + DATE_LEN, left) - ret);
+  }
+  size_t len = instant_text(instant, ret);
+  if (instant < CIVIL_FIRST_DAY * DAY || instant >= (CIVIL_LAST_DAY + 1) * DAY) return len;
+  day->first = instant - instant % DAY - (instant % DAY < 0 ? DAY : 0);
+  memcpy(day->text, ret, DATE_LEN);
+  return len;
 }

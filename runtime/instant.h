@@ -13,4 +13,15 @@
 enum { INSTANT_TEXT_MAX = 27 };
 size_t instant_text(int64_t instant, char ret[INSTANT_TEXT_MAX]);
 
+/* The same for many instants of a few days, whose dates are kept; begins with zeroes. */
+enum { DAY_TEXTS = 32 };
+typedef struct DayText {
+  int64_t first;          /* its first microsecond */
+  char text[16];          /* "2026-03-03"; empty: none is known */
+} DayText;
+typedef struct DayTexts {
+  DayText days[DAY_TEXTS];
+} DayTexts;
+size_t day_texts_instant(DayTexts *texts, int64_t instant, char ret[INSTANT_TEXT_MAX]);
+
 #endif

@@ -25,6 +25,10 @@ static char *put_unsigned(char *to, uint64_t value)
 
 char *put_int(char *to, int64_t value)
 {
+  if ((uint64_t)value < 10) {
+    *to++ = (char)('0' + value);
+    return to;
+  }
   if (value >= 0) return put_unsigned(to, (uint64_t)value);
   *to++ = '-';
   return put_unsigned(to, 0 - (uint64_t)value);
@@ -123,28 +127,40 @@ static bool is_plain(unsigned char c)
 }
 
 /* The same of eight bytes; an answer of true is sure, else they are looked at one by one. */
-static bool are_plain(const char *text)
+static bool are_plain(uint64_t bytes)
 {
   const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
-  uint64_t bytes;
-  memcpy(&bytes, text, sizeof bytes);
   uint64_t quotes = bytes ^ ones * '"', slashes = bytes ^ ones * '\\';
   uint64_t found = (bytes - ones * 0x20) & ~bytes;
   found |= ((quotes - ones) & ~quotes) | ((slashes - ones) & ~slashes);
   return (found & high) == 0;
 }
 
+static uint64_t word_at(const char *text)
+{
+  uint64_t bytes;
+  memcpy(&bytes, text, sizeof bytes);
+  return bytes;
+}
+
 static size_t plain_length(const char *text, size_t len)
 {
   size_t i = 0;
-  if (len >= 8 && len <= 16 && are_plain(text) && are_plain(text + len - 8)) return len;
-  while (i + 8 <= len && are_plain(text + i)) i += 8;
+  while (i + 8 <= len && are_plain(word_at(text + i))) i += 8;
   while (i < len && is_plain((unsigned char)text[i])) i++;
   return i;
 }
 
 char *put_escaped(char *to, const char *text, size_t len)
 {
+  if (len >= 8 && len <= 16) {
+    uint64_t first = word_at(text), last = word_at(text + len - 8);
+    if (are_plain(first) && are_plain(last)) {
+      memcpy(to, &first, 8);
+      memcpy(to + len - 8, &last, 8);
+      return to + len;
+    }
+  }
   while (len > 0) {
     size_t plain = plain_length(text, len);
     memcpy(to, text, plain);

@@ -29,6 +29,14 @@ static inline char *put_piece(char *to, JsonPiece piece)
 {
   return put_bytes(to, piece.text, piece.len);
 }
+/* A piece with room for PIECE_SPARE bytes behind it, as there is where it is put: no call for most of them. */
+enum { PIECE_SPARE = 64 };
+static inline char *put_short(char *to, JsonPiece piece)
+{
+  memcpy(to, piece.text, PIECE_SPARE);
+  if (piece.len > PIECE_SPARE) memcpy(to + PIECE_SPARE, piece.text + PIECE_SPARE, piece.len - PIECE_SPARE);
+  return to + piece.len;
+}
 #define PUT_LITERAL(to, literal) put_bytes((to), "" literal, sizeof(literal) - 1)
 
 char *put_int(char *to, int64_t value);

@@ -161,6 +161,9 @@ const RecordForms *record_forms_new(const Plan *plan, Arena *arena);
 /* One line of JSON with its line feed; returns its length.  `ret` has room for outcome_json_room(record) bytes. */
 size_t outcome_json_room(const RecordForms *forms, const OutcomeRecord *record);
 size_t outcome_json(const RecordForms *forms, const OutcomeRecord *record, char *ret);
+/* The same of many, most of a few days. */
+struct DayTexts;
+size_t outcome_json_of(const RecordForms *forms, const OutcomeRecord *record, struct DayTexts *days, char *ret);
 /* Its evidence in words, escaped as in JSON, without quotes; likewise. */
 size_t outcome_because_room(const RecordForms *forms, const OutcomeRecord *record);
 size_t outcome_because(const RecordForms *forms, const OutcomeRecord *record, char *ret);

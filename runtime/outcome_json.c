@@ -28,7 +28,8 @@ struct RecordForms {
 
 /* How the record of a moment and of an SCO begin. */
 #define BEGINS(kind, outcome) \
-  {"{\"kind\":\"" kind "\",\"outcome\":\"" outcome "\"", sizeof "{'kind':'" kind "','outcome':'" outcome "'" - 1}
+  {(const char[PIECE_SPARE]){"{\"kind\":\"" kind "\",\"outcome\":\"" outcome "\""}, \
+   sizeof "{'kind':'" kind "','outcome':'" outcome "'" - 1}
 static const JsonPiece moment_begins[] = {[OUTCOME_MISSED] = BEGINS("moment", "missed"),
                                           [OUTCOME_PRODUCED] = BEGINS("moment", "produced"),
                                           [OUTCOME_VOID] = BEGINS("moment", "void")};
@@ -57,8 +58,9 @@ void form_text(Buf *buf, const char *before, const Module *module, uint32_t stri
   buf_text(buf, behind);
 }
 
-JsonPiece form_piece(const Buf *buf)
+JsonPiece form_piece(Buf *buf)
 {
+  buf_reserve(buf, PIECE_SPARE);
   return (JsonPiece){buf->data, (uint32_t)buf->len};
 }
 
@@ -151,14 +153,14 @@ char *put_word(char *to, const char *before, const char *word)
 
 static char *put_begin(char *to, const JsonPiece *begins, const OutcomeRecord *record)
 {
-  to = put_piece(to, begins[record->outcome]);
+  to = put_short(to, begins[record->outcome]);
   return record->outcome == OUTCOME_VOID ? put_word(to, ",\"reason\":\"", reason_words[record->reason]) : to;
 }
 
 char *put_whose(char *to, const RecordForms *forms, const OutcomeRecord *record)
 {
   const ExperienceForm *experience = &forms->experiences[record->experience];
-  to = put_piece(to, record->mot == MOT_NONE ? experience->whose : forms->mots[record->mot].whose);
+  to = put_short(to, record->mot == MOT_NONE ? experience->whose : forms->mots[record->mot].whose);
   for (uint32_t i = 0; i < outcome_keys(record); i++) {
     OutcomeText key = outcome_key(record, i);
     if (i) to = put_piece(to, experience->keys[i]);
@@ -212,14 +214,26 @@ static const Evidence *evidence_of(const OutcomeRecord *record, uint32_t *ret_co
   return outcome_at(record, record->evidence);
 }
 
-/* `,"decided":"…"`; *ret_written: it. */
-static char *put_decided(char *to, const OutcomeRecord *record, WrittenInstant *ret_written)
+/* An instant between quotes; *ret_written: it. */
+static char *put_time(char *to, DayTexts *days, int64_t instant, WrittenInstant *ret_written)
 {
-  to = PUT_LITERAL(to, ",\"decided\":\"");
-  *ret_written = (WrittenInstant){record->time, to, (uint32_t)instant_text(record->time, to)};
-  to += ret_written->len;
   *to++ = '"';
-  return to;
+  size_t len = days ? day_texts_instant(days, instant, to) : instant_text(instant, to);
+  *ret_written = (WrittenInstant){instant, to, (uint32_t)len};
+  to[len] = '"';
+  return to + len + 1;
+}
+
+/* `,"decided":"…"`; *written: what was last written, which it is then. */
+static char *put_decided(char *to, DayTexts *days, const OutcomeRecord *record, WrittenInstant *written)
+{
+  to = PUT_LITERAL(to, ",\"decided\":");
+  if (record->time != written->instant) return put_time(to, days, record->time, written);
+  *to = '"';
+  memcpy(to + 1, written->text, INSTANT_TEXT_MAX);
+  written->text = to + 1;
+  to[1 + written->len] = '"';
+  return to + written->len + 2;
 }
 
 static inline char *put_sentences(char *to, const RecordForms *forms, const OutcomeRecord *record,
@@ -251,16 +265,17 @@ size_t outcome_because(const RecordForms *forms, const OutcomeRecord *record, ch
 
 /* ---- the kinds of records ---- */
 
-static char *put_moment(char *to, const RecordForms *forms, const OutcomeRecord *record)
+static char *put_moment(char *to, const RecordForms *forms, const OutcomeRecord *record, DayTexts *days)
 {
-  WrittenInstant decided;
+  WrittenInstant decided, deadline;
   to = put_whose(put_begin(to, moment_begins, record), forms, record);
-  to = put_instant(PUT_LITERAL(to, ",\"opened\":"), record->opened);
-  to = put_decided(to, record, &decided);
-  if (record->deadline != INT64_MAX) to = put_instant(PUT_LITERAL(to, ",\"deadline\":"), record->deadline);
+  to = put_time(PUT_LITERAL(to, ",\"opened\":"), days, record->opened, &decided);
+  to = put_decided(to, days, record, &decided);
+  if (record->deadline != INT64_MAX)
+    to = put_time(PUT_LITERAL(to, ",\"deadline\":"), days, record->deadline, &deadline);
   to = put_took(to, record);
   if (record->paused > 0) to = put_int(PUT_LITERAL(to, ",\"paused_ms\":"), record->paused / 1000);
-  to = put_piece(to, forms->mots[record->mot].people);
+  to = put_short(to, forms->mots[record->mot].people);
   if (record->group.type != VALUE_NONE)
     to = put_value(PUT_LITERAL(to, ",\"group\":"), forms->module, record, &record->group);
   if (record->impact.type != VALUE_NONE)
@@ -268,12 +283,12 @@ static char *put_moment(char *to, const RecordForms *forms, const OutcomeRecord 
   return put_because(to, forms, record, &decided);
 }
 
-static char *put_sco(char *to, const RecordForms *forms, const OutcomeRecord *record)
+static char *put_sco(char *to, const RecordForms *forms, const OutcomeRecord *record, DayTexts *days)
 {
   WrittenInstant decided;
   to = put_whose(put_begin(to, sco_begins, record), forms, record);
-  to = put_instant(PUT_LITERAL(to, ",\"started\":"), record->opened);
-  to = put_decided(to, record, &decided);
+  to = put_time(PUT_LITERAL(to, ",\"started\":"), days, record->opened, &decided);
+  to = put_decided(to, days, record, &decided);
   return put_because(put_took(to, record), forms, record, &decided);
 }
 
@@ -304,18 +319,21 @@ static char *put_open(char *to, const RecordForms *forms, const OutcomeRecord *r
   return put_instant(PUT_LITERAL(to, ",\"deadline\":"), record->deadline);
 }
 
-size_t outcome_json(const RecordForms *forms, const OutcomeRecord *record, char *ret)
+size_t outcome_json_of(const RecordForms *forms, const OutcomeRecord *record, DayTexts *days, char *ret)
 {
-  static char *(*const put[])(char *, const RecordForms *, const OutcomeRecord *) = {
-    [OUTCOME_KIND_MOMENT] = put_moment,
-    [OUTCOME_KIND_SCO] = put_sco,
-    [OUTCOME_KIND_JOURNEY] = put_journey,
-    [OUTCOME_KIND_OPEN] = put_open,
-  };
-  char *to = outcome_is_act(record) ? put_act(ret, forms, forms->acts, (const ActRecord *)(const void *)record)
-                                    : put[record->kind](ret, forms, record);
+  char *to;
+  if (outcome_is_act(record)) to = put_act(ret, forms, forms->acts, (const ActRecord *)(const void *)record);
+  else if (record->kind == OUTCOME_KIND_MOMENT) to = put_moment(ret, forms, record, days);
+  else if (record->kind == OUTCOME_KIND_SCO) to = put_sco(ret, forms, record, days);
+  else if (record->kind == OUTCOME_KIND_JOURNEY) to = put_journey(ret, forms, record);
+  else to = put_open(ret, forms, record);
   to = PUT_LITERAL(to, "}\n");
   return (size_t)(to - ret);
+}
+
+size_t outcome_json(const RecordForms *forms, const OutcomeRecord *record, char *ret)
+{
+  return outcome_json_of(forms, record, NULL, ret);
 }
 
 /* ---- room ---- */
@@ -342,7 +360,7 @@ size_t outcome_because_room(const RecordForms *forms, const OutcomeRecord *recor
 {
   uint32_t count;
   const Evidence *evidence = evidence_of(record, &count);
-  size_t room = 0;
+  size_t room = PIECE_SPARE;
   for (uint32_t i = 0; i < count; i++)
     room += forms->sentences[evidence[i].text].room + sizeof " and ";
   return room;

@@ -12,11 +12,12 @@
 /* ---- outcome_json.c ---- */
 
 /* Names, instants and numbers that a record has beside its pieces. */
-enum { RECORD_ROOM_BESIDE = 256 + 3 * (INSTANT_TEXT_MAX + 2) + 4 * JSON_NUMBER_MAX };
+enum { RECORD_ROOM_BESIDE = 256 + PIECE_SPARE + 3 * (INSTANT_TEXT_MAX + 2) + 4 * JSON_NUMBER_MAX };
 
 /* `before`, the text of the module escaped, `behind`. */
 void form_text(Buf *buf, const char *before, const Module *module, uint32_t string, const char *behind);
-JsonPiece form_piece(const Buf *buf);
+/* With PIECE_SPARE bytes behind it. */
+JsonPiece form_piece(Buf *buf);
 
 char *put_word(char *to, const char *before, const char *word);
 /* `,"experience":…,"mot":…,"key":{…}` of a record with keys. */

@@ -50,7 +50,7 @@ Sentence sentence_new(const Module *module, uint32_t string, Arena *arena)
   const char *text = module_string(module, string, &len), *end = text + len;
   for (uint32_t i = 0; i < len; i++) braces += text[i] == '{';
   SentencePart *parts = ARENA_ARRAY(arena, SentencePart, braces + 1);
-  char *to = arena_alloc(arena, (size_t)len * JSON_GROWTH + 1);
+  char *to = arena_alloc(arena, (size_t)len * JSON_GROWTH + PIECE_SPARE);
   Sentence ret = {parts, 0, 0};
   while (text < end) {
     SentencePart part = take_part(&text, end, to);
@@ -71,7 +71,7 @@ char *put_sentence(char *to, const Sentence *sentence, const Evidence *evidence,
 {
   for (uint32_t i = 0; i < sentence->count; i++) {
     const SentencePart *part = &sentence->parts[i];
-    to = put_piece(to, part->text);
+    to = put_short(to, part->text);
     if (part->hole == HOLE_TIME) to = put_time(to, evidence->at, written);
     else if (part->hole == HOLE_COUNT) to = put_int(to, evidence->count);
   }

@@ -121,6 +121,24 @@ static void test_days_as_text(void **state)
   }
 }
 
+/* Instants of some days, of any, around midnight, and of no year that is written. */
+static void test_instants_of_days_that_are_kept(void **state)
+{
+  DayTexts days = {0};
+  uint64_t seed = 3;
+  (void)state;
+  for (unsigned i = 0; i < 200000; i++) {
+    char text[INSTANT_TEXT_MAX + 1], wanted[INSTANT_TEXT_MAX + 1];
+    seed = seed * UINT64_C(6364136223846793005) + 1442695040888963407;
+    int64_t instant = (int64_t)(seed >> (i % 4 ? 23 : i % 3)) * (i % 8 < 4 ? 1 : -1);
+    if (i % 5 == 0) instant -= instant % (24 * HOUR) + (int64_t)(seed >> 62) - 1;
+    text[day_texts_instant(&days, instant, text)] = 0;
+    wanted[instant_text(instant, wanted)] = 0;
+    if (strcmp(text, wanted) != 0) fail_msg("%s is written %s", wanted, text);
+  }
+  assert_int_equal(day_texts_instant(&days, INT64_MAX, (char[INSTANT_TEXT_MAX]){0}), INSTANT_TEXT_MAX);
+}
+
 /* ---- records ---- */
 
 typedef struct Bench {
@@ -415,6 +433,7 @@ int main(void)
     cmocka_unit_test(test_numbers_are_written_in_the_shortest_form),
     cmocka_unit_test(test_numbers_of_all_sizes_follow_the_definition),
     cmocka_unit_test(test_whole_numbers_to_both_ends),
+    cmocka_unit_test(test_instants_of_days_that_are_kept),
     cmocka_unit_test(test_texts_are_escaped),
     cmocka_unit_test(test_instants_as_text),
     cmocka_unit_test(test_days_as_text),
