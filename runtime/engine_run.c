@@ -10,6 +10,7 @@ typedef struct Visit {
   const EventData *event;
   const RouteFacts *facts;
   uint64_t hash;
+  const PartitionSlot *slot; /* where the search for it begins */
   Handle partition;   /* where it probably is; 0: perhaps nowhere */
   Handle journey;     /* its first */
 } Visit;
@@ -165,7 +166,7 @@ static inline Visit visit_of(const EventData *event, const RouteFacts *facts, ui
   EventText key;
   memcpy(&key, (const uint8_t *)event + facts->key_at, sizeof key);
   __builtin_prefetch(event_text(event, key));
-  return (Visit){event, facts, hash, 0, 0};
+  return (Visit){event, facts, hash, NULL, 0, 0};
 }
 
 static inline uint32_t visits_of(Engine *engine, const EventData *event, Visit *ret)
@@ -191,17 +192,21 @@ static void touch(const void *memory)
   (void)*(const volatile uint8_t *)memory;
 }
 
-static void fetch_slots(const Engine *engine, const Visit *visits, uint32_t from, uint32_t to)
+static void fetch_slots(const Engine *engine, Visit *visits, uint32_t from, uint32_t to)
 {
-  for (uint32_t i = from; i < to; i++) partitions_prefetch(&engine->partitions, visits[i].hash);
+  for (uint32_t i = from; i < to; i++) {
+    visits[i].slot = partitions_slot(&engine->partitions, visits[i].hash);
+    __builtin_prefetch(visits[i].slot);
+  }
 }
 
 static void fetch_partitions(const Engine *engine, Visit *visits, uint32_t from, uint32_t to)
 {
-  for (uint32_t i = from; i < to; i++)
-    visits[i].partition = partitions_probe(&engine->partitions, visits[i].hash);
-  for (uint32_t i = from; i < to; i++)
-    if (visits[i].partition) __builtin_prefetch(partition_at(&engine->partitions, visits[i].partition));
+  for (uint32_t i = from; i < to; i++) {
+    Visit *visit = &visits[i];
+    visit->partition = partitions_probe(&engine->partitions, visit->slot, visit->hash);
+    if (visit->partition) __builtin_prefetch(partition_at(&engine->partitions, visit->partition));
+  }
 }
 
 /* The first journey's record, as far as most of what an event needs; the end of the key. */
@@ -243,16 +248,18 @@ static Handle touch_moment(const MomentHeader *moment)
 static void touch_moments(const Engine *engine, const Visit *visits, uint32_t count)
 {
   enum { CHAIN = 8 };
-  Handle places[GROUP], left = 0;
+  Handle places[GROUP];
+  uint32_t left = 0;
   for (uint32_t i = 0; i < count; i++) {
-    places[i] = first_moment(engine, &visits[i]);
-    left |= places[i];
+    places[left] = first_moment(engine, &visits[i]);
+    left += places[left] != 0;
   }
-  for (uint32_t level = 0; left && level < CHAIN; level++) {
+  for (uint32_t level = 0; left > 0 && level < CHAIN; level++) {
+    uint32_t before = left;
     left = 0;
-    for (uint32_t i = 0; i < count; i++) {
-      if (places[i]) places[i] = touch_moment(moment_at(engine, places[i]));
-      left |= places[i];
+    for (uint32_t i = 0; i < before; i++) {
+      places[left] = touch_moment(moment_at(engine, places[i]));
+      left += places[left] != 0;
     }
   }
 }

@@ -73,6 +73,9 @@ typedef struct MotFacts {
   double weight;
   uint8_t matters;            /* bits of outcomes that somebody beside the counts wants to know of */
   bool alone;                 /* its condition is one leaf, as it is */
+  bool bare;                  /* plain: its record is a PlainMoment */
+  uint8_t soon;               /* bits of outcomes of which only a record, if anything, has to come, and that of a kind
+                               * that is soon written */
   bool plain;                 /* … of one happening with a bound, and its clock cannot stand: plain.c */
   uint8_t hit;                /* plain: its outcome when the happening comes in time; else it is the other */
   uint32_t state;             /* alone: offset of what its leaf holds */
@@ -84,6 +87,13 @@ typedef struct MotFacts {
   const MeasureList *counted; /* measures that want no more than the outcome; NULL: none */
   bool measured;              /* … that want the moment's record at its decision */
 } MotFacts;
+
+/* The record of most plain moments. */
+typedef struct PlainMoment {
+  MomentHeader header;
+  int64_t deadline;
+  uint8_t state, pad[7];
+} PlainMoment;
 
 typedef struct ExperienceFacts {
   int64_t expires;

@@ -101,6 +101,8 @@ static void note_condition(const Engine *engine, const MotRow *row, MotFacts *fa
   facts->plain = facts->alone && (leaf->kind == LEAF_SOME || leaf->kind == LEAF_NO)
     && step->bound != BOUND_NONE && !row->pausable && engine->plan->mots[row - m->Mot].risks == 0;
   if (!facts->plain) return;
+  facts->bare = row->size == sizeof(PlainMoment) && facts->state == offsetof(PlainMoment, state)
+    && m->Slot[step->deadline].offset == offsetof(PlainMoment, deadline) && row->slots_count == 2;
   facts->hit = leaf->kind == LEAF_SOME ? OUTCOME_PRODUCED : OUTCOME_MISSED;
   facts->deadline = m->Slot[step->deadline].offset;
   facts->length = step->bound == BOUND_WITHIN && !step->dynamic && step->length > 0 ? step->length : 0;
@@ -438,6 +440,8 @@ static void engine_facts_matter(Engine *engine)
     engine->mots[i].asks = all || engine->mots[i].acts;
     bool whole = all || engine->mots[i].measured;
     engine->mots[i].matters = (uint8_t)(whole ? UINT8_MAX : heard | engine->mots[i].acts);
+    bool soon = engine->mots[i].tells && !engine->mots[i].measured;
+    engine->mots[i].soon = (uint8_t)(~engine->mots[i].matters | (soon ? ~(heard | engine->mots[i].acts) : 0));
   }
 }
 

@@ -52,9 +52,8 @@ static bool is_live(const JourneyHeader *journey)
   return !(journey->flags & (JOURNEY_ENDED | JOURNEY_OVER));
 }
 
-static void run_handler(Engine *engine, const HandlerPlan *handler)
+static inline void run_handler(Engine *engine, const HandlerPlan *handler, const HandlerFacts *facts)
 {
-  const HandlerFacts *facts = &engine->handlers[handler->handler];
   JourneyHeader *journey = engine->scene.journey;
   uint32_t before = engine->serial;
   VmValue value;
@@ -76,14 +75,14 @@ static void run_handler(Engine *engine, const HandlerPlan *handler)
   if (engine_truth(engine, handler->ends)) journey_end(engine);
 }
 
-static void journey_hears(Engine *engine, const HandlerPlan *handler, Handle journey,
-                          const Partition *partition)
+static inline void journey_hears(Engine *engine, const HandlerPlan *handler, Handle journey,
+                                 const Partition *partition)
 {
+  const HandlerFacts *facts = &engine->handlers[handler->handler];
   engine_enter_in(engine, journey, partition);
-  bool silences = engine->handlers[handler->handler].silences;
-  if (silences) silences_note(engine);
-  run_handler(engine, handler);
-  if (silences) silences_arm(engine);
+  if (facts->silences) silences_note(engine);
+  run_handler(engine, handler, facts);
+  if (facts->silences) silences_arm(engine);
 }
 
 /* ---- one event in one experience ---- */
@@ -94,7 +93,8 @@ typedef struct Walk {
   bool heard, live;  /* live: the journey of the event's full key */
 } Walk;
 
-static inline void hears_if_mine(Engine *engine, const HandlerPlan *handler, Walk *walk, Handle handle)
+static __attribute__((noinline)) void hears_if_mine(Engine *engine, const HandlerPlan *handler, Walk *walk,
+                                                    Handle handle)
 {
   JourneyHeader *journey = journey_at(engine, handle);
   bool mine = journey->experience == handler->experience && !(journey->flags & JOURNEY_OVER);

@@ -12,17 +12,10 @@
 #include <string.h>
 
 enum {
-  SLOTS = 2048,
+  SLOTS = PARTITION_SLOTS,
   SLOTS_MASK = SLOTS - 1,
   FULL = SLOTS * 4 / 5,
   DEPTH_SPARE = 6 /* a table has at most 2^6 entries for each segment that the keys need */
-};
-
-struct PartitionSegment {
-  PartitionSegment *more;      /* where it goes on when all slots are taken; NULL: nowhere */
-  Handle own;                  /* its place in the heap of tables */
-  uint16_t count, depth;       /* slots in use; bits that all its hashes share */
-  PartitionSlot slots[SLOTS];
 };
 
 void partitions_init(Partitions *partitions, Mem *mem)
@@ -78,13 +71,6 @@ static inline bool is_it(const Partitions *partitions, Handle handle, uint64_t h
     && memcmp(partition->key, key, len) == 0;
 }
 
-void partitions_prefetch(const Partitions *partitions, uint64_t hash)
-{
-  if (!partitions->segments) return;
-  const PartitionSegment *segment = partitions->segments[entry(partitions, high(hash))];
-  __builtin_prefetch(&segment->slots[high(hash) & SLOTS_MASK]);
-}
-
 static Handle probe_on(const PartitionSegment *segment, uint32_t hash)
 {
   uint32_t at = hash & SLOTS_MASK;
@@ -95,13 +81,9 @@ static Handle probe_on(const PartitionSegment *segment, uint32_t hash)
   return 0;
 }
 
-Handle partitions_probe(const Partitions *partitions, uint64_t hash)
+Handle partitions_probe_behind(const Partitions *partitions, uint64_t hash)
 {
-  if (!partitions->segments) return 0;
-  const PartitionSegment *segment = partitions->segments[entry(partitions, high(hash))];
-  PartitionSlot slot = segment->slots[high(hash) & SLOTS_MASK];
-  if (slot.hash == high(hash) || slot.partition == 0) return slot.partition;
-  return probe_on(segment, high(hash));
+  return probe_on(partitions->segments[entry(partitions, high(hash))], high(hash));
 }
 
 static Handle find_in(const Partitions *partitions, const PartitionSegment *segment, uint64_t hash,

@@ -28,7 +28,14 @@ typedef struct PartitionSlot {
   Handle partition;   /* 0: free */
 } PartitionSlot;
 
-typedef struct PartitionSegment PartitionSegment;
+enum { PARTITION_SLOTS = 2048 }; /* of a segment */
+
+typedef struct PartitionSegment {
+  struct PartitionSegment *more; /* where it goes on when all slots are taken; NULL: nowhere */
+  Handle own;                    /* its place in the heap of tables */
+  uint16_t count, depth;         /* slots in use; bits that all its hashes share */
+  PartitionSlot slots[PARTITION_SLOTS];
+} PartitionSegment;
 
 typedef struct Partitions {
   Heap heap;
@@ -40,10 +47,27 @@ typedef struct Partitions {
 
 void partitions_init(Partitions *partitions, Mem *mem);
 void partitions_free(Partitions *partitions);
-/* Fetches the slot of a hash into the cache, later the partition itself. */
-void partitions_prefetch(const Partitions *partitions, uint64_t hash);
-/* The handle that the hash will probably find, 0 when none; reads the slot only. */
-Handle partitions_probe(const Partitions *partitions, uint64_t hash);
+/* The slot in which the search for a hash begins, to be fetched ahead; NULL: there are none. */
+static inline const PartitionSlot *partitions_slot(const Partitions *partitions, uint64_t hash)
+{
+  uint32_t high = (uint32_t)(hash >> 32);
+  if (!partitions->segments) return NULL;
+  const PartitionSegment *segment = partitions->segments[(uint64_t)high << partitions->depth >> 32];
+  return &segment->slots[high & (PARTITION_SLOTS - 1)];
+}
+Handle partitions_probe_behind(const Partitions *partitions, uint64_t hash);
+/* The handle that the hash will probably find, 0 when none; reads slots only.  `slot`: partitions_slot() of the
+ * hash at this or an earlier time. */
+static inline Handle partitions_probe(const Partitions *partitions, const PartitionSlot *slot, uint64_t hash)
+{
+  enum { NEAR = 3, LAST = PARTITION_SLOTS - NEAR }; /* most stand within so many of their first */
+  uint32_t high = (uint32_t)(hash >> 32);
+  if (!slot) return 0;
+  if (slot->hash == high || slot->partition == 0) return slot->partition;
+  for (uint32_t i = 1; i < NEAR && (high & (PARTITION_SLOTS - 1)) < LAST; i++)
+    if (slot[i].hash == high || slot[i].partition == 0) return slot[i].partition;
+  return partitions_probe_behind(partitions, hash);
+}
 /* 0 when there is none. */
 Handle partitions_find(const Partitions *partitions, uint64_t hash, uint16_t space, const char *key,
                        uint32_t len);

@@ -14,19 +14,35 @@ static int64_t deadline_of(const MotFacts *facts, const MomentHeader *moment)
   return deadline;
 }
 
+static inline Handle new_record(Engine *engine, const MotFacts *facts, uint32_t mot, int64_t deadline)
+{
+  int64_t now = engine->scene.now;
+  if (!facts->bare) {
+    Handle handle = record_new(&engine->moments, facts->fresh, facts->size, facts->units);
+    MomentHeader *moment = moment_at(engine, handle);
+    moment->opened = now;
+    moment->journey = engine->journey;
+    moment->serial = engine->serial++;
+    memcpy((uint8_t *)moment + facts->deadline, &deadline, sizeof deadline);
+    return handle;
+  }
+  Handle handle = heap_take(&engine->moments, sizeof(PlainMoment) / 8);
+  *(PlainMoment *)heap_at(&engine->moments, handle) = (PlainMoment){
+    .header = {.opened = now, .journey = engine->journey, .mot = mot, .serial = engine->serial++,
+               .flags = MOMENT_OPEN},
+    .deadline = deadline};
+  return handle;
+}
+
 void plain_begin(Engine *engine, uint32_t mot)
 {
   Scene *scene = &engine->scene;
   const MotFacts *facts = &engine->mots[mot];
-  Handle handle = record_new(&engine->moments, facts->fresh, facts->size, facts->units);
-  MomentHeader *moment = moment_at(engine, handle);
   int64_t deadline = instant_after(scene->now, facts->length);
   bool never = deadline > DEADLINE_NEVER;
   if (never) deadline = DEADLINE_NEVER;
-  moment->opened = scene->now;
-  moment->journey = engine->journey;
-  moment->serial = engine->serial++;
-  memcpy((uint8_t *)moment + facts->deadline, &deadline, sizeof deadline);
+  Handle handle = new_record(engine, facts, mot, deadline);
+  MomentHeader *moment = moment_at(engine, handle);
   engine->counts.mots[mot].opened++;
   moment_link(engine, handle, moment);
   if (deadline > scene->expiry) return;
@@ -44,13 +60,9 @@ void plain_arm(Engine *engine, Handle handle)
   if (comes) moment_arm(engine, handle, moment, due);
 }
 
-/* Whether only a record, if anything, has to come of an outcome, and that of a kind that is soon written. */
-static bool is_soon_told(const Engine *engine, uint32_t mot, uint8_t outcome)
+static inline bool is_soon_told(const Engine *engine, uint32_t mot, uint8_t outcome)
 {
-  if (!moment_matters(engine, mot, outcome)) return true;
-  const MotFacts *facts = &engine->mots[mot];
-  bool more = facts->measured || facts->acts >> outcome & 1 || engine->plan->mots[mot].listener_count[outcome] > 0;
-  return facts->tells && !more;
+  return engine->mots[mot].soon >> outcome & 1;
 }
 
 static void count_and_tell(Engine *engine, const PlainDecision *decision)

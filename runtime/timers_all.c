@@ -10,6 +10,7 @@ struct Timers {
   NearHeap near;
   DueHeap due;
   int64_t horizon;       /* the furthest up to which timers were taken */
+  int64_t horizon_tick;  /* of lanes: the first that is not before it */
   uint32_t lane_count;
   uint32_t lane;         /* from which to take next */
   int64_t first;         /* none of the lanes has a timer before it */
@@ -25,7 +26,7 @@ Timers *timers_new(Mem *mem, const int64_t *delays, const uint32_t *kinds, uint3
 {
   Timers *timers = mem_resize(mem, NULL, 0, size_of(lanes));
   if (!timers) mem_fail(mem);
-  *timers = (Timers){.mem = mem, .horizon = INT64_MIN, .lane_count = lanes, .first = INT64_MAX};
+  *timers = (Timers){.mem = mem, .horizon = INT64_MIN, .horizon_tick = INT64_MIN, .lane_count = lanes, .first = INT64_MAX};
   heap_init(&timers->chunks, mem);
   (void)delays; /* whoever sets a timer says when it is due; equal delays only make it fit */
   for (uint32_t i = 0; i < lanes; i++) timers->lanes[i] = (Lane){.kind = kinds[i]};
@@ -52,24 +53,29 @@ void timers_set(Timers *timers, Timer timer)
 static inline bool push_behind(Timers *timers, Lane *lane, int64_t due, Handle subject)
 {
   int64_t tick = due >> LANE_TICK;
-  bool fits = lane->head != 0 && lane->write < LANE_ENTRIES && lane_floor(due) >= timers->horizon
+  bool fits = lane->at != lane->end && tick >= timers->horizon_tick
     && (uint64_t)tick - (uint64_t)lane->last <= UINT32_MAX;
   if (!fits) return false;
-  LaneChunk *chunk = heap_at(&timers->chunks, lane->tail);
-  chunk->entries[lane->write++] = (LaneEntry){(uint32_t)tick, subject};
+  *lane->at++ = (LaneEntry){(uint32_t)tick, subject};
   lane->last = tick;
   return true;
+}
+
+/* Apart, so that what is done nearly always saves no registers. */
+static __attribute__((noinline)) void set_lane(Timers *timers, Lane *of, int64_t due, Handle subject)
+{
+  /* Not where it would be handed out again at once. */
+  if (lane_floor(due) < timers->horizon || !lane_push(of, &timers->chunks, due, subject))
+    timers_set(timers, (Timer){.due = due, .subject = subject, .kind = of->kind & 7});
+  else if (lane_floor(due) < timers->first)
+    timers->first = lane_floor(due);
 }
 
 void timers_set_lane(Timers *timers, uint32_t lane, int64_t due, Handle subject)
 {
   Lane *of = &timers->lanes[lane];
   if (due == INT64_MAX || push_behind(timers, of, due, subject)) return;
-  /* Not where it would be handed out again at once. */
-  if (lane_floor(due) < timers->horizon || !lane_push(of, &timers->chunks, due, subject))
-    timers_set(timers, (Timer){.due = due, .subject = subject, .kind = of->kind & 7});
-  else if (lane_floor(due) < timers->first)
-    timers->first = lane_floor(due);
+  set_lane(timers, of, due, subject);
 }
 
 static bool take_from_lanes(Timers *timers, int64_t horizon, Timer *ret)
@@ -99,7 +105,10 @@ static bool take_from_wheel(Timers *timers, int64_t horizon, Timer *ret)
 uint32_t timers_take(Timers *timers, int64_t horizon, Timer *ret, uint32_t room)
 {
   uint32_t count = 0;
-  if (horizon > timers->horizon) timers->horizon = horizon;
+  if (horizon > timers->horizon) {
+    timers->horizon = horizon;
+    timers->horizon_tick = (horizon >> LANE_TICK) + ((horizon & 0xffff) != 0);
+  }
   while (count < room && take_from_lanes(timers, horizon, &ret[count])) count++;
   while (count < room && take_from_wheel(timers, horizon, &ret[count])) count++;
   if (count < room) timers->lane = 0;

@@ -15,12 +15,13 @@ static void add_chunk(Lane *lane, Heap *heap)
   Handle handle = heap_alloc(heap, sizeof(LaneChunk));
   LaneChunk *chunk = heap_at(heap, handle);
   chunk->next = 0;
+  lane->at = chunk->entries;
+  lane->end = chunk->entries + LANE_ENTRIES;
   if (lane->tail != 0)
     ((LaneChunk *)heap_at(heap, lane->tail))->next = handle;
   else
     lane->head = handle;
   lane->tail = handle;
-  lane->write = 0;
 }
 
 bool lane_push(Lane *lane, Heap *heap, int64_t due, Handle subject)
@@ -28,10 +29,9 @@ bool lane_push(Lane *lane, Heap *heap, int64_t due, Handle subject)
   int64_t tick = due >> LANE_TICK;
   bool empty = lane->head == 0;
   if (!empty && (tick < lane->last || tick - lane->last > (int64_t)UINT32_MAX)) return false;
-  if (empty || lane->write == LANE_ENTRIES) add_chunk(lane, heap);
+  if (lane->at == lane->end) add_chunk(lane, heap);
   if (empty) lane->first = tick;
-  LaneChunk *chunk = heap_at(heap, lane->tail);
-  chunk->entries[lane->write++] = (LaneEntry){(uint32_t)tick, subject};
+  *lane->at++ = (LaneEntry){(uint32_t)tick, subject};
   lane->last = tick;
   return true;
 }
@@ -42,13 +42,16 @@ static void step(Lane *lane, Heap *heap)
   LaneChunk *chunk = heap_at(heap, lane->head);
   bool last = lane->head == lane->tail;
   lane->read++;
-  if (lane->read == (last ? lane->write : LANE_ENTRIES)) {
+  if (&chunk->entries[lane->read] == (last ? lane->at : &chunk->entries[LANE_ENTRIES])) {
     Handle next = chunk->next;
     heap_release(heap, lane->head, sizeof *chunk);
     lane->head = next;
     lane->read = 0;
-    if (next == 0) lane->tail = 0;
-    if (next == 0) return;
+    if (next == 0) {
+      lane->tail = 0;
+      lane->at = lane->end = NULL;
+      return;
+    }
     chunk = heap_at(heap, next);
   }
   lane->first += (uint32_t)(chunk->entries[lane->read].tick - (uint32_t)lane->first);
@@ -70,7 +73,7 @@ uint32_t lane_until(const Lane *lane, const Heap *heap, int64_t from, int64_t *t
   int64_t tick = lane->first;
   for (Handle handle = lane->head; handle != 0; at = 0) {
     const LaneChunk *chunk = heap_at(heap, handle);
-    uint32_t end = handle == lane->tail ? lane->write : LANE_ENTRIES;
+    uint32_t end = handle == lane->tail ? (uint32_t)(lane->at - chunk->entries) : LANE_ENTRIES;
     for (; at < end; at++, seen++) {
       tick += (uint32_t)(chunk->entries[at].tick - (uint32_t)tick);
       int64_t due = tick * (1 << LANE_TICK);

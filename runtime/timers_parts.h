@@ -11,17 +11,18 @@ enum { TIMER_CHUNK_BYTES = 512 };
 
 /* ---- timers_lane.c ---- */
 
-typedef struct Lane {
-  int64_t first, last;       /* ticks of 2^16 us of its entries; when there are any */
-  Handle head, tail;         /* chunks; 0: it is empty */
-  uint32_t read, write;      /* entries before the first, in `head`; used entries of `tail` */
-  uint32_t kind;             /* TimerKind */
-} Lane;
-
 typedef struct LaneEntry {
   uint32_t tick;
   Handle subject;
 } LaneEntry;
+
+typedef struct Lane {
+  int64_t first, last;       /* ticks of 2^16 us of its entries; when there are any */
+  Handle head, tail;         /* chunks; 0: it is empty */
+  LaneEntry *at, *end;       /* room for entries in `tail`; NULL: no tail */
+  uint32_t read;             /* entries before the first, in `head` */
+  uint32_t kind;             /* TimerKind */
+} Lane;
 
 enum { LANE_TICK = 16 /* bits of an instant below its tick */, LANE_ENTRIES = TIMER_CHUNK_BYTES / 8 - 1 };
 

@@ -99,8 +99,8 @@ static void run_model(HashOf hash_of, uint32_t keys, uint32_t rounds)
   Model model = {.hash_of = hash_of, .keys = keys, .handles = calloc(keys, sizeof(Handle))};
   partitions_init(&model.partitions, &mem);
   assert_int_equal(find(&model, 0), 0);
-  assert_int_equal(partitions_probe(&model.partitions, 7), 0);
-  partitions_prefetch(&model.partitions, 7);
+  assert_null(partitions_slot(&model.partitions, 7));
+  assert_int_equal(partitions_probe(&model.partitions, NULL, 7), 0);
   for (uint32_t i = 0; i < rounds; i++) {
     uint32_t key = (uint32_t)(random_bits() % keys);
     bool more = i < rounds / 2 ? random_bits() % 4 != 0 : random_bits() % 4 == 0;
@@ -167,7 +167,7 @@ static void test_the_probe_finds_a_key_that_has_its_hash_alone(void **state)
   partitions_init(&partitions, &mem);
   for (uint32_t i = 0; i < 20000; i++) partitions_add(&partitions, good(i), 0, "key", 3);
   for (uint32_t i = 0; i < 20000; i++) {
-    Handle handle = partitions_probe(&partitions, good(i));
+    Handle handle = partitions_probe(&partitions, partitions_slot(&partitions, good(i)), good(i));
     const Partition *partition = partition_at(&partitions, handle);
     assert_int_equal(partition->hash >> 32, good(i) >> 32);
   }
