@@ -139,6 +139,29 @@ printf 'BZh91AY&SY' >events.bz2
 run "$MOT" run good.mot events.bz2
 is "another compression gets a remedy" all code_is 2 : complains "bzip2 data are not unpacked here" : complains "bzip2 -dc events.bz2 | mot run"
 
+# ---- read ahead by a thread of its own: with --threads, from files ----
+threads_agree() { # NAME FILE…: what one thread and three say of it is the same
+  local name=$1 one codes
+  shift
+  run "$MOT" run good.mot "$@" -s none -d dead
+  one=$err codes=$code
+  cp .out one && cp dead dead.one
+  run "$MOT" run good.mot "$@" -s none -d dead --threads 3
+  is "$name, ahead" all [ "$code" -eq "$codes" ] : [ "$err" = "$one" ] : cmp -s .out one : cmp -s dead dead.one
+}
+awk 'BEGIN { for (i = 0; i < 120000; i++) printf "{\"type\":\"%s\",\"time\":\"2026-03-0%dT09:00:00Z\",\"customer\":\"c%d\"%s}\n",
+  i % 3 ? "Asked" : "Answered", 2 + i / 20000, i * 7919 % 5000, i % 1000 ? "" : ",,"; printf "{\"type\"" }' >blocks.ndjson
+gzip -1 -c blocks.ndjson >blocks.gz
+head -c -3000 blocks.gz >blocks-cut.gz
+threads_agree "several blocks" blocks.ndjson
+threads_agree "several blocks of gzip" blocks.gz
+threads_agree "gzip that was cut off" blocks-cut.gz
+threads_agree "several files" events.csv blocks.gz events.ndjson
+threads_agree "a file without a byte, and one with little" /dev/null events.zst
+threads_agree "lines that are too long" long.ndjson endless.ndjson --max-line 1M
+{ head -n 1 events.ndjson; sleep 0.3; tail -n +2 events.ndjson; } | "$MOT" run good.mot --threads 2 -s none >.out 2>.err
+is "from a pipe, which is not read ahead" cmp -s .out records
+
 # ---- files that are none ----
 run "$MOT" run good.mot events.ndjson missing.ndjson
 is "a missing file is said before anything is run" all code_is 2 : complains "missing.ndjson: No such file" : [ -z "$out" ]
