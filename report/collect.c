@@ -72,8 +72,9 @@ static void close_correction(Collector *collector, Ledger *ledger, uint32_t of,
 static void close_journeys(Collector *collector, Ledger *ledger)
 {
   for (size_t i = 0; i < collector->live.journey_room; i++) {
-    const Journey *journey = collector->live.journeys[i];
+    Journey *journey = collector->live.journeys[i];
     if (!journey) continue;
+    count_journey(collector, ledger, journey, MOT_NO_TIME);
     for (const OpenCorrection *c = journey->corrections; c; c = c->next)
       close_correction(collector, ledger, journey->experience, c);
   }

@@ -1,5 +1,5 @@
 /*
- * collect_journey.c - SCOs, and journeys that are over: what became of them beside what was missed in them.
+ * collect_journey.c - SCOs and journeys: what became of them beside what was missed in them.
  */
 #include "report/collector.h"
 
@@ -28,6 +28,7 @@ void take_sco(Collector *collector, const ReviewFact *fact)
   Customer *customer = live_customer(&collector->live, record->experience, fact->keys[0]);
   Journey *journey = live_journey(&collector->live, customer, record->journey);
   scenes_add(collector->arena->mem, &journey->scenes, fact);
+  live_decide(&collector->live, journey, fact);
   ExperienceLedger *ledger = ledger_now(collector, record->experience);
   if (!ledger) return;
   if (record->outcome == MOT_VOID) {
@@ -59,22 +60,33 @@ static void compare_mot(MotLedger *ledger, const Seen *seen, bool failed)
   if (seen->corrections > 0) ledger->timely[seen->in_time < seen->corrections][failed]++;
 }
 
-static void count_journey(Collector *collector, const ReviewFact *fact, Journey *journey,
-                          ExperienceLedger *ledger)
+static void tell_story(Arena *arena, ExperienceLedger *ledger, Journey *journey, int64_t over)
 {
-  ledger->over++;
-  Day *day = day_now(collector, fact->record.experience);
-  if (day) amounts_add(collector->arena, &day->value, &fact->moment.impact);
-  if (fact->record.outcome != MOT_PRODUCED && fact->record.outcome != MOT_MISSED) return;
+  Story story = {
+    .keys = journey->keys,
+    .key_count = journey->key_count,
+    .started = journey->started,
+    .over = over,
+    .scenes = journey->scenes,
+  };
+  for (uint32_t i = 0; i < journey->seen_count; i++) {
+    story.produced += journey->seen[i].produced;
+    story.missed += journey->seen[i].missed;
+  }
+  story_better(arena, journey->sco == MOT_PRODUCED ? &ledger->good : &ledger->bad, &story, journey->sco);
+  journey->scenes = story.scenes;
+}
+
+void count_journey(Collector *collector, Ledger *ledger, Journey *journey, int64_t over)
+{
+  bool decided = journey->decided != MOT_NO_TIME && journey->decided >= ledger->span.from;
+  if (!decided || (journey->sco != MOT_PRODUCED && journey->sco != MOT_MISSED)) return;
+  ExperienceLedger *experience = &ledger->experiences[journey->experience];
   for (uint32_t i = 0; i < journey->seen_count; i++) {
     const Seen *seen = &journey->seen[i];
-    compare_mot(&ledger->mots[seen->mot], seen, fact->record.outcome == MOT_MISSED);
+    compare_mot(&experience->mots[seen->mot], seen, journey->sco == MOT_MISSED);
   }
-  if (!collector->now->current) return;
-  if (story_is_better(&ledger->good, fact, MOT_PRODUCED))
-    story_put(collector->arena, &ledger->good, fact, &journey->scenes);
-  else if (story_is_better(&ledger->bad, fact, MOT_MISSED))
-    story_put(collector->arena, &ledger->bad, fact, &journey->scenes);
+  if (ledger->current) tell_story(collector->arena, experience, journey, over);
 }
 
 void take_journey(Collector *collector, const ReviewFact *fact)
@@ -88,6 +100,9 @@ void take_journey(Collector *collector, const ReviewFact *fact)
   Customer *customer = live_customer(&collector->live, record->experience, fact->keys[0]);
   Journey *journey = live_journey(&collector->live, customer, record->journey);
   ExperienceLedger *ledger = ledger_now(collector, record->experience);
-  if (ledger) count_journey(collector, fact, journey, ledger);
+  Day *day = day_now(collector, record->experience);
+  if (ledger) ledger->over++;
+  if (day) amounts_add(collector->arena, &day->value, &fact->moment.impact);
+  if (ledger) count_journey(collector, collector->now, journey, record->time);
   live_end(&collector->live, journey);
 }

@@ -35,6 +35,9 @@ void take_moment(struct Collector *collector, const ReviewFact *fact);
 void take_sco(struct Collector *collector, const ReviewFact *fact);
 void take_open(struct Collector *collector, const ReviewFact *fact);
 void take_journey(struct Collector *collector, const ReviewFact *fact);
+/* A journey that is over, or (over MOT_NO_TIME) is not when the period ends: if its SCO was decided in the
+ * period, it counts in it. */
+void count_journey(struct Collector *collector, Ledger *ledger, Journey *journey, int64_t over);
 /* collect_act.c */
 void take_correction(struct Collector *collector, const ReviewFact *fact);
 void take_alert(struct Collector *collector, const ReviewFact *fact);

@@ -52,7 +52,8 @@ void finish_handovers(const Finish *finish, ReviewExperience *experience)
     const Following *following = finish->current->followings.data[i];
     ReviewRate later = rate_of(following->handed);
     if (!later.rate.known) continue;
-    *VEC_PUSH(finish->arena, &pairs) = (ReviewHandover){first + following->from, first + following->to, later};
+    ReviewHandover *pair = VEC_PUSH(finish->arena, &pairs);
+    *pair = (ReviewHandover){first + following->from, first + following->to, later};
   }
   if (pairs.len > 0) qsort(pairs.data, pairs.len, sizeof *pairs.data, by_misses);
   experience->handovers = (ReviewHandovers){

@@ -84,7 +84,8 @@ Journey *live_journey(Live *live, const Customer *customer, uint32_t serial)
   if (live->journey_count >= live->journey_room / 2) journeys_grow(live);
   journey = mem_resize(live->arena->mem, NULL, 0, sizeof *journey);
   if (!journey) mem_fail(live->arena->mem);
-  *journey = (Journey){.name = name_of(customer, serial), .experience = customer->experience};
+  *journey = (Journey){
+    .name = name_of(customer, serial), .experience = customer->experience, .decided = MOT_NO_TIME};
   live->journeys[place_of(live, journey->name)] = journey;
   live->journey_count++;
   return journey;
@@ -123,8 +124,30 @@ static void journey_free(Live *live, Journey *journey)
 {
   while (journey->corrections) live_correction_end(live, journey, journey->corrections);
   scenes_free(live->arena->mem, &journey->scenes);
+  if (journey->keys) mem_resize(live->arena->mem, journey->keys, journey->keys_size, 0);
   if (journey->seen) mem_resize(live->arena->mem, journey->seen, journey->seen_room * sizeof(Seen), 0);
   mem_resize(live->arena->mem, journey, sizeof *journey, 0);
+}
+
+void live_decide(Live *live, Journey *journey, const ReviewFact *fact)
+{
+  size_t count = fact->record.keys, size = count * sizeof(ReviewText);
+  for (size_t i = 0; i < count; i++) size += fact->keys[i].size;
+  if (journey->keys) return;
+  ReviewText *keys = mem_resize(live->arena->mem, NULL, 0, size);
+  if (!keys) mem_fail(live->arena->mem);
+  char *bytes = (char *)(keys + count);
+  for (size_t i = 0; i < count; i++) {
+    keys[i] = (ReviewText){bytes, fact->keys[i].size};
+    if (keys[i].size > 0) memcpy(bytes, fact->keys[i].text, keys[i].size);
+    bytes += keys[i].size;
+  }
+  journey->keys = keys;
+  journey->key_count = count;
+  journey->keys_size = size;
+  journey->sco = fact->record.outcome;
+  journey->started = fact->record.opened;
+  journey->decided = fact->record.time;
 }
 
 void live_end(Live *live, Journey *journey)

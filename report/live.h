@@ -43,6 +43,10 @@ typedef struct Journey Journey;
 struct Journey {
   uint64_t name;               /* its customer's number and its own */
   uint32_t experience;
+  mot_outcome sco;
+  int64_t started, decided;    /* of the SCO; MOT_NO_TIME: it is not */
+  ReviewText *keys;            /* since the SCO was decided; one piece with their bytes */
+  size_t key_count, keys_size;
   bool follows;                /* a moment was decided, of: */
   uint32_t last_mot;
   uint64_t last_who;           /* hash of its individual; 0: not known */
@@ -74,6 +78,8 @@ Journey *live_find(const Live *live, const Customer *customer, uint32_t serial);
 Journey *live_journey(Live *live, const Customer *customer, uint32_t serial);
 /* What the journey knows of a MOT; made if it is new.  Good until the next one is made. */
 Seen *live_seen(Live *live, Journey *journey, uint32_t mot);
+/* Its SCO was decided. */
+void live_decide(Live *live, Journey *journey, const ReviewFact *fact);
 /* It is over. */
 void live_end(Live *live, Journey *journey);
 

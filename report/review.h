@@ -231,7 +231,7 @@ typedef struct ReviewStory {
   bool told;                   /* false: no journey fits, the rest is 0 */
   const char *const *keys;     /* values, ReviewExperienceRules.keys their names */
   size_t key_count;
-  int64_t started, over;
+  int64_t started, over;       /* over MOT_NO_TIME: it is not when the period ends */
   uint64_t produced, missed;   /* its moments */
   const ReviewStoryMoment *moments;
   uint32_t moment_count;

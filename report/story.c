@@ -68,41 +68,36 @@ static int compare_texts(ReviewText a, ReviewText b)
   return order != 0 ? order : (a.size > b.size) - (a.size < b.size);
 }
 
-static bool comes_first(const ReviewFact *fact, const Story *story)
+static bool comes_first(const Story *a, const Story *b)
 {
-  for (size_t i = 0; i < story->record.keys; i++) {
-    int order = compare_texts(fact->keys[i], story->keys[i]);
+  for (size_t i = 0; i < a->key_count; i++) {
+    int order = compare_texts(a->keys[i], b->keys[i]);
     if (order != 0) return order < 0;
   }
-  return fact->record.started < story->record.started;
+  return a->started < b->started;
 }
 
-bool story_is_better(const Story *story, const ReviewFact *fact, mot_outcome wanted)
+static bool is_better(const Story *a, const Story *b, mot_outcome wanted)
 {
-  uint64_t count = wanted == MOT_PRODUCED ? fact->moment.produced : fact->moment.missed;
-  uint64_t best = wanted == MOT_PRODUCED ? story->produced : story->missed;
-  if (fact->record.outcome != wanted) return false;
-  if (!story->told || count != best) return !story->told || count > best;
-  return comes_first(fact, story);
+  uint64_t x = wanted == MOT_PRODUCED ? a->produced : a->missed;
+  uint64_t y = wanted == MOT_PRODUCED ? b->produced : b->missed;
+  if (!b->told) return true;
+  return x != y ? x > y : comes_first(a, b);
 }
 
-void story_put(Arena *arena, Story *story, const ReviewFact *fact, Scenes *scenes)
+void story_better(Arena *arena, Story *story, Story *other, mot_outcome wanted)
 {
-  ReviewText *keys = ARENA_ARRAY(arena, ReviewText, fact->record.keys);
-  for (size_t i = 0; i < fact->record.keys; i++) {
-    keys[i].text = arena_copy(arena, fact->keys[i].text, fact->keys[i].size);
-    keys[i].size = fact->keys[i].size;
+  if (!is_better(other, story, wanted)) return;
+  ReviewText *keys = ARENA_ARRAY(arena, ReviewText, other->key_count);
+  for (size_t i = 0; i < other->key_count; i++) {
+    const ReviewText *key = &other->keys[i];
+    keys[i] = (ReviewText){arena_copy(arena, key->text, key->size), key->size};
   }
   scenes_free(arena->mem, &story->scenes);
-  *story = (Story){
-    .told = true,
-    .record = fact->record,
-    .keys = keys,
-    .produced = fact->moment.produced,
-    .missed = fact->moment.missed,
-    .scenes = *scenes,
-  };
-  *scenes = (Scenes){0};
+  *story = *other;
+  story->told = true;
+  story->keys = keys;
+  other->scenes = (Scenes){0};
 }
 
 static ReviewStoryMoment moment_result(Arena *arena, const Scene *scene)
@@ -123,8 +118,8 @@ static ReviewStoryMoment moment_result(Arena *arena, const Scene *scene)
 ReviewStory story_result(Arena *arena, const Story *story)
 {
   if (!story->told) return (ReviewStory){0};
-  const char **keys = ARENA_ARRAY(arena, const char *, story->record.keys);
-  for (size_t i = 0; i < story->record.keys; i++) keys[i] = story->keys[i].text;
+  const char **keys = ARENA_ARRAY(arena, const char *, story->key_count);
+  for (size_t i = 0; i < story->key_count; i++) keys[i] = story->keys[i].text;
   ReviewStoryMoment *moments = ARENA_ARRAY(arena, ReviewStoryMoment, story->scenes.count);
   uint32_t count = 0;
   for (const Scene *scene = story->scenes.first; scene; scene = scene->next)
@@ -132,9 +127,9 @@ ReviewStory story_result(Arena *arena, const Story *story)
   return (ReviewStory){
     .told = true,
     .keys = keys,
-    .key_count = story->record.keys,
-    .started = story->record.started,
-    .over = story->record.time,
+    .key_count = story->key_count,
+    .started = story->started,
+    .over = story->over,
     .produced = story->produced,
     .missed = story->missed,
     .moments = moments,

@@ -18,12 +18,13 @@ typedef struct Scenes {
   uint32_t count, left_out;
 } Scenes;
 
-/* A story that may be told: of all journeys that fit the one with most moments of `wanted`. */
+/* A story that may be told. */
 typedef struct Story {
   bool told;
-  mot_record record;           /* of the journey */
-  ReviewText *keys;            /* in the arena */
-  uint64_t produced, missed;
+  const ReviewText *keys;
+  size_t key_count;
+  int64_t started, over;       /* over MOT_NO_TIME: it is not */
+  uint64_t produced, missed;   /* its moments */
   Scenes scenes;
 } Story;
 
@@ -31,11 +32,10 @@ typedef struct Story {
 void scenes_add(Mem *mem, Scenes *scenes, const ReviewFact *fact);
 void scenes_free(Mem *mem, Scenes *scenes);
 
-/* Whether the journey of `fact`, which is over, is the better story: more moments of the wanted outcome; of
- * as many the one whose keys come first, then the one that started first. */
-bool story_is_better(const Story *story, const ReviewFact *fact, mot_outcome wanted);
-/* Puts it in the story's place; takes the scenes over. */
-void story_put(Arena *arena, Story *story, const ReviewFact *fact, Scenes *scenes);
+/* Puts `other` in the story's place if it is the better one: more moments of the wanted outcome; of as many
+ * the one whose keys come first, then the one that started first.  Its keys are copied to the arena, its
+ * scenes taken over. */
+void story_better(Arena *arena, Story *story, Story *other, mot_outcome wanted);
 ReviewStory story_result(Arena *arena, const Story *story);
 
 #endif

@@ -43,9 +43,8 @@ void told_moment(Told *told, About about, int64_t time, uint32_t mot, mot_outcom
 void told_moment_by(Told *told, About about, int64_t time, uint32_t mot, mot_outcome outcome,
                     const char *who);
 void told_sco(Told *told, About about, int64_t time, mot_outcome outcome);
-/* The SCO and the journey's end, with so many of its moments. */
-void told_over(Told *told, About about, int64_t time, mot_outcome outcome, uint32_t produced,
-               uint32_t missed);
+/* The SCO and the journey's end. */
+void told_over(Told *told, About about, int64_t time, mot_outcome outcome);
 /* A correction by care. */
 void told_correction(Told *told, About about, int64_t time, uint32_t mot, mot_state what, const char *id,
                      int64_t due);

@@ -101,11 +101,11 @@ static void journeys_are_started_over_and_live(void **state)
   (void)state;
   Told told;
   told_begin_between(&told, (ReviewSpan){MOT_NO_TIME, MOT_NO_TIME}, (ReviewSpan){DAYS(20), DAYS(30)});
-  told_over(&told, (About){"c1", 0}, DAYS(19), MOT_PRODUCED, 0, 0);
-  told_over(&told, (About){"c1", 1}, DAYS(20), MOT_PRODUCED, 0, 0); /* started before */
-  told_over(&told, (About){"c2", 0}, DAYS(25), MOT_MISSED, 0, 0);
+  told_over(&told, (About){"c1", 0}, DAYS(19), MOT_PRODUCED);
+  told_over(&told, (About){"c1", 1}, DAYS(20), MOT_PRODUCED); /* started before */
+  told_over(&told, (About){"c2", 0}, DAYS(25), MOT_MISSED);
   told_sco(&told, (About){"c3", 0}, DAYS(26), MOT_VOID);
-  told_over(&told, (About){"c4", 0}, DAYS(30), MOT_MISSED, 0, 0); /* started in it */
+  told_over(&told, (About){"c4", 0}, DAYS(30), MOT_MISSED); /* started in it */
   told_take(&told, told_fact((About){"c5", 0}, MOT_RECORD_OPEN, DAYS(29), MOT_NOT_FOUND, MOT_OPEN), "c5");
   const ReviewExperience *e = told_experience(&told);
   assert_int_equal(e->started, 4);
@@ -177,11 +177,30 @@ static void one_missed_moment_among_several_of_a_mot_makes_the_journey_one_with_
   told_moment(&told, c2, DAYS(2), ASK, MOT_VOID);
   told_moment(&told, c3, DAYS(2), ASK, MOT_MISSED);
   told_moment(&told, c4, DAYS(2), ASK, MOT_VOID);
-  told_over(&told, c1, DAYS(3), MOT_MISSED, 1, 1);
-  told_over(&told, c2, DAYS(3), MOT_PRODUCED, 1, 0);
-  told_over(&told, c3, DAYS(3), MOT_VOID, 0, 1); /* an SCO that is void says nothing */
-  told_over(&told, c4, DAYS(3), MOT_MISSED, 0, 0);
+  told_over(&told, c1, DAYS(3), MOT_MISSED);
+  told_over(&told, c2, DAYS(3), MOT_PRODUCED);
+  told_over(&told, c3, DAYS(3), MOT_VOID); /* an SCO that is void says nothing */
+  told_over(&told, c4, DAYS(3), MOT_MISSED);
   counts_are(&told_experience(&told)->mots[ASK].contribution, 1, 1, 0, 1);
+  told_end(&told);
+}
+
+static void a_journey_counts_when_its_sco_is_decided_over_or_not(void **state)
+{
+  (void)state;
+  Told told;
+  told_begin_between(&told, (ReviewSpan){DAYS(10), DAYS(20)}, (ReviewSpan){DAYS(20), DAYS(30)});
+  About before = {"c1", 0}, now = {"c1", 1}, later = {"c1", 2};
+  told_sco(&told, before, DAYS(19), MOT_MISSED);
+  told_moment(&told, before, DAYS(21), ASK, MOT_MISSED);
+  told_sco(&told, now, DAYS(21), MOT_MISSED);
+  told_moment(&told, now, DAYS(22), ASK, MOT_MISSED);
+  told_moment(&told, later, DAYS(22), ASK, MOT_MISSED);
+  told_sco(&told, later, DAYS(30), MOT_MISSED);
+  told_moment(&told, now, DAYS(31), VISIT, MOT_MISSED); /* too late to be known */
+  const ReviewExperience *e = told_experience(&told);
+  counts_are(&e->mots[ASK].contribution, 1, 1, 0, 0);
+  counts_are(&e->mots[VISIT].contribution, 0, 0, 0, 0);
   told_end(&told);
 }
 
@@ -301,7 +320,7 @@ static void many_journeys_live_at_once(void **state)
     told_moment(&told, (About){"c1", i}, DAYS(1), ASK, i % 3 ? MOT_PRODUCED : MOT_MISSED);
   for (uint32_t i = 0; i < MANY; i++) {
     uint32_t n = i * 1237 % MANY;
-    told_over(&told, (About){"c1", n}, DAYS(2), n % 3 ? MOT_PRODUCED : MOT_MISSED, 1, 0);
+    told_over(&told, (About){"c1", n}, DAYS(2), n % 3 ? MOT_PRODUCED : MOT_MISSED);
   }
   counts_are(&told_experience(&told)->mots[ASK].contribution, 1667, 1667, 0, 3333);
   told_end(&told);
@@ -345,6 +364,7 @@ int main(void)
     cmocka_unit_test(how_early_is_told_of_what_is_produced_before_its_deadline),
     cmocka_unit_test(a_mot_contributes_when_its_misses_go_with_failed_journeys),
     cmocka_unit_test(one_missed_moment_among_several_of_a_mot_makes_the_journey_one_with_a_miss),
+    cmocka_unit_test(a_journey_counts_when_its_sco_is_decided_over_or_not),
     cmocka_unit_test(causal_flow_is_from_earlier_decided_moments_of_the_journey),
     cmocka_unit_test(moments_of_one_instant_do_not_hide_earlier_ones),
     cmocka_unit_test(circles_are_streaks_of_a_customer_over_all_journeys),

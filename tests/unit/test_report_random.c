@@ -183,9 +183,9 @@ static void check_contribution(const Tale *tale, const ReviewMot *mot)
   uint64_t groups[2][2] = {{0}};
   for (const One *one = tale->all; one < tale->all + tale->count; one++) {
     int all, missed;
-    if (one->kind != MOT_RECORD_JOURNEY || one->outcome == MOT_VOID) continue;
+    if (one->kind != MOT_RECORD_SCO || one->outcome == MOT_VOID) continue;
     if (!within(tale->period, one->time)) continue;
-    look_back(tale, one->journey, mot->mot, INT64_MAX, &all, &missed);
+    look_back(tale, one->journey, mot->mot, tale->period.to, &all, &missed);
     if (all > 0) groups[missed == 0][one->outcome == MOT_MISSED]++;
   }
   counts_are(&mot->contribution, groups[0][1], groups[0][0] + groups[0][1], groups[1][1],

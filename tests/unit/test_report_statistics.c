@@ -16,8 +16,9 @@
 
 static void near(double value, double expected)
 {
-  if (fabs(value - expected) > 1e-12 * fmax(1, fabs(expected))) print_error("%.17g, not %.17g\n", value, expected);
-  assert_true(fabs(value - expected) <= 1e-12 * fmax(1, fabs(expected)));
+  bool is_near = fabs(value - expected) <= 1e-12 * fmax(1, fabs(expected));
+  if (!is_near) print_error("%.17g, not %.17g\n", value, expected);
+  assert_true(is_near);
 }
 
 static void between(Estimate estimate, double low, double high)
