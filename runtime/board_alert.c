@@ -159,7 +159,8 @@ void alerts_hear(Board *board, const char *id, uint32_t len)
     if (room < len) continue;
     char *own = mem_resize(board->mem, NULL, 0, room);
     if (!own) mem_fail(board->mem);
-    alert->heard |= alert_id(board, alert, own) == len && memcmp(own, id, len) == 0;
+    bool same = alert_id(board, alert, own) == len && memcmp(own, id, len) == 0;
+    if (same && !alert->heard) alert->heard = ++board->heard;
     mem_resize(board->mem, own, room, 0);
   }
 }
@@ -182,7 +183,7 @@ static void clear(Board *board, BoardAlert *alert, uint8_t cause)
 
 static void acknowledge(Board *board, BoardAlert *alert)
 {
-  alert->heard = false;
+  alert->heard = 0;
   if (alert->acknowledged) return;
   alert->acknowledged = true;
   alert->escalate_at = alert->repeat_at = NEVER;
@@ -217,16 +218,13 @@ static void repeat(Board *board, BoardAlert *alert)
   emit_alert(board, alert, ACT_REPEATED, alert->cause);
 }
 
-/* What happens at one instant, in this order. */
-typedef enum AlertStep { STEP_ACKNOWLEDGE, STEP_CLEAR, STEP_RAISE, STEP_ESCALATE, STEP_REPEAT, STEPS } AlertStep;
+/* What happens at one instant, in this order, after acknowledgements. */
+typedef enum AlertStep { STEP_CLEAR, STEP_RAISE, STEP_ESCALATE, STEP_REPEAT, STEPS } AlertStep;
 
 static void take_step(Board *board, BoardAlert *alert, AlertStep step)
 {
   int64_t now = board->now;
   switch (step) {
-  case STEP_ACKNOWLEDGE:
-    if (alert->heard) acknowledge(board, alert);
-    return;
   case STEP_CLEAR:
     if (alert->active && alert->clear_at <= now) clear(board, alert, alert->clears);
     return;
@@ -241,15 +239,25 @@ static void take_step(Board *board, BoardAlert *alert, AlertStep step)
   }
 }
 
+/* In the order in which they came. */
+static void acknowledge_all(Board *board, uint32_t from, uint32_t to)
+{
+  for (uint32_t heard = 1; heard <= board->heard; heard++)
+    for (uint32_t i = from; i < to; i++)
+      if (board->alerts[i].heard == heard) acknowledge(board, &board->alerts[i]);
+}
+
 void alerts_act(Board *board)
 {
   for (uint32_t from = 0, to; from < board->alert_count; from = to) {
     for (to = from + 1; to < board->alert_count; to++)
       if (compare_owner(&board->alerts[from], &board->alerts[to]) != 0) break;
+    acknowledge_all(board, from, to);
     for (int step = 0; step < STEPS; step++)
       for (uint32_t i = from; i < to; i++) take_step(board, &board->alerts[i], (AlertStep)step);
   }
   sweep(board);
+  board->heard = 0;
 }
 
 int64_t alerts_due(const Board *board)

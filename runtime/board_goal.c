@@ -195,6 +195,7 @@ static uint8_t tell_state(const Board *board, const GoalRow *row, const GroupNam
   return told;
 }
 
+/* One that has left a target may stand as unknown again: that is not told. */
 static void tell_individuals(Board *board, uint32_t goal)
 {
   const GoalRow *row = &board->module->Goal[goal];
@@ -202,7 +203,8 @@ static void tell_individuals(Board *board, uint32_t goal)
   for (uint32_t i = 0; i < board->individual_count; i++) {
     GroupName name = group_name(board->individuals[i]);
     GoalStanding now = goal_individual(board, goal, &name);
-    if (tell_state(board, row, &name, now.state) != now.state) emit_goal(board, goal, &name, now);
+    bool changes = tell_state(board, row, &name, now.state) != now.state;
+    if (changes && now.state != STANDING_UNKNOWN) emit_goal(board, goal, &name, now);
   }
 }
 

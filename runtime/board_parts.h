@@ -21,7 +21,8 @@ typedef struct BoardAlert {
   uint32_t to;               /* Owner: who has it now */
   uint8_t cause;             /* CAUSE_BREACHED, CAUSE_MET */
   uint8_t clears;            /* … what clears it at clear_at */
-  bool active, acknowledged, heard; /* heard: acknowledged at this very instant */
+  bool active, acknowledged;
+  uint32_t heard;            /* acknowledged at this very instant: as which, from 1; 0: not */
   uint32_t type, len;        /* of the individual's name; type VALUE_NONE: none */
   char *name;
 } BoardAlert;
@@ -54,7 +55,7 @@ struct Board {
   int64_t now;               /* the instant at hand */
   BoardAlert *alerts;        /* by target, name, since */
   size_t alert_room;
-  uint32_t alert_count;
+  uint32_t alert_count, heard; /* heard: acknowledgements at this instant so far */
   Scene scene;
   ActCounts acts;
   Outcomes *outcomes;

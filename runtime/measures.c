@@ -161,15 +161,23 @@ static const MeasureList *lists(const Making *making, uint32_t rows, IsFed is_fe
 }
 
 
+/* A target of a MOT may count events too; those know no individuals. */
+static bool takes_events(const Measure *measure)
+{
+  if (measure->built_in || measure->of == MEASURED_NOTHING) return false;
+  return measure->of == MEASURED_EVENTS || !measure->grouped;
+}
+
 /* Each input of each measure of events, in the order of the measures. */
 static uint32_t visit_inputs(const Making *making, uint32_t count, MeasureInputs *events, bool fill)
 {
   uint32_t all = 0;
   for (uint32_t m = 0; m < count; m++) {
     const Measure *measure = &making->all[m];
-    if (measure->of != MEASURED_EVENTS) continue;
+    if (!takes_events(measure)) continue;
     for (uint32_t a = 0; a < measure->count; a++) {
       const AggregateRow *row = &making->module->Aggregate[measure->aggregates + a];
+      if (row->over != AGGREGATE_OVER_EVENTS) continue;
       for (uint32_t i = 0; i < row->inputs_count; i++, all++) {
         const AggregateInputRow *input = &making->module->AggregateInput[row->inputs + i];
         MeasureInputs *of = &events[input->event];

@@ -14,7 +14,7 @@
 typedef enum MeasuredOf {
   MEASURED_NOTHING,          /* a target that belongs to nothing */
   MEASURED_EVENTS,           /* of a metric */
-  MEASURED_MOMENTS,          /* decided moments of a MOT */
+  MEASURED_MOMENTS,          /* decided moments of a MOT; some of its aggregates may be of events */
   MEASURED_SCO,              /* decided SCOs of an experience */
   MEASURED_DISRUPTION        /* decided moments of all MOTs of an experience, by weight */
 } MeasuredOf;
@@ -41,7 +41,8 @@ typedef struct MeasureList {
   bool plain;                /* all of them are */
 } MeasureList;
 
-/* What an event gives to a measure: the tally, and the functions that make its value. */
+/* What an event gives to a measure: the tally, and the functions that make its value.  Of several inputs of one
+ * tally, which follow one another, an event is that whose test it passes first. */
 typedef struct MeasureInput {
   uint32_t measure, tally;
   const AggregateInputRow *row;

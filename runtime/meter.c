@@ -119,16 +119,17 @@ static bool passes(Meter *meter, const MeasureInput *input)
   return input->row->test == MOT_NONE || (vm_run(&meter->scene, input->row->test, &value) == VM_DONE && value.i != 0);
 }
 
-static void take_input(Meter *meter, const MeasureInput *input, int64_t t)
+/* False: the event does not pass its test. */
+static bool take_input(Meter *meter, const MeasureInput *input, int64_t t)
 {
   const Measure *measure = &meter->measures->all[input->measure];
   TallyKind kind = measure->tallies[input->tally];
   bool valued = input->row->value != MOT_NONE;
   VmValue value = {0};
-  if (!passes(meter, input)) return;
-  if (valued && vm_run(&meter->scene, input->row->value, &value) != VM_DONE) return;
+  if (!passes(meter, input)) return false;
+  if (valued && vm_run(&meter->scene, input->row->value, &value) != VM_DONE) return true;
   Tally *tallies = tallies_of_event(meter, input, t);
-  if (!tallies) return;
+  if (!tallies) return true;
   Tally *tally = &tallies[input->tally];
   if (kind.kind == AGGREGATE_COUNT)
     tally_count(tally);
@@ -136,6 +137,17 @@ static void take_input(Meter *meter, const MeasureInput *input, int64_t t)
     tally_rate(tally, value.i != 0);
   else
     take_value(meter, tally, kind, value);
+  return true;
+}
+
+static void take_event(Meter *meter, const MeasureInputs *inputs, int64_t t)
+{
+  const MeasureInput *taken = NULL;
+  for (uint32_t i = 0; i < inputs->len; i++) {
+    const MeasureInput *input = &inputs->data[i];
+    if (taken && taken->measure == input->measure && taken->tally == input->tally) continue;
+    if (take_input(meter, input, t)) taken = input;
+  }
 }
 
 static bool is_mine(const Meter *meter, const EventData *event)
@@ -152,7 +164,7 @@ void meter_events(Meter *meter, EventData *const *events, uint32_t count)
     if (inputs->len == 0 || !is_mine(meter, event)) continue;
     meter->scene.event = event;
     meter->scene.now = event->time;
-    for (uint32_t k = 0; k < inputs->len; k++) take_input(meter, &inputs->data[k], event->time);
+    take_event(meter, inputs, event->time);
   }
 }
 
@@ -185,6 +197,7 @@ static void take_aggregate(Meter *meter, const Decided *decided, uint32_t row, T
 {
   const AggregateRow *aggregate = &meter->measures->plan->module->Aggregate[row];
   VmValue value = {0};
+  if (aggregate->over == AGGREGATE_OVER_EVENTS) return;
   if (kind.kind == AGGREGATE_DISRUPTION) {
     tally_weight(tally, meter->mem, decided->weight, decided->missed);
     return;

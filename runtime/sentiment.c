@@ -50,15 +50,16 @@ static void emit(Telling *telling, uint32_t experience, const EventData *event, 
   outcomes_add(telling->outcomes, &act->base, place.at + place.len);
 }
 
-static void tell_input(Telling *telling, uint32_t experience, const AggregateInputRow *input, const EventData *event)
+/* False: the event does not pass its test. */
+static bool tell_input(Telling *telling, uint32_t experience, const AggregateInputRow *input, const EventData *event)
 {
   VmText key;
   VmValue value = {0};
   telling->scene.event = event;
   telling->scene.now = event->time;
-  if (input->test != MOT_NONE && !(vm_run(&telling->scene, input->test, &value) == VM_DONE && value.i)) return;
-  if (input->value == MOT_NONE || vm_run(&telling->scene, input->value, &value) != VM_DONE) return;
-  if (!find_key(telling, experience, event, &key)) return;
+  if (input->test != MOT_NONE && !(vm_run(&telling->scene, input->test, &value) == VM_DONE && value.i)) return false;
+  if (input->value == MOT_NONE || vm_run(&telling->scene, input->value, &value) != VM_DONE) return true;
+  if (!find_key(telling, experience, event, &key)) return true;
   uint32_t type = telling->plan->module->Function[input->value].result;
   OutcomeValue told = {.type = type, .of = MOT_NONE};
   if (type == VALUE_NUMBER || type == VALUE_PERCENT)
@@ -66,6 +67,7 @@ static void tell_input(Telling *telling, uint32_t experience, const AggregateInp
   else
     told.i = value.i;
   emit(telling, experience, event, key, told);
+  return true;
 }
 
 static void tell_experience(Telling *telling, uint32_t experience, EventData *const *events, uint32_t count)
@@ -75,9 +77,10 @@ static void tell_experience(Telling *telling, uint32_t experience, EventData *co
   if (sentiment == MOT_NONE) return;
   const AggregateRow *row = &module->Aggregate[sentiment];
   for (uint32_t i = 0; i < count; i++)
-    for (uint32_t k = 0; k < row->inputs_count; k++)
-      if (module->AggregateInput[row->inputs + k].event == events[i]->event)
-        tell_input(telling, experience, &module->AggregateInput[row->inputs + k], events[i]);
+    for (uint32_t k = 0; k < row->inputs_count; k++) {
+      const AggregateInputRow *input = &module->AggregateInput[row->inputs + k];
+      if (input->event == events[i]->event && tell_input(telling, experience, input, events[i])) break;
+    }
 }
 
 void sentiments_tell(const Plan *plan, SentimentShare share, EventData *const *events, uint32_t count,
