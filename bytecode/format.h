@@ -145,6 +145,13 @@ typedef enum SectionId {
 enum { MOT_JOURNEY_HEADER = 64, MOT_MOMENT_HEADER = 32, MOT_PAUSE_HEADER = 16, MOT_RECORD_MAX = 1 << 20 };
 enum { MOT_REGISTERS = 256 };
 enum { MOT_STORE_HEADER = 4 };
+/* What a run keeps for a measure: a pane of a group, each aggregate in it, and beside that: digits of a sum of
+ * doubles, the two sums of a disruption, buckets of a percentile (BUCKET_BYTES: at most, each), hashes of
+ * different values.  LEAST: with one value. */
+enum {
+  MOT_PANE_BYTES = 16, MOT_TALLY_BYTES = 32, MOT_EXACT_LEAST = 24, MOT_EXACT_BYTES = 560, MOT_WEIGHTS_BYTES = 32,
+  MOT_BUCKETS_LEAST = 56, MOT_BUCKET_BYTES = 24, MOT_DISTINCT_LEAST = 40, MOT_DISTINCT_BYTES = 4104
+};
 
 /* Bytes of an instant in a ring. */
 static inline uint32_t ring_width(uint32_t storage)

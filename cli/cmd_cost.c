@@ -23,6 +23,16 @@ static void put_moment(const mot_mot_cost *m)
   put_row(label, m->moment_bytes, m->single ? "bytes, one at most" : "bytes");
 }
 
+static void measure_text(const mot_measure_cost *m)
+{
+  printf("%s\n", m->name);
+  put_row("groups", m->groups, m->groups > 1 ? "at most" : "");
+  put_row("panes of a group", m->panes, m->panes > 1 ? "at most" : "");
+  put_row("a pane with a value", m->pane_bytes, "bytes");
+  if (m->pane_bytes_most > m->pane_bytes) put_row("a pane with many", m->pane_bytes_most, "bytes at most");
+  if (m->bucket_bytes > 0) put_row("and for each bucket of a percentile", m->bucket_bytes, "bytes at most");
+}
+
 static void cost_text(const mot_cost *cost)
 {
   mot_experience_cost e;
@@ -34,6 +44,11 @@ static void cost_text(const mot_cost *cost)
     put_row("kinds of events and outcomes heard", e.handlers, "");
     put_row("an event, for a journey", e.instructions, "instructions at most");
     put_row("and for each open moment", e.instructions_per_moment, "instructions at most");
+  }
+  mot_measure_cost m;
+  for (size_t i = 0; mot_cost_measure(cost, i, &m); i++) {
+    if (i > 0 || mot_cost_experiences(cost) > 0) putchar('\n');
+    measure_text(&m);
   }
 }
 
@@ -47,6 +62,19 @@ static json_t *mots_json(const mot_cost *cost, size_t experience)
   return mots;
 }
 
+static json_t *measures_json(const mot_cost *cost)
+{
+  json_t *measures = json_array();
+  mot_measure_cost m;
+  for (size_t i = 0; mot_cost_measure(cost, i, &m); i++)
+    json_array_append_new(
+      measures, json_pack("{s:s, s:I, s:I, s:I, s:I, s:I}", "name", m.name, "groups", (json_int_t)m.groups,
+                          "panes", (json_int_t)m.panes, "pane_bytes", (json_int_t)m.pane_bytes,
+                          "pane_bytes_most", (json_int_t)m.pane_bytes_most, "bucket_bytes",
+                          (json_int_t)m.bucket_bytes));
+  return measures;
+}
+
 static bool cost_json(const mot_cost *cost)
 {
   json_t *experiences = json_array();
@@ -57,7 +85,7 @@ static bool cost_json(const mot_cost *cost)
                              (json_int_t)e.journey_bytes, "handlers", (json_int_t)e.handlers, "instructions",
                              (json_int_t)e.instructions, "instructions_per_moment",
                              (json_int_t)e.instructions_per_moment, "mots", mots_json(cost, i)));
-  json_t *root = json_pack("{s:o}", "experiences", experiences);
+  json_t *root = json_pack("{s:o, s:o}", "experiences", experiences, "measures", measures_json(cost));
   bool ok = root && json_dumpf(root, stdout, JSON_INDENT(2)) == 0 && putchar('\n') != EOF;
   json_decref(root);
   return ok;

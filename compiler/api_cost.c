@@ -66,6 +66,20 @@ bool mot_cost_mot(const mot_cost *cost, size_t experience, size_t mot, mot_mot_c
   return true;
 }
 
+size_t mot_cost_measures(const mot_cost *cost)
+{
+  return cost->cost.measure_count;
+}
+
+bool mot_cost_measure(const mot_cost *cost, size_t measure, mot_measure_cost *ret_cost)
+{
+  if (measure >= cost->cost.measure_count) return false;
+  const MeasureCost *m = &cost->cost.measures[measure];
+  *ret_cost = (mot_measure_cost){m->name, m->groups, m->panes, m->pane_bytes, m->pane_bytes_most,
+                                 m->bucket_bytes};
+  return true;
+}
+
 void mot_cost_free(mot_cost *cost)
 {
   if (!cost) return;

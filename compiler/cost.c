@@ -123,11 +123,13 @@ static ExperienceCost cost_experience(const Module *m, const ExperienceRow *row,
 
 Cost cost_of(const Module *module, Arena *arena)
 {
-  Cost cost = {ARENA_ARRAY(arena, ExperienceCost, module->Experience_count + 1), module->Experience_count};
+  Cost cost = {.experiences = ARENA_ARRAY(arena, ExperienceCost, module->Experience_count + 1),
+               .experience_count = module->Experience_count};
   Sums sums = {ARENA_ARRAY(arena, uint64_t, module->Mot_count + 1),
                ARENA_ARRAY(arena, uint64_t, module->Correction_count + 1)};
   for (uint32_t i = 0; i < module->Experience_count; i++)
     cost.experiences[i] = cost_experience(module, &module->Experience[i], arena, sums);
+  cost_measures(module, arena, &cost);
   return cost;
 }
 
@@ -144,8 +146,19 @@ static void experience_text(const ExperienceCost *cost, Buf *out)
                cost->mots[i].single ? ", at most one a journey" : "");
 }
 
+static void measure_text(const MeasureCost *cost, Buf *out)
+{
+  buf_printf(out, "measure %s: %llu panes of at most %llu groups, %llu to %llu bytes each", cost->name,
+             (unsigned long long)cost->panes, (unsigned long long)cost->groups,
+             (unsigned long long)cost->pane_bytes, (unsigned long long)cost->pane_bytes_most);
+  if (cost->bucket_bytes)
+    buf_printf(out, ", and at most %llu for each bucket in use", (unsigned long long)cost->bucket_bytes);
+  buf_char(out, '\n');
+}
+
 void cost_text(const Module *module, Buf *out)
 {
   Cost cost = cost_of(module, out->arena);
   for (uint32_t i = 0; i < cost.experience_count; i++) experience_text(&cost.experiences[i], out);
+  for (uint32_t i = 0; i < cost.measure_count; i++) measure_text(&cost.measures[i], out);
 }

@@ -22,15 +22,28 @@ typedef struct ExperienceCost {
   uint32_t mot_count;
 } ExperienceCost;
 
+/* What a metric or target keeps: of each group at a time as many panes as its window has steps. */
+typedef struct MeasureCost {
+  const char *name;          /* "WaitByChannel", "GettingOnline.OnTime: 97% over 7 d" */
+  uint64_t groups, panes;    /* at most */
+  uint64_t pane_bytes;       /* of a group's pane that holds a value … */
+  uint64_t pane_bytes_most;  /* … and at most, but for buckets */
+  uint64_t bucket_bytes;     /* at most, for each bucket of a percentile in use */
+} MeasureCost;
+
 typedef struct Cost {
   ExperienceCost *experiences;
   uint32_t experience_count;
+  MeasureCost *measures;     /* metrics, targets of MOTs, targets of goals */
+  uint32_t measure_count;
 } Cost;
 
 /* The cost of a module that was read; names belong to the module, arrays to the
  * arena.  Instructions are those of the longest way through each function that a
  * handler calls, summed; there are no loops. */
 Cost cost_of(const Module *module, Arena *arena);
+/* Its part that is about measures: cost_measure.c. */
+void cost_measures(const Module *module, Arena *arena, Cost *cost);
 /* Appends it in sentences. */
 void cost_text(const Module *module, Buf *out);
 

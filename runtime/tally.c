@@ -11,6 +11,10 @@
 #include "runtime/distinct.h"
 #include "runtime/histogram.h"
 
+_Static_assert(sizeof(Tally) == MOT_TALLY_BYTES, "an aggregate");
+_Static_assert(2 * sizeof(ExactSum) == MOT_WEIGHTS_BYTES, "two sums");
+_Static_assert(EXACT_DIGITS * sizeof(int64_t) == MOT_EXACT_BYTES, "the longest sum");
+
 enum { MISSED, DECIDED, WEIGHTS }; /* of DISRUPTION */
 
 static bool is_of_doubles(TallyKind kind)

@@ -190,12 +190,25 @@ typedef struct mot_mot_cost {
   bool single;                       /* at most one is open in a journey */
 } mot_mot_cost;
 
+/* What a metric or target keeps in memory, in each thread of a run: of each group as many panes as its window
+ * has steps; a pane is there when something counts in it. */
+typedef struct mot_measure_cost {
+  const char *name;                  /* "WaitByChannel", "GettingOnline.OnTime: 97% over 7 d" */
+  uint64_t groups;                   /* at most, at a time */
+  uint64_t panes;                    /* at most, of a group; a change of the clock may add some */
+  uint64_t pane_bytes;               /* of one with a value in it … */
+  uint64_t pane_bytes_most;          /* … and at most, buckets of percentiles apart */
+  uint64_t bucket_bytes;             /* at most, for each bucket of a percentile in use; 0: no percentile */
+} mot_measure_cost;
+
 /* What a module costs to run.  The caller frees it. */
 MOT_API mot_status mot_cost_of(const void *module, size_t size, const mot_allocator *allocator,
                                mot_cost **ret_cost, mot_error *error);
 MOT_API size_t mot_cost_experiences(const mot_cost *cost);
 MOT_API bool mot_cost_experience(const mot_cost *cost, size_t experience, mot_experience_cost *ret_cost);
 MOT_API bool mot_cost_mot(const mot_cost *cost, size_t experience, size_t mot, mot_mot_cost *ret_cost);
+MOT_API size_t mot_cost_measures(const mot_cost *cost);
+MOT_API bool mot_cost_measure(const mot_cost *cost, size_t measure, mot_measure_cost *ret_cost);
 MOT_API void mot_cost_free(mot_cost *cost);
 
 /* ---- rules to run ----------------------------------------------------------- */

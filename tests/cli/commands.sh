@@ -45,7 +45,9 @@ run "$MOT" cost --format json good.motc
 is "cost as JSON, of a module" python3 -c '
 import json,sys
 e=json.loads(sys.argv[1])["experiences"][0]
-assert e["name"]=="Asking" and e["journey_bytes"]>0 and e["mots"][0]["moment_bytes"]>0 and e["instructions"]>0' "$out"
+assert e["name"]=="Asking" and e["journey_bytes"]>0 and e["mots"][0]["moment_bytes"]>0 and e["instructions"]>0
+m=json.loads(sys.argv[1])["measures"]
+assert m and m[0]["name"].startswith("Asking.Quick: ") and m[0]["panes"]>=1 and m[0]["pane_bytes"]==48, m' "$out"
 
 run "$MOT" explain E0101
 is "explain shows cause, wrong and right" all code_is 0 : says wrong : says right

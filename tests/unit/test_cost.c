@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "compiler/cost.h"
+#include "runtime/series.h"
 #include "tests/support/arena_fixture.h"
 #include "tests/support/compiled.h"
 
@@ -70,6 +71,73 @@ static void test_a_module_without_experiences_costs_nothing(void **state)
   assert_int_equal(cost_of(&result.module, *state).experience_count, 0);
 }
 
+static const MeasureCost *measure_named(const Cost *cost, const char *name)
+{
+  for (uint32_t i = 0; i < cost->measure_count; i++)
+    if (strcmp(cost->measures[i].name, name) == 0) return &cost->measures[i];
+  fail_msg("no measure %s", name);
+  return NULL;
+}
+
+static void test_cost_of_targets(void **state)
+{
+  Compiled result = example(*state);
+  Cost cost = cost_of(&result.module, *state);
+  assert_int_equal(cost.measure_count, result.module.Target_count);
+  const MeasureCost *target = measure_named(&cost, "Sale.Answered: 90% over 7 d");
+  assert_true(target->groups == 1 && target->panes == 7 && target->bucket_bytes == 0);
+  assert_int_equal(target->pane_bytes, sizeof(Pane) + sizeof(Tally));
+  assert_int_equal(target->pane_bytes_most, target->pane_bytes);
+}
+
+/* The bytes of a metric, with one value as they are measured. */
+static void check_metric(const Module *module, const Cost *cost, const char *name, uint64_t groups,
+                         uint64_t panes)
+{
+  const MeasureCost *metric = measure_named(cost, name);
+  Mem mem;
+  Tally tally = {0};
+  const AggregateRow *row = &module->Aggregate[module->Metric[metric - cost->measures].aggregates];
+  TallyKind kind = {row->kind, row->type, row->quantile};
+  mem_init(&mem, NULL, NULL);
+  assert_true(metric->groups == groups && metric->panes == panes);
+  if (row->type == VALUE_NUMBER && row->kind != AGGREGATE_RATE)
+    tally_double(&tally, &mem, kind, 5);
+  else
+    tally_int(&tally, &mem, kind, 5);
+  assert_int_equal(metric->pane_bytes, sizeof(Pane) + sizeof(Tally) + mem.in_use);
+  for (int64_t i = 1; i < 1000; i++)
+    if (row->type == VALUE_NUMBER && row->kind != AGGREGATE_RATE)
+      tally_double(&tally, &mem, kind, i % 2 ? 1e308 : 5e-324);
+    else
+      tally_int(&tally, &mem, kind, i);
+  uint64_t buckets = metric->bucket_bytes * 1000;
+  assert_true(sizeof(Pane) + sizeof(Tally) + mem.in_use <= metric->pane_bytes_most + buckets);
+  tally_free(&tally, &mem, kind);
+}
+
+static void test_cost_of_metrics(void **state)
+{
+  static const struct { const char *name; uint64_t groups, panes; } metrics[] = {
+    {"Rate", 1, 1}, {"Sum", 1, 60}, {"Exact", 101, 48}, {"Median", 10001, 30}, {"Kinds", 1, 31},
+    {"Year", 1, 12}, {"Month", 1, 744},
+  };
+  Compiled result = compiled_text(*state, "a.mot",
+    "event Order { customer: id  n: int  x: number }\n"
+    "metric Rate   = rate(Order where n > 3) per 1 month\n"
+    "metric Sum    = sum(Order.n) over 1 h\n"
+    "metric Exact  = sum(Order.x) by customer over 2 d groups 100\n"
+    "metric Median = p50(Order.n) by customer over 30 d\n"
+    "metric Kinds  = distinct(Order.n) over 1 month\n"
+    "metric Year   = max(Order.n) over 1 year step 1 month\n"
+    "metric Month  = max(Order.n) over 1 month step 1 h\n");
+  assert_string_equal(result.errors, "");
+  Cost cost = cost_of(&result.module, *state);
+  assert_int_equal(cost.measure_count, 7);
+  for (unsigned i = 0; i < 7; i++)
+    check_metric(&result.module, &cost, metrics[i].name, metrics[i].groups, metrics[i].panes);
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
@@ -77,6 +145,8 @@ int main(void)
     ARENA_TEST(test_cost_bounds_every_function_that_a_handler_calls),
     ARENA_TEST(test_cost_reads_as_sentences),
     ARENA_TEST(test_a_module_without_experiences_costs_nothing),
+    ARENA_TEST(test_cost_of_targets),
+    ARENA_TEST(test_cost_of_metrics),
   };
   return cmocka_run_group_tests_name("cost", tests, NULL, NULL);
 }
