@@ -139,9 +139,11 @@ void alerts_over(Engine *engine);
 /* An active alert of the journey at hand. */
 void alert_acknowledge(Engine *engine, Handle alert);
 /* A timer of an alert of the journey at hand. */
-void alert_fires(Engine *engine, Handle alert);
-/* The instant of its next timer; INT64_MAX: none. */
+void alert_fires(Engine *engine, Handle alert, uint32_t phase);
+/* The instant of its next timer, INT64_MAX: none, and what it is for: the first of those at that instant. */
+typedef enum AlertPhase { ALERT_CLEARS, ALERT_RAISES, ALERT_ESCALATES, ALERT_REPEATS } AlertPhase;
 int64_t alert_due(const Alert *alert);
+AlertPhase alert_phase(const Alert *alert);
 /* Puts an alert among those of the journey at hand, as the youngest. */
 void alert_link(Engine *engine, Handle alert);
 

@@ -245,23 +245,30 @@ int64_t alert_due(const Alert *alert)
   return due < alert->repeats ? due : alert->repeats;
 }
 
-void alert_fires(Engine *engine, Handle handle)
+AlertPhase alert_phase(const Alert *alert)
+{
+  int64_t due = alert_due(alert);
+  return alert->flags & ALERT_WAITS ? ALERT_RAISES
+    : alert->clears == due ? ALERT_CLEARS
+    : alert->escalates == due ? ALERT_ESCALATES
+    : ALERT_REPEATS;
+}
+
+static void repeat(Engine *engine, Alert *alert)
+{
+  alert->repeats = later(engine->scene.now, engine->module->Action[alert->action].repeat);
+  tell_alert(engine, alert, ACT_REPEATED, CAUSE_NONE);
+}
+
+void alert_fires(Engine *engine, Handle handle, uint32_t phase)
 {
   Alert *alert = alert_at(engine, handle);
-  int64_t now = engine->scene.now;
-  if (alert_due(alert) != now) return;
-  if (alert->flags & ALERT_WAITS) {
-    wait_ends(engine, handle);
-    return;
-  }
-  if (alert->clears == now) {
-    clear(engine, handle, CAUSE_DECIDED);
-    return;
-  }
-  if (alert->escalates == now) escalate(engine, alert);
-  if (alert->repeats == now) {
-    alert->repeats = later(now, engine->module->Action[alert->action].repeat);
-    tell_alert(engine, alert, ACT_REPEATED, CAUSE_NONE);
+  if (alert_due(alert) != engine->scene.now || alert_phase(alert) != phase) return;
+  switch ((AlertPhase)phase) {
+  case ALERT_CLEARS: clear(engine, handle, CAUSE_DECIDED); return;
+  case ALERT_RAISES: wait_ends(engine, handle); return;
+  case ALERT_ESCALATES: escalate(engine, alert); break;
+  default: repeat(engine, alert);
   }
   alert_arm(engine, handle);
 }

@@ -11,7 +11,7 @@
  */
 #include "runtime/acts.h"
 
-enum { PARTS = (1 << 29) - 1, LANE_BLUR = 1 << 17 /* microseconds; twice what lanes blur */ };
+enum { PARTS = (1 << 29) - 1, DUE_PARTS = (1 << 28) - 1, LANE_BLUR = 1 << 17 /* microseconds; twice what lanes blur */ };
 
 /* ---- setting ---- */
 
@@ -40,6 +40,12 @@ static void set(Engine *engine, DueTimer timer, uint32_t count)
   timers_set(engine->timers, (Timer){timer.due, timer.subject, timer.kind, part & PARTS});
 }
 
+/* That of a subject's condition. */
+static void set_own(Engine *engine, DueTimer timer)
+{
+  set(engine, timer, timer.kind == TIMER_CORRECTION ? CORRECTION_PARTS : 1);
+}
+
 /* `began`: when the subject began, from which the lane's delay counts. */
 static void set_in_lane(Engine *engine, DueTimer timer, uint32_t lane, int64_t began)
 {
@@ -48,7 +54,7 @@ static void set_in_lane(Engine *engine, DueTimer timer, uint32_t lane, int64_t b
   if (fits)
     timers_set_lane(engine->timers, lane, timer.due, timer.subject);
   else
-    set(engine, timer, timer.kind == TIMER_CORRECTION ? CORRECTION_PARTS : 1);
+    set_own(engine, timer);
 }
 
 int64_t subject_due(const Engine *engine)
@@ -115,18 +121,21 @@ void correction_arm(Engine *engine, Handle handle, const MomentHeader *moment, i
   if (due != INT64_MAX) set(engine, timer, CORRECTION_PARTS);
 }
 
+/* At one instant all that clear come before those that are raised, and so on. */
 void alert_arm(Engine *engine, Handle handle)
 {
   const Alert *alert = alert_at(engine, handle);
   DueTimer timer = {.due = alert_due(alert), .serial = alert->serial, .subject = handle, .kind = TIMER_ALERT};
-  if (timer.due < engine->scene.expiry) set(engine, timer, 1);
+  if (timer.due >= engine->scene.expiry) return;
+  if (timer.due < engine->horizon) timer.kind = (TIMER_ALERT + alert_phase(alert)) & 15;
+  set(engine, timer, 1);
 }
 
 void risk_arm(Engine *engine, Handle handle, uint32_t risk, int64_t due)
 {
   const MomentHeader *moment = moment_at(engine, handle);
   DueTimer timer = {.due = due, .serial = moment->serial, .subject = handle, .kind = TIMER_RISK,
-                    .part = risk & PARTS};
+                    .part = risk & DUE_PARTS};
   if (due <= engine->scene.expiry && due != INT64_MAX) set(engine, timer, engine->plan->mots[moment->mot].risks);
 }
 
@@ -134,7 +143,7 @@ void silence_arm(Engine *engine, Handle journey, uint32_t silence, int64_t due)
 {
   const JourneyHeader *header = journey_at(engine, journey);
   DueTimer timer = {.due = due, .serial = header->serial, .subject = journey, .kind = TIMER_SILENCE,
-                    .part = silence & PARTS};
+                    .part = silence & DUE_PARTS};
   if (due != INT64_MAX) set(engine, timer, engine->plan->experiences[header->experience].silence_count);
 }
 
@@ -238,7 +247,7 @@ static void take_risk(Engine *engine, const Timer *timer)
   uint32_t count = moment->flags & MOMENT_OPEN ? engine->plan->mots[moment->mot].risks : 0;
   uint32_t index = index_by(timer, count, moment->serial);
   if (index == count) return;
-  set(engine, (DueTimer){timer->due, moment->serial, timer->subject, TIMER_RISK, index & PARTS, 0}, count);
+  set(engine, (DueTimer){timer->due, moment->serial, timer->subject, TIMER_RISK, index & DUE_PARTS, 0}, count);
 }
 
 static void take_correction(Engine *engine, const Timer *timer)
@@ -246,7 +255,7 @@ static void take_correction(Engine *engine, const Timer *timer)
   const MomentHeader *moment = moment_at(engine, timer->subject);
   uint32_t index = index_by(timer, CORRECTION_PARTS, moment->serial);
   bool its = moment->flags & MOMENT_OPEN && moment->flags & MOMENT_CORRECTION && index < CORRECTION_PARTS;
-  DueTimer due = {timer->due, moment->serial, timer->subject, TIMER_CORRECTION, index & PARTS, 0};
+  DueTimer due = {timer->due, moment->serial, timer->subject, TIMER_CORRECTION, index & DUE_PARTS, 0};
   if (its) set(engine, due, CORRECTION_PARTS);
 }
 
@@ -254,7 +263,9 @@ static void take_alert(Engine *engine, const Timer *timer)
 {
   const Alert *alert = alert_at(engine, timer->subject);
   bool its = alert->flags != 0 && part_of(0, 1, alert->serial) == timer->part;
-  if (its) set(engine, (DueTimer){timer->due, alert->serial, timer->subject, TIMER_ALERT, 0, 0}, 1);
+  if (!its || alert_due(alert) != timer->due) return;
+  engine_enter(engine, alert->journey);
+  alert_arm(engine, timer->subject);
 }
 
 static void take(Engine *engine, const Timer *timer)
@@ -330,7 +341,7 @@ static void subject_fires(Engine *engine, Handle moment)
   int64_t due = subject_due(engine);
   if (due != scene->now) {
     bool later = due > scene->now && due != INT64_MAX;
-    if (later && !scene->subject.pause) set(engine, timer_of(engine, moment, due), 1);
+    if (later && !scene->subject.pause) set_own(engine, timer_of(engine, moment, due));
     return;
   }
   condition_pass(scene, scene->now);
@@ -421,7 +432,7 @@ static bool is_its(const Engine *engine, const DueTimer *timer)
 {
   bool moment = timer->kind == TIMER_MOMENT || timer->kind == TIMER_RISK || timer->kind == TIMER_CORRECTION;
   if (moment) return moment_at(engine, timer->subject)->serial == timer->serial;
-  if (timer->kind == TIMER_ALERT) return alert_at(engine, timer->subject)->serial == timer->serial;
+  if (timer->kind >= TIMER_ALERT) return alert_at(engine, timer->subject)->serial == timer->serial;
   return journey_at(engine, timer->subject)->serial == timer->serial;
 }
 
@@ -446,14 +457,12 @@ static void fire(Engine *engine, const DueTimer *timer)
   case TIMER_CORRECTION:
     if (enter_moment(engine, timer->subject)) correction_timer(engine, timer);
     break;
-  case TIMER_ALERT:
-    if (enter_alert(engine, timer->subject)) alert_fires(engine, timer->subject);
-    break;
   case TIMER_SCO:
     if (enter_sco(engine, timer->subject)) subject_fires(engine, 0);
     break;
   case TIMER_EXPIRY: expiry_fires(engine, timer); break;
-  default: break;
+  default:
+    if (enter_alert(engine, timer->subject)) alert_fires(engine, timer->subject, timer->kind - TIMER_ALERT);
   }
   cascade_run(engine);
 }

@@ -25,7 +25,7 @@ typedef enum TimerKind {
   TIMER_CORRECTION,  /* correction; its condition, its due instant */
   TIMER_SCO,         /* journey */
   TIMER_EXPIRY,      /* journey */
-  TIMER_ALERT,       /* alert */
+  TIMER_ALERT,       /* alert; when due, by what is: see alert_arm() */
   TIMER_KINDS
 } TimerKind;
 
@@ -40,7 +40,7 @@ typedef struct DueTimer {
   int64_t due;
   uint32_t serial;   /* when its subject opened: smaller is earlier, modulo 2^32 */
   Handle subject;
-  uint32_t kind : 3, part : 29;
+  uint32_t kind : 4, part : 28; /* kind: of an alert TIMER_ALERT and more */
   uint32_t pad;
 } DueTimer;
 
