@@ -188,7 +188,7 @@ static uint8_t tell_state(const Board *board, const GoalRow *row, const GroupNam
   uint8_t told = STANDING_UNKNOWN;
   for (uint32_t i = 0; i < row->targets_count; i++) {
     SeriesGroup *group = series_group(&board->series[row->targets + i], name);
-    if (!group) continue;
+    if (!group || !group->placed) continue;
     if (group->standing.told > told) told = group->standing.told;
     group->standing.told = state;
   }
