@@ -10,13 +10,14 @@ typedef struct Collector Collector;
 
 /* ---- period ---- */
 
-#define DAY INT64_C(86400000000)
+#define DAY UINT64_C(86400000000)
 
 static ReviewSpan period_of(const Collector *collector, const ReviewStanding *standing)
 {
   ReviewSpan period = collector->plan.period, day;
   int64_t clock = standing->run.clock, last = clock > collector->latest ? clock : collector->latest;
   if (period.to == MOT_NO_TIME) period.to = last == MOT_NO_TIME ? 0 : last + 1;
+  if (period.to < period.from) period.to = period.from; /* it begins behind all data */
   if (period.from != MOT_NO_TIME) return period;
   period.from = period.to;
   if (collector->earliest == MOT_NO_TIME || collector->earliest >= period.to) return period;
@@ -27,9 +28,10 @@ static ReviewSpan period_of(const Collector *collector, const ReviewStanding *st
 
 static ReviewStep step_of(ReviewSpan period)
 {
-  int64_t length = period.to - period.from;
+  uint64_t length = (uint64_t)period.to - (uint64_t)period.from;
   if (length <= 32 * DAY) return REVIEW_BY_DAY;
-  return length <= 200 * DAY ? REVIEW_BY_WEEK : REVIEW_BY_MONTH;
+  if (length <= 200 * DAY) return REVIEW_BY_WEEK;
+  return length <= 20 * 366 * DAY ? REVIEW_BY_MONTH : REVIEW_BY_YEAR;
 }
 
 static void lay_points(const Collector *collector, Arena *arena, Review *review)

@@ -6,7 +6,7 @@
 
 #include "report/review.h"
 
-/* The day, week or month in which `time` lies, in the zone of the rules. */
+/* The day, week, month or year in which `time` lies, in the zone of the rules. */
 typedef void (*ReviewCalendar)(void *user, int64_t time, ReviewStep step, ReviewSpan *ret_span);
 
 typedef struct ReviewPlan {

@@ -58,7 +58,7 @@ typedef struct ReviewSpan {
 } ReviewSpan;
 
 /* How the sub-periods of a period are cut. */
-typedef enum ReviewStep { REVIEW_BY_DAY, REVIEW_BY_WEEK, REVIEW_BY_MONTH } ReviewStep;
+typedef enum ReviewStep { REVIEW_BY_DAY, REVIEW_BY_WEEK, REVIEW_BY_MONTH, REVIEW_BY_YEAR } ReviewStep;
 
 typedef struct ReviewRate {
   uint64_t produced, missed;

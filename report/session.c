@@ -25,7 +25,8 @@ struct ReviewSession {
 static void calendar_of(void *user, int64_t time, ReviewStep step, ReviewSpan *ret_span)
 {
   static const mot_unit units[] = {
-    [REVIEW_BY_DAY] = MOT_DAYS, [REVIEW_BY_WEEK] = MOT_WEEKS, [REVIEW_BY_MONTH] = MOT_MONTHS};
+    [REVIEW_BY_DAY] = MOT_DAYS, [REVIEW_BY_WEEK] = MOT_WEEKS, [REVIEW_BY_MONTH] = MOT_MONTHS,
+    [REVIEW_BY_YEAR] = MOT_YEARS};
   const ReviewSession *session = user;
   if (!mot_rules_period(session->rules, time, units[step], 1, 0, &ret_span->from, &ret_span->to))
     *ret_span = (ReviewSpan){time, INT64_MAX}; /* at the end of all times */

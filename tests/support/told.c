@@ -36,7 +36,7 @@ static const ReviewRules rules = {
 /* Days and weeks since 1970-01-01, months of 30 days. */
 static void calendar(void *user, int64_t time, ReviewStep step, ReviewSpan *ret_span)
 {
-  static const int64_t lengths[] = {DAYS(1), DAYS(7), DAYS(30)};
+  static const int64_t lengths[] = {DAYS(1), DAYS(7), DAYS(30), DAYS(360)};
   (void)user;
   ret_span->from = time - time % lengths[step];
   ret_span->to = ret_span->from + lengths[step];

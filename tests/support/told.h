@@ -29,7 +29,7 @@ typedef struct About {
 } About;
 
 /* Of all the data; of a period and the one before (from MOT_NO_TIME: none).  Days and weeks are counted from
- * 1970-01-01, months have 30 days. */
+ * 1970-01-01, months have 30 days, years 12 months. */
 void told_begin(Told *told);
 void told_begin_between(Told *told, ReviewSpan previous, ReviewSpan period);
 /* A plan of all the data, for a collector made by the test. */

@@ -75,6 +75,42 @@ static void a_period_without_a_beginning_has_points_from_the_first_day_on(void *
   told_end(&told);
 }
 
+static void sub_periods_are_longer_in_longer_periods(void **state)
+{
+  (void)state;
+  static const struct {
+    int64_t days;
+    ReviewStep step;
+    uint32_t points;
+  } periods[] = {{32, REVIEW_BY_DAY, 32},     {33, REVIEW_BY_WEEK, 6},        {200, REVIEW_BY_WEEK, 30},
+                 {201, REVIEW_BY_MONTH, 7},   {20 * 366, REVIEW_BY_MONTH, 244}, {20 * 366 + 1, REVIEW_BY_YEAR, 21},
+                 {2000 * 360, REVIEW_BY_YEAR, 2000}};
+  for (size_t i = 0; i < sizeof periods / sizeof *periods; i++) {
+    Told told;
+    ReviewSpan none = {MOT_NO_TIME, MOT_NO_TIME};
+    told_begin_between(&told, none, (ReviewSpan){DAYS(720), DAYS(720 + periods[i].days)});
+    const Review *review = told_review(&told);
+    assert_int_equal(review->step, periods[i].step);
+    assert_int_equal(review->point_count, periods[i].points);
+    told_end(&told);
+  }
+}
+
+static void a_period_behind_all_data_is_empty(void **state)
+{
+  (void)state;
+  Told told;
+  ReviewSpan none = {MOT_NO_TIME, MOT_NO_TIME};
+  told_begin_between(&told, none, (ReviewSpan){DAYS(50), MOT_NO_TIME});
+  told_moment(&told, (About){"c1", 0}, DAYS(10), ASK, MOT_MISSED);
+  const Review *review = told_review(&told);
+  assert_int_equal(review->period.from, DAYS(50));
+  assert_int_equal(review->period.to, DAYS(50));
+  assert_int_equal(review->point_count, 0);
+  rate_is(&review->experiences[0].moments, 0, 0);
+  told_end(&told);
+}
+
 static void what_is_decided_counts_in_its_period_and_the_one_before(void **state)
 {
   (void)state;
@@ -359,6 +395,8 @@ int main(void)
     cmocka_unit_test(nothing_told_is_a_review_of_nothing),
     cmocka_unit_test(moments_are_counted_by_outcome_and_void_ones_by_reason),
     cmocka_unit_test(a_period_without_a_beginning_has_points_from_the_first_day_on),
+    cmocka_unit_test(sub_periods_are_longer_in_longer_periods),
+    cmocka_unit_test(a_period_behind_all_data_is_empty),
     cmocka_unit_test(what_is_decided_counts_in_its_period_and_the_one_before),
     cmocka_unit_test(journeys_are_started_over_and_live),
     cmocka_unit_test(how_early_is_told_of_what_is_produced_before_its_deadline),
