@@ -35,9 +35,8 @@ void sequence_advance(Sequence *sequence, int64_t time)
   if (time > sequence->watermark) sequence->watermark = time;
 }
 
-void sequence_see(Sequence *sequence, int64_t time)
+void sequence_see_latest(Sequence *sequence, int64_t time)
 {
-  if (time <= sequence->largest) return;
   int64_t mark;
   sequence->largest = time;
   if (!__builtin_sub_overflow(time, sequence->lateness, &mark)) sequence_advance(sequence, mark);

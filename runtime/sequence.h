@@ -48,8 +48,12 @@ static inline bool sequence_late(const Sequence *sequence, int64_t time)
 {
   return time < sequence->watermark;
 }
-/* Moves the watermark for an event that is not late. */
-void sequence_see(Sequence *sequence, int64_t time);
+/* Moves the watermark for an event that is not late; for the latest so far. */
+void sequence_see_latest(Sequence *sequence, int64_t time);
+static inline void sequence_see(Sequence *sequence, int64_t time)
+{
+  if (time > sequence->largest) sequence_see_latest(sequence, time);
+}
 /* The watermark is `time` at least. */
 void sequence_advance(Sequence *sequence, int64_t time);
 /* Adds an event that is not late; `chunk` NULL: sequence_keep must come before its memory goes. */

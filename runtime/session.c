@@ -106,6 +106,13 @@ static void route_distinct(mot_run *run, const SequenceKey *keys, size_t count)
   }
 }
 
+static void route_to_one(Shard *shard, const SequenceKey *keys, size_t count)
+{
+  EventData **due = shard->due;
+  for (size_t i = 0; i < count; i++) due[i] = keys[i].row;
+  shard->due_count = count;
+}
+
 /* Without duplicates all that waited are for the engines: intake keeps nothing else. */
 static void route_all(mot_run *run, const SequenceKey *keys, size_t count)
 {
@@ -116,6 +123,10 @@ static void route_all(mot_run *run, const SequenceKey *keys, size_t count)
   }
   if (run->dedupes) {
     route_distinct(run, keys, count);
+    return;
+  }
+  if (run->threads == 1) {
+    route_to_one(&run->shards[0], keys, count);
     return;
   }
   for (size_t i = 0; i < count; i++) {
