@@ -89,6 +89,12 @@ void count_journey(Collector *collector, Ledger *ledger, Journey *journey, int64
   if (ledger->current) tell_story(collector->arena, experience, journey, over);
 }
 
+static void count_over(ExperienceLedger *ledger, const ReviewFact *fact)
+{
+  ledger->over++;
+  if (fact->moment.disruption >= 0) sample_add(&ledger->journeys, fact->moment.disruption, 1);
+}
+
 void take_journey(Collector *collector, const ReviewFact *fact)
 {
   const mot_record *record = &fact->record;
@@ -101,7 +107,7 @@ void take_journey(Collector *collector, const ReviewFact *fact)
   Journey *journey = live_journey(&collector->live, customer, record->journey);
   ExperienceLedger *ledger = ledger_now(collector, record->experience);
   Day *day = day_now(collector, record->experience);
-  if (ledger) ledger->over++;
+  if (ledger) count_over(ledger, fact);
   if (day) amounts_add(collector->arena, &day->value, &fact->moment.impact);
   if (ledger) count_journey(collector, collector->now, journey, record->time);
   live_end(&collector->live, journey);

@@ -22,6 +22,7 @@ static void put_disruption(const Finish *finish, ReviewExperience *experience)
   }
   for (uint32_t i = 0; i < count; i++) lost[i] = percent_of(lost[i], weighed[i]);
   experience->disruption_series = lost;
+  experience->journey_disruption = mean_estimate(&finish->current->journeys);
   experience->disruption = percent_of(finish->current->lost, finish->current->weighed);
   experience->disruption_before =
     finish->previous ? percent_of(finish->previous->lost, finish->previous->weighed) : -1;

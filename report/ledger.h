@@ -78,6 +78,7 @@ typedef struct ExperienceLedger {
   uint64_t started, over, live, sco_void, sco_open;
   Outcomes sco, moments;
   double lost, weighed;
+  Sample journeys;             /* disruption of those that were over, in percent */
   MotLedger *mots;
   MotLedger about_sco;         /* of it only corrections count */
   Map follow;                  /* from and to → Following */

@@ -264,6 +264,7 @@ typedef struct ReviewExperience {
   ReviewChange sco_change;
   double disruption, disruption_before; /* percent; of the period, of the previous one; negative: none */
   const double *disruption_series;      /* as many as Review.points */
+  Estimate journey_disruption; /* percent: mean of the journeys that were over */
   ReviewRate moments;          /* of all its MOTs */
   ReviewChange moments_change;
   const ReviewMot *mots;       /* as in the text */

@@ -104,6 +104,7 @@ static void a_review_has_the_figures_of_its_run(void **state)
   assert_int_equal(help->sco.missed, 1);
   assert_int_equal(help->mots[0].contribution.cases[0], 1);
   assert_int_equal(help->mots[0].contribution.hits[0], 1);
+  assert_true(help->journey_disruption.value == 50);
   assert_int_equal(help->value.amounts[0].sum.integer, 4000);
   assert_string_equal(help->value.amounts[0].currency, "EUR");
   assert_int_equal(help->impact.amounts[0].sum.integer, -500);
