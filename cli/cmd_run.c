@@ -9,6 +9,7 @@
 #include "cli/commands.h"
 #include "cli/dead_letter.h"
 #include "cli/draft.h"
+#include "cli/exposition.h"
 #include "cli/input.h"
 #include "cli/interrupt.h"
 #include "cli/progress.h"
@@ -31,6 +32,8 @@ typedef struct Job {
   Sink records, dead;
   Store store;     /* of --sqlite */
   bool stored;     /* nothing went wrong with it */
+  bool unexposed;  /* it could not be written */
+  double exposed;  /* when --prometheus was last written, in seconds of the clock */
   Progress progress;
   uint64_t passed; /* bytes of the sources that were read */
   RunEnd end;
@@ -87,7 +90,7 @@ static bool places_apart(const Job *job)
   }
   const RunOptions *options = &job->options;
   return written_apart(job, options->output) && written_apart(job, options->dead_letter) &&
-    written_apart(job, options->save) && written_apart(job, options->sqlite);
+    written_apart(job, options->save) && written_apart(job, options->sqlite) && written_apart(job, options->prometheus);
 }
 
 static void mention_warnings(const Job *job)
@@ -144,7 +147,7 @@ static bool open_run(Job *job)
 /* Two names may lead to one file, which is known when it is there. */
 static bool outputs_apart(const RunOptions *options)
 {
-  const char *paths[] = {options->output, options->dead_letter, options->save, options->sqlite};
+  const char *paths[] = {options->output, options->dead_letter, options->save, options->sqlite, options->prometheus};
   enum { PATHS = sizeof paths / sizeof *paths };
   for (int i = 0; i < PATHS; i++) {
     for (int k = i + 1; k < PATHS; k++) {
@@ -251,6 +254,24 @@ static void show_progress(Job *job, const Input *input)
   progress_draw(&job->progress, job->passed + input->read, stats.events);
 }
 
+/* Writes the figures anew; what goes wrong is said once. */
+static void expose(Job *job, bool ended)
+{
+  double now = clock_seconds(), seconds = now - job->progress.began;
+  job->exposed = now;
+  if (exposition_write(job->options.prometheus, job->rules, job->run, ended, seconds)) return;
+  job->options.prometheus = NULL;
+  job->unexposed = true;
+}
+
+/* While events come live, every few seconds. */
+static void expose_if_due(Job *job)
+{
+  enum { EXPOSE_SECONDS = 5 };
+  bool live = job->options.prometheus && !job->sources.known;
+  if (live && clock_seconds() - job->exposed >= EXPOSE_SECONDS) expose(job, false);
+}
+
 static bool begin_source(Job *job, const Input *input, const char *bytes, size_t size)
 {
   mot_format format;
@@ -262,8 +283,10 @@ static bool feed(Job *job, const Input *input, const char *bytes, size_t size)
 {
   bool prompt = job->records.prompt && input_waits(input); /* what is decided is told before a pause */
   show_progress(job, input);
-  return goes_on(job, mot_run_feed(job->run, bytes, size)) && (!prompt || goes_on(job, mot_run_flush(job->run))) &&
-    take(job);
+  bool fine = goes_on(job, mot_run_feed(job->run, bytes, size)) &&
+    (!prompt || goes_on(job, mot_run_flush(job->run))) && take(job);
+  expose_if_due(job);
+  return fine;
 }
 
 /* False when the run cannot go on. */
@@ -377,7 +400,7 @@ static int exit_code(Job *job)
   mot_run_stats stats;
   mot_run_get_stats(job->run, &stats);
   bool failed = job->records.state == SINK_FAILED || job->dead.state == SINK_FAILED;
-  if (job->trouble || failed || job->end.broken) return EXIT_TROUBLE;
+  if (job->trouble || job->unexposed || failed || job->end.broken) return EXIT_TROUBLE;
   if (job->end.interrupted) return EXIT_INTERRUPTED;
   return job->options.strict && stats.rejected + stats.late > 0 ? EXIT_SHORT : EXIT_FINE;
 }
@@ -395,6 +418,7 @@ static int evaluate(Job *job)
   read_sources(job);
   if (!job->trouble && writable(job)) end_run(job);
   if (job->options.sqlite) end_store(job);
+  if (job->options.prometheus) expose(job, true);
   progress_clear(&job->progress);
   if (job->options.save) save_if_whole(job);
   sink_close(&job->records);

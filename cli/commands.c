@@ -23,6 +23,8 @@ static const Option run_options[] = {
   {"dead-letter", 'd', "FILE", NULL, "keep what was rejected or late, with place and reason"},
   {"sqlite", 0, "FILE", NULL,
    "put records, all kinds of them, into an SQLite database; -o - writes them as lines, too"},
+  {"prometheus", 0, "FILE", NULL,
+   "write figures for Prometheus (its textfile collector), at the end and every few seconds while events come live"},
   {"strict", 0, NULL, NULL, "exit with 1 if any event was rejected or late"},
   {"input", 'i', "FORMAT", "auto|ndjson|csv", "what the events are; auto tells by their first byte"},
   {"max-line", 0, "SIZE", NULL, "reject longer lines (16M)"},

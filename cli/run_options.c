@@ -106,7 +106,7 @@ static bool all_apart(const RunOptions *options)
   const struct {
     const char *what, *path;
   } outputs[] = {{"records", options->output}, {"dead letters", options->dead_letter}, {"the state", options->save},
-                 {"the database", options->sqlite}};
+                 {"the database", options->sqlite}, {"figures", options->prometheus}};
   for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++)
     for (size_t k = i + 1; k < sizeof outputs / sizeof *outputs; k++)
       if (!apart(outputs[i].what, outputs[i].path, outputs[k].what, outputs[k].path)) return false;
@@ -117,6 +117,8 @@ static bool fit_together(const RunOptions *options)
 {
   if (options->sqlite && (strcmp(options->sqlite, "-") == 0 || !*options->sqlite))
     return wrong("sqlite", "the name of a file", options->sqlite);
+  if (options->prometheus && (strcmp(options->prometheus, "-") == 0 || !*options->prometheus))
+    return wrong("prometheus", "the name of a file", options->prometheus);
   if (options->save && options->until) {
     say("run: --until ends the run, --save-state lets it go on later: one of them");
     return false;
@@ -145,6 +147,7 @@ bool run_options_read(const Args *args, RunOptions *ret_options)
     .dead_letter = args_value(args, "dead-letter", NULL),
     .save = args_value(args, "save-state", NULL),
     .sqlite = args_value(args, "sqlite", NULL),
+    .prometheus = args_value(args, "prometheus", NULL),
     .load = args_value(args, "load-state", NULL),
     .until = args_value(args, "until", NULL),
     .strict = args_has(args, "strict"),

@@ -17,6 +17,7 @@ typedef struct RunOptions {
   const char *output;                   /* "-": standard output; NULL: they go elsewhere only */
   const char *dead_letter, *save, *load; /* NULL: none */
   const char *sqlite;                   /* a database; NULL: none */
+  const char *prometheus;               /* a file of figures; NULL: none */
   const char *until;                    /* as typed; NULL: none */
   bool strict;
 } RunOptions;
