@@ -37,7 +37,7 @@ void json_learn(Decoder *decoder, const FormLine *line)
   typed.type = place_token(state->places[state->type_slot]);
   if (!state->learning && !form_new_type(&state->forms, &typed)) return;
   state->learning = false;
-  if (!add_reads(decoder, line->kind, &reads)) reads.count = FORM_NONE;
+  if (!add_reads(decoder, line->kind, &reads)) reads.count = FORM_UNTOLD;
   form_learn(&state->forms, &typed, &reads);
 }
 
@@ -46,8 +46,8 @@ void json_learn(Decoder *decoder, const FormLine *line)
 /* A value of a line whose form tells where they stand. */
 INLINED Found find_value(const JsonState *state, FormRead read, RawValue *ret)
 {
-  if (read.value == FORM_NONE) return FOUND_NONE;
-  FormSpan span = state->spans[read.value];
+  if (!read.part) return FOUND_NONE;
+  FormSpan span = read.part->value;
   const char *p = state->text + span.begin;
   RawKind kind = RAW_TEXT;
   if (!read.is_text) {
@@ -122,9 +122,9 @@ INLINED bool quick_value(Decoder *decoder, uint32_t field, FormRead read, EventV
   const EventRead *event = decoder->row.read;
   const char *text = decoder->json->text;
   FieldQuick quick = event->quick[field];
-  if (read.value == FORM_NONE || read.is_text != (quick.kind == FIELD_LISTED || quick.kind == FIELD_TIME))
+  if (!read.part || read.is_text != (quick.kind == FIELD_LISTED || quick.kind == FIELD_TIME))
     return false;
-  FormSpan span = decoder->json->spans[read.value];
+  FormSpan span = read.part->value;
   if (quick.kind >= FIELD_WHOLE) return quick_number(quick, text, span, ret);
   if (quick.kind == FIELD_LISTED) return quick_listed(&event->fields[field], text, span, &ret->i);
   if (quick.kind == FIELD_TIME) return quick_time(decoder, span, &ret->i);
@@ -150,7 +150,7 @@ INLINED bool quick_fields(Decoder *decoder, const FormRead *reads)
   for (uint32_t i = 0, count = event->field_count; i < count; i++) {
     EventValue value;
     if (event->quick[i].kind == FIELD_TEXT && reads[i].is_text) {
-      value.s = quick_text(row, state->text, state->spans[reads[i].value]);
+      value.s = quick_text(row, state->text, reads[i].part->value);
     } else if (!quick_value(decoder, i, reads[i], &value)) {
       if (!quick_other(decoder, i, reads[i])) return false;
       continue;
@@ -168,13 +168,13 @@ INLINED bool quick_row(const Reading *reading, const Form *form, uint64_t arriva
   const FormRead *reads = form->reads;
   int64_t time;
   if (!reads->is_text || decoder->stream.time_format != FORMAT_PLAIN) return false;
-  if (!quick_time(decoder, decoder->json->spans[reads++->value], &time)) return false;
+  if (!quick_time(decoder, reads++->part->value, &time)) return false;
   row_start(decoder, reading->batch, form->kind, time, arrival, size);
   if (decoder->stream.id != MOT_NONE) {
     FormRead id = *reads++;
-    if (id.value != FORM_NONE && !id.is_text) return false;
+    if (id.part && !id.is_text) return false;
     if (id.is_text)
-      decoder->row.data->id = quick_text(&decoder->row, decoder->json->text, decoder->json->spans[id.value]);
+      decoder->row.data->id = quick_text(&decoder->row, decoder->json->text, id.part->value);
   }
   if (decoder->row.read && !quick_fields(decoder, reads)) return false;
   row_commit(decoder);
@@ -193,8 +193,7 @@ static __attribute__((noinline)) void note_type(Decoder *decoder, Form *form, co
                                                 size_t end)
 {
   JsonState *state = decoder->json;
-  FormSpan spans[FORM_VALUES + 1], *behind = spans;
-  size_t type = parts_fit(state->forms.head->parts, text, &state->marks, begin, end, &behind);
+  size_t type = parts_fit(state->forms.head->parts, text, &state->marks, begin, end);
   decoder_note_type(decoder, text + type, marks_next(state->marks.quotes, type) - type);
   form->type = decoder->type;
 }
@@ -211,7 +210,7 @@ INLINED size_t take_formed(const Reading *reading, const char *text, size_t begi
   while (from < size) {
     bool ascii;
     size_t end = plain_end(state, text, from, &ascii), line = end + 1 - from;
-    Form *form = end ? form_find(&state->forms, text, &state->marks, from, end, state->spans) : NULL;
+    Form *form = end ? form_find(&state->forms, text, &state->marks, from, end) : NULL;
     if (!form || line > longest || (!ascii && !utf8_sound(text + from, line))) break;
     form->trust = FORM_TRUST;
     if (form->kind == UINT32_MAX) {

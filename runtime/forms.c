@@ -10,7 +10,8 @@ typedef struct Making {
   uint32_t count, most;
   size_t from;            /* bytes before it have their parts */
   uint32_t values;        /* of the line so far */
-  uint32_t *tokens;       /* of those; room for FORM_VALUES */
+  uint32_t tokens[FORM_VALUES]; /* of those, and the parts before them */
+  FormPart *before[FORM_VALUES];
 } Making;
 
 static const char *text_of(const Making *making)
@@ -44,6 +45,7 @@ static bool add_value(Making *making, uint32_t token)
   if (making->values == FORM_VALUES) return false;
   if (is_text ? text[next - 1] != '"' : json_scalar_end(text + begin) != text + next) return false;
   if (!add_bytes(making, begin + is_text, is_text ? PART_TEXT : PART_OTHER)) return false;
+  making->before[making->values] = &making->parts[making->count - 1];
   making->tokens[making->values++] = token;
   making->from = next - is_text;
   return true;
@@ -64,6 +66,17 @@ static bool add_values(Making *making, uint32_t first, uint32_t behind)
   for (uint32_t token = first; token < behind; token++)
     if (is_value(making->line, token) && !add_value(making, token)) return false;
   return true;
+}
+
+/* All parts are made. */
+static void end_parts(const Making *making)
+{
+  uint16_t texts = 0;
+  for (uint32_t i = making->count; i > 0; i--) {
+    FormPart *part = &making->parts[i - 1];
+    texts = part->then == PART_TEXT ? (uint16_t)(texts + 1) : 0;
+    part->texts = texts;
+  }
 }
 
 /* ---- the head: all before the text of the type ---- */
@@ -122,15 +135,15 @@ static bool make_rest(Making *making)
 /* Which of the line's values is to be read when. */
 static bool make_reads(const Making *making, const FormTokens *reads, Form *form)
 {
-  if (reads->count == FORM_NONE) return false;
+  if (reads->count == FORM_UNTOLD) return false;
   for (uint32_t i = 0; i < reads->count; i++) {
     uint32_t token = reads->tokens[i];
-    uint8_t value = 0;
-    form->reads[i] = (FormRead){FORM_NONE, false};
+    uint32_t value = 0;
+    form->reads[i] = (FormRead){NULL, false};
     if (token == 0) continue;
     while (value < making->values && making->tokens[value] != token) value++;
     if (value == making->values) return false;
-    form->reads[i] = (FormRead){value, json_char(making->line->json, token) == '"'};
+    form->reads[i] = (FormRead){making->before[value], json_char(making->line->json, token) == '"'};
   }
   return true;
 }
@@ -171,12 +184,13 @@ bool form_new_type(const Forms *forms, const FormLine *line)
 
 void form_learn(Forms *forms, const FormLine *line, const FormTokens *reads)
 {
-  uint32_t tokens[FORM_VALUES];
   FormHead head = {0};
-  Making making = {.line = line, .parts = head.parts, .most = FORM_HEAD, .tokens = tokens};
+  Making making = {.line = line, .parts = head.parts, .most = FORM_HEAD};
   if (!make_head(&making)) return;
-  head.values = making.values;
+  end_parts(&making);
   if (!take_head(forms, &head)) return;
+  for (uint32_t i = 0; i < making.values; i++)
+    making.before[i] = &forms->head->parts[making.before[i] - head.parts];
   Form *form = free_place(forms, place_of(forms, line));
   if (!form) return;
   making.parts = form->parts;
@@ -185,6 +199,7 @@ void form_learn(Forms *forms, const FormLine *line, const FormTokens *reads)
   form->kind = line->kind;
   form->type = TYPE_NEW;
   bool made = make_rest(&making) && make_reads(&making, reads, form);
+  end_parts(&making);
   form->head = made ? forms->head_number : 0;
   form->trust = made ? FORM_TRUST : FORM_TRUST * FORM_TRUST;
 }

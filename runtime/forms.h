@@ -36,19 +36,25 @@ typedef uint8_t FormBytes __attribute__((vector_size(32)));
 /* What stands behind the bytes of a part. */
 typedef enum PartThen { PART_TEXT, PART_OTHER, PART_BYTES, PART_END } PartThen;
 
+/* Where a value stands in the text: [begin, end), without quotes. */
+typedef struct FormSpan {
+  uint32_t begin, end;
+} FormSpan;
+
 /* Up to 32 bytes between values. */
 typedef struct FormPart {
   FormBytes bytes, mask;
   uint32_t len;
-  PartThen then;
+  uint16_t texts;         /* parts from this one on behind each of which stands a text */
+  uint8_t then;           /* PartThen */
+  FormSpan value;         /* of the line at hand */
 } FormPart;
 
 /* A value to be read in a row. */
 typedef struct FormRead {
-  uint8_t value;          /* of those of the line; FORM_NONE: there is none */
+  const FormPart *part;   /* behind which it stands; NULL: there is none */
   bool is_text;
 } FormRead;
-enum { FORM_NONE = 0xff };
 
 typedef struct Form Form;
 struct Form {
@@ -62,7 +68,6 @@ struct Form {
 };
 
 typedef struct FormHead {
-  uint32_t values;        /* before the type */
   FormPart parts[FORM_HEAD];
 } FormHead;
 
@@ -83,8 +88,9 @@ typedef struct FormLine {
   uint32_t kind;
 } FormLine;
 
-/* What is read of such a line: tokens in order, 0 for what is not there; `count` FORM_NONE: it cannot be
- * told. */
+/* What is read of such a line: tokens in order, 0 for what is not there; `count` FORM_UNTOLD: it
+ * cannot be told. */
+enum { FORM_UNTOLD = UINT32_MAX };
 typedef struct FormTokens {
   uint32_t count;
   uint32_t tokens[FORM_READS];
@@ -94,11 +100,6 @@ typedef struct FormTokens {
 bool form_new_type(const Forms *forms, const FormLine *line);
 /* Learns the form of a line without escapes, unless trusted ones have its place. */
 void form_learn(Forms *forms, const FormLine *line, const FormTokens *reads);
-
-/* Where a value stands in the text: [begin, end), without quotes. */
-typedef struct FormSpan {
-  uint32_t begin, end;
-} FormSpan;
 
 /* Where the forms of a type stand; `len`: of its text. */
 static inline uint32_t form_place(const char *type, uint32_t len)
@@ -133,55 +134,54 @@ static inline const char *form_other_end(const char *p)
 
 #define FORM_INLINED static inline __attribute__((always_inline))
 
-/* Goes over parts from `at` on, and notes the values behind them at *spans; behind the last, or 0: they are
- * not those of the line, which ends at `end`. */
-FORM_INLINED size_t parts_fit(const FormPart *part, const char *text, const Marks *marks, size_t at, size_t end,
-                              FormSpan **spans)
+typedef uint64_t FormWords __attribute__((vector_size(sizeof(FormBytes))));
+
+/* What differs between the bytes at a place and those of a part. */
+#define FORM_WRONG(part, place) (((place) ^ (part)->bytes) & (part)->mask)
+
+/* Goes over parts from `at` on, and notes the values behind them; behind the last, or 0: they are not those of
+ * the line, which ends at `end`. */
+FORM_INLINED size_t parts_fit(FormPart *part, const char *text, const Marks *marks, size_t at, size_t end)
 {
-  typedef uint64_t Words __attribute__((vector_size(sizeof(FormBytes))));
   FormBytes wrong = {0}, bytes;
-  FormSpan *span = *spans;
   for (;; part++) {
-    size_t behind;
-    memcpy(&bytes, text + at, sizeof bytes);
-    wrong |= (bytes ^ part->bytes) & part->mask;
-    at += part->len;
-    if (part->then == PART_TEXT) {
-      behind = marks_next(marks->quotes, at);
-    } else if (part->then == PART_OTHER) {
-      const char *p = at < end ? form_other_end(text + at) : NULL;
-      if (!p) return 0;
-      behind = (size_t)(p - text);
-    } else if (part->then == PART_BYTES && at <= end) {
-      continue;
-    } else {
-      break;
+    for (unsigned texts = part->texts; texts > 0; texts--, part++) {
+      memcpy(&bytes, text + at, sizeof bytes);
+      wrong |= FORM_WRONG(part, bytes);
+      at += part->len;
+      size_t behind = marks_next(marks->quotes, at);
+      part->value = (FormSpan){(uint32_t)at, (uint32_t)behind};
+      if (behind > end) return 0;
+      at = behind;
     }
-    if (behind > end) return 0;
-    *span++ = (FormSpan){(uint32_t)at, (uint32_t)behind};
-    at = behind;
+    memcpy(&bytes, text + at, sizeof bytes);
+    wrong |= FORM_WRONG(part, bytes);
+    at += part->len;
+    if (part->then == PART_END || at > end) break;
+    if (part->then == PART_BYTES) continue;
+    const char *p = form_other_end(text + at);
+    if (!p || (size_t)(p - text) > end) return 0;
+    part->value = (FormSpan){(uint32_t)at, (uint32_t)(p - text)};
+    at = (size_t)(p - text);
   }
-  *spans = span;
-  Words words = (Words)wrong;
-  return (words[0] | words[1] | words[2] | words[3]) == 0 ? at : 0;
+  FormWords words = (FormWords)wrong;
+  bool right = (words[0] | words[1] | words[2] | words[3]) == 0 && part->then == PART_END;
+  return right ? at : 0;
 }
 
 /* The form of the line from `begin` to `end`, where its line feed stands, that holds neither backslashes nor
- * control characters; its values in order at `spans`.  NULL: it has none. */
-FORM_INLINED Form *form_find(const Forms *forms, const char *text, const Marks *marks, size_t begin, size_t end,
-                             FormSpan spans[FORM_VALUES])
+ * control characters; its parts know their values.  NULL: it has none. */
+FORM_INLINED Form *form_find(const Forms *forms, const char *text, const Marks *marks, size_t begin, size_t end)
 {
-  FormSpan *behind = spans;
   if (!forms->head) return NULL;
-  size_t type = parts_fit(forms->head->parts, text, marks, begin, end, &behind);
+  size_t type = parts_fit(forms->head->parts, text, marks, begin, end);
   if (type == 0) return NULL;
   size_t type_end = marks_next(marks->quotes, type);
   if (type_end >= end) return NULL;
-  uint32_t place = form_place(text + type, (uint32_t)(type_end - type));
-  for (Form *form = forms->places[place]; form; form = form->other) {
-    FormSpan *last = behind;
-    if (form->head == forms->head_number && parts_fit(form->parts, text, marks, type, end, &last) == end + 1)
-      return form;
+  Form *form = forms->places[form_place(text + type, (uint32_t)(type_end - type))];
+  for (; form; form = form->other) {
+    if (form->head != forms->head_number) continue;
+    if (parts_fit(form->parts, text, marks, type, end) == end + 1) return form;
   }
   return NULL;
 }

@@ -49,7 +49,6 @@ struct JsonState {
   FormedTaker take_formed;
   const char *text;       /* of the lines that are read by their forms */
   const FormRead *reads;  /* the next value to be read of such a line */
-  FormSpan spans[FORM_VALUES + 1]; /* its values; one more is written to */
   Marks marks;
 };
 
