@@ -36,38 +36,60 @@ static int64_t told(int64_t t)
 
 /* ---- wall clocks ---- */
 
+/* The clock of a zone, and a time in which it does not change: what lies well inside of it needs no search.
+ * (A pane of `over 1 h` took 27,000 instructions without, and takes 2,300.) */
+typedef struct Clock {
+  ZoneView zone;
+  ZoneSpan span;
+} Clock;
+
+static Clock clock_at(ZoneView zone, int64_t t)
+{
+  return (Clock){zone, zone_span(zone, floor_div(clamp(t, FIRST, LIMIT), SECOND))};
+}
+
+/* Changes are by less than a day: from a day after one to the next the clock shows everything once. */
+static bool is_plain(const Clock *clock, int64_t second)
+{
+  const ZoneSpan *span = &clock->span;
+  return second < span->until && (span->from == INT64_MIN || second - 2 * SECONDS_OF_DAY >= span->from);
+}
+
 /* The first instant at which the clock shows a local time or more; both in microseconds. */
-static int64_t instant_of(ZoneView zone, int64_t local)
+static int64_t instant_of(const Clock *clock, int64_t local)
 {
   ZoneFit fit;
-  int64_t second = floor_div(local, SECOND), utc = zone_to_utc(zone, second, ZONE_SKIP_JUMP, &fit);
+  int64_t second = floor_div(local, SECOND), utc = second - clock->span.offset;
+  if (is_plain(clock, utc)) return local - clock->span.offset * SECOND;
+  utc = zone_to_utc(clock->zone, second, ZONE_SKIP_JUMP, &fit);
   return utc * SECOND + (fit == ZONE_SKIPPED ? 0 : local - second * SECOND);
 }
 
-static int64_t midnight(ZoneView zone, int64_t day)
+static int64_t midnight(const Clock *clock, int64_t day)
 {
-  return instant_of(zone, clamp(day, CIVIL_FIRST_DAY - 2, CIVIL_LAST_DAY + 2) * DAY);
+  return instant_of(clock, clamp(day, CIVIL_FIRST_DAY - 2, CIVIL_LAST_DAY + 2) * DAY);
 }
 
 /* The wall-clock time for which an instant stands.  It never goes back: what a change repeats is,
  * the second time, the end of what is repeated; a day whose midnight is skipped begins with it. */
-static int64_t wall_of(ZoneView zone, int64_t t)
+static int64_t wall_of(const Clock *clock, int64_t t)
 {
   int64_t second = floor_div(t, SECOND);
-  ZoneSpan span = zone_span(zone, second);
+  if (is_plain(clock, second)) return t + clock->span.offset * SECOND;
+  ZoneSpan span = zone_span(clock->zone, second);
   int64_t local = second + span.offset, day = day_of_second(local) * SECONDS_OF_DAY;
   if (span.from == INT64_MIN) return t + span.offset * SECOND;
-  int64_t before = span.from + zone_offset(zone, span.from - 1); /* shown until the last change */
+  int64_t before = span.from + zone_offset(clock->zone, span.from - 1); /* shown until the last change */
   if (local < before) return before * SECOND;
   bool changes = second == span.from && t == second * SECOND;
   return changes && before <= day ? day * SECOND : t + span.offset * SECOND;
 }
 
 /* The local day that began last. */
-static int64_t day_at(ZoneView zone, int64_t t)
+static int64_t day_at(const Clock *clock, int64_t t)
 {
-  int64_t day = floor_div(wall_of(zone, t), DAY);
-  return midnight(zone, day) > t ? day - 1 : day;
+  int64_t day = floor_div(wall_of(clock, t), DAY);
+  return midnight(clock, day) > t ? day - 1 : day;
 }
 
 /* ---- cells ---- */
@@ -101,9 +123,9 @@ static int64_t sized(int64_t count, int64_t unit)
   return clamp(count, 1, 1 << 20) * unit;
 }
 
-Stretch window_period(ZoneView zone, uint32_t unit, int64_t every, int64_t t, int64_t offset)
+static Stretch period(const Clock *clock, uint32_t unit, int64_t every, int64_t t, int64_t offset)
 {
-  int64_t day = day_at(zone, clamp(t, FIRST, LIMIT - 1)), from, to;
+  int64_t day = day_at(clock, clamp(t, FIRST, LIMIT - 1)), from, to;
   offset = clamp(offset, -(1 << 30), 1 << 30);
   if (months_in(unit)) {
     int64_t size = sized(every, months_in(unit)), number = floor_div(month_of_day(day), size) + offset;
@@ -114,24 +136,30 @@ Stretch window_period(ZoneView zone, uint32_t unit, int64_t every, int64_t t, in
     from = (floor_div(day - shift, size) + offset) * size + shift;
     to = from + size;
   }
-  return (Stretch){told(midnight(zone, from)), told(midnight(zone, to))};
+  return (Stretch){told(midnight(clock, from)), told(midnight(clock, to))};
+}
+
+Stretch window_period(ZoneView zone, uint32_t unit, int64_t every, int64_t t, int64_t offset)
+{
+  Clock clock = clock_at(zone, t);
+  return period(&clock, unit, every, t, offset);
 }
 
 /* The part of a local day, counted in steps of `length` from its midnight, that holds `t`. */
-static Stretch part_of_day(ZoneView zone, int64_t length, int64_t t)
+static Stretch part_of_day(const Clock *clock, int64_t length, int64_t t)
 {
-  int64_t day = day_at(zone, t), begin = midnight(zone, day), end = midnight(zone, day + 1);
+  int64_t day = day_at(clock, t), begin = midnight(clock, day), end = midnight(clock, day + 1);
   int64_t from = begin + (t - begin) / length * length;
   int64_t to = length < end - from ? from + length : end;
   return (Stretch){told(from), told(to)};
 }
 
 /* The step (of a tumbling window: the window) that holds `t`. */
-static Stretch cell(const WindowPlan *plan, int64_t t)
+static Stretch cell(const WindowPlan *plan, const Clock *clock, int64_t t)
 {
   t = clamp(t, FIRST, LIMIT - 1);
-  if (plan->step_unit == UNIT_MICROSECONDS) return part_of_day(plan->zone, plan->step, t);
-  return window_period(plan->zone, plan->step_unit, plan->step, t, 0);
+  if (plan->step_unit == UNIT_MICROSECONDS) return part_of_day(clock, plan->step, t);
+  return period(clock, plan->step_unit, plan->step, t, 0);
 }
 
 /* ---- windows ---- */
@@ -145,7 +173,8 @@ WindowPlan window_plan(const WindowRow *row, ZoneView zone)
 
 int64_t window_next_end(const WindowPlan *plan, int64_t t)
 {
-  return t >= LIMIT ? INT64_MAX : cell(plan, t).to;
+  Clock clock = clock_at(plan->zone, t);
+  return t >= LIMIT ? INT64_MAX : cell(plan, &clock, t).to;
 }
 
 /* A date `months` later at the same time of day; where the month has no such day, the month's end. */
@@ -167,56 +196,63 @@ static int64_t shifted(const WindowPlan *plan, int64_t local, int by)
 }
 
 /* T - D, which never is less for a later T. */
-static int64_t hop_begin(const WindowPlan *plan, int64_t end)
+static int64_t hop_begin(const WindowPlan *plan, const Clock *clock, int64_t end)
 {
   if (end >= LIMIT) return INT64_MAX;
   if (plan->unit == UNIT_MICROSECONDS) return end < FIRST + plan->length ? FIRST : end - plan->length;
-  int64_t local = shifted(plan, wall_of(plan->zone, end), -1);
+  int64_t local = shifted(plan, wall_of(clock, end), -1);
   if (floor_div(local, DAY) < CIVIL_FIRST_DAY - 1) return FIRST;
-  return told(instant_of(plan->zone, local));
+  return told(instant_of(clock, local));
 }
 
 int64_t window_begin(const WindowPlan *plan, int64_t end)
 {
-  if (plan->kind == WINDOW_HOPPING) return hop_begin(plan, end);
-  return cell(plan, end - 1).from;
+  Clock clock = clock_at(plan->zone, end);
+  if (plan->kind == WINDOW_HOPPING) return hop_begin(plan, &clock, end);
+  return cell(plan, &clock, end - 1).from;
 }
 
 /* An instant `x`, good for now, near the ends of those windows that begin around `t`. */
-static int64_t near_end(const WindowPlan *plan, int64_t t)
+static int64_t near_end(const WindowPlan *plan, const Clock *clock, int64_t t)
 {
   if (plan->unit == UNIT_MICROSECONDS) return plan->length < LIMIT - t ? t + plan->length : LIMIT;
-  int64_t local = shifted(plan, wall_of(plan->zone, t), 1);
+  int64_t local = shifted(plan, wall_of(clock, t), 1);
   if (floor_div(local, DAY) > CIVIL_LAST_DAY + 1) return LIMIT;
-  return instant_of(plan->zone, local);
+  return instant_of(clock, local);
 }
 
 /* The two ends between which the beginnings pass `t`, found by halving: when the clock or the calendar is in
  * the way. */
-static Stretch search_ends(const WindowPlan *plan, int64_t t)
+static Stretch search_ends(const WindowPlan *plan, const Clock *clock, int64_t t)
 {
   int64_t low = FIRST, high = LIMIT; /* the window ending with low's cell begins by t, with high's not */
-  if (hop_begin(plan, cell(plan, low).to) > t) return (Stretch){FIRST, cell(plan, low).to};
+  Stretch first = cell(plan, clock, low);
+  if (hop_begin(plan, clock, first.to) > t) return first;
   while (low < high - 1) {
     int64_t middle = low + (high - low) / 2;
-    Stretch at = cell(plan, middle);
-    if (hop_begin(plan, at.to) <= t)
+    Stretch at = cell(plan, clock, middle);
+    if (hop_begin(plan, clock, at.to) <= t)
       low = middle < at.to - 1 ? at.to - 1 : middle;
     else
       high = at.from > low ? at.from : low + 1;
   }
-  return cell(plan, high);
+  return cell(plan, clock, high);
 }
 
 Stretch window_pane(const WindowPlan *plan, int64_t t)
 {
   t = clamp(t, FIRST, LIMIT - 1);
-  Stretch pane = cell(plan, t);
+  Clock clock = clock_at(plan->zone, t);
+  Stretch pane = cell(plan, &clock, t);
   if (plan->kind != WINDOW_HOPPING) return pane;
-  int64_t x = near_end(plan, t);
-  Stretch ends = x < LIMIT ? cell(plan, x) : (Stretch){INT64_MAX, INT64_MAX};
-  if (hop_begin(plan, ends.from) > t || hop_begin(plan, ends.to) <= t) ends = search_ends(plan, t);
-  int64_t from = hop_begin(plan, ends.from), to = hop_begin(plan, ends.to);
+  int64_t x = near_end(plan, &clock, t);
+  Stretch ends = x < LIMIT ? cell(plan, &clock, x) : (Stretch){INT64_MAX, INT64_MAX};
+  int64_t from = hop_begin(plan, &clock, ends.from), to = hop_begin(plan, &clock, ends.to);
+  if (from > t || to <= t) {
+    ends = search_ends(plan, &clock, t);
+    from = hop_begin(plan, &clock, ends.from);
+    to = hop_begin(plan, &clock, ends.to);
+  }
   if (from <= t && from > pane.from) pane.from = from;
   if (to < pane.to) pane.to = to;
   return pane;
