@@ -139,9 +139,11 @@ void block_runs(Run *run, Subject *subject, uint8_t when, int64_t now)
   const Experience *experience = subject->journey->experience;
   uint32_t count = subject->mot ? subject->mot->actions.len : experience->actions.len;
   Action *const *actions = subject->mot ? subject->mot->actions.data : experience->actions.data;
+  run->in_block = true; /* after it the journey may be over */
   for (uint32_t i = 0; i < count; i++) {
     if (actions[i]->when == when) action_runs(run, subject, actions[i], now);
   }
+  run->in_block = false;
 }
 
 void alerts_decided(Run *run, Subject *subject, int64_t now)

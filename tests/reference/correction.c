@@ -46,7 +46,7 @@ static void ends(Run *run, Subject *correction, const char *state, const char *c
 static void done(Run *run, Subject *correction, int64_t now)
 {
   ends(run, correction, "done", NULL, now);
-  journey_check_over(run, correction->journey, now);
+  if (!run->in_block) journey_check_over(run, correction->journey, now);
 }
 
 /* Done when its condition is true; `ends on` does not settle it. */

@@ -219,6 +219,7 @@ typedef struct Run {
   uint32_t current;          /* the event being heard, or the next one */
   uint64_t cascade;
   bool in_cascade;
+  bool in_block;             /* an `on` block runs */
   uint32_t openings;
   VEC(Record) records;
   VEC(const Subject *) decided; /* moments and SCOs, in order of decision */
