@@ -207,10 +207,11 @@ void store_time(StoreRow *row, int64_t time)
     put_null(row);
     return;
   }
-  int64_t micros = time % 1000000 + (time % 1000000 < 0 ? 1000000 : 0);
+  enum { SECONDS = sizeof "2026-03-02T09:00:00" - 1 };
+  unsigned micros = (unsigned)(time % 1000000 + (time % 1000000 < 0 ? 1000000 : 0));
   char *text = row->time[row->times++];
   shown_instant(time, text);
-  snprintf(text + sizeof "2026-03-02T09:00:00" - 1, 9, ".%06dZ", (int)micros);
+  snprintf(text + SECONDS, sizeof row->time[0] - SECONDS, ".%06uZ", micros);
   store_text(row, text);
 }
 

@@ -110,6 +110,23 @@ is "--max-line rejects longer lines" all code_is 0 : complains "1 rejected"
 run "$MOT" run good.mot events.ndjson --max-line big
 is "--max-line wants a size" all code_is 2 : complains "--max-line takes a size such as 64K"
 
+# ---- types that no rule uses ----
+for type in x.y x.y x.y other.thing 'odd \u0007' other; do
+  echo '{"type":"'"$type"'","time":"2026-03-02T09:00:00Z"}'
+done >unused.ndjson
+run "$MOT" run good.mot unused.ndjson
+is "the summary names the most frequent types that no rule uses" \
+  complains 'unmapped 6 events of 4 types no rule knows, most: x.y 3, other.thing 1, odd ? 1'
+run "$MOT" run good.mot unused.ndjson --summary json
+is "for machines more of them" python3 -c '
+import json,sys
+s=json.loads(sys.argv[1])
+assert s["events"]["unmapped"] == 6
+assert s["unmapped"] == [{"type": "x.y", "events": 3}, {"type": "other.thing", "events": 1},
+                         {"type": "odd \x07", "events": 1}, {"type": "other", "events": 1}]' "$err"
+run "$MOT" run good.mot events.ndjson --records alert,correction,target,goal,measure,sentiment
+is "records of managing are kinds like the others" code_is 0
+
 # ---- summaries ----
 run "$MOT" run good.mot mixed.ndjson --summary none
 is "--summary none says nothing" all code_is 0 : [ -z "$err" ]
