@@ -43,6 +43,7 @@ static Value of_item(const Item *item, Sym field)
 static Value of_opening(const Subject *subject, Sym field)
 {
   if (!subject) return missing;
+  if (subject->corrected) subject = subject->corrected;
   if (subject->opening) return of_item(subject->opening, field);
   return field == 0 ? whole(subject->opened) : missing;
 }
