@@ -378,6 +378,7 @@ static void end_run(Job *job)
 static void end_store(Job *job)
 {
   bool complete = !job->trouble && !job->end.broken && !job->end.interrupted;
+  job->store.one_key = job->options.run.key != NULL;
   if (job->stored) job->stored = store_end(&job->store, job->run, complete);
   job->trouble = job->trouble || !job->stored;
   store_close(&job->store);
@@ -387,6 +388,7 @@ static void summarise(Job *job)
 {
   bool color = wants_color(args_value(job->args, "color", "auto"), stderr);
   job->end.seconds = clock_seconds() - job->progress.began;
+  job->end.one_key = job->options.run.key != NULL;
   job->end.dead_letters_kept = job->options.dead_letter != NULL;
   job->end.unwritten = job->records.state != SINK_FINE || (job->options.sqlite && !job->stored);
   if (job->options.summary == SUMMARY_JSON) run_summary_json(job->rules, job->run, &job->end);

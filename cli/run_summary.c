@@ -157,7 +157,7 @@ static void put_journeys(const char *name, const mot_experience_stats *e, bool c
 }
 
 static void put_experience(const Block *block, const mot_rules *rules, mot_run *run, uint32_t experience,
-                           const mot_experience_stats *e)
+                           const mot_experience_stats *e, bool one_key)
 {
   put_journeys(mot_rules_experience_name(rules, experience), e, block->color);
   put_heads(block);
@@ -168,7 +168,7 @@ static void put_experience(const Block *block, const mot_rules *rules, mot_run *
     line = mot_line(rules, run, i);
     put_line(block, &line);
   }
-  standing_targets(rules, run, experience, block->color);
+  if (!one_key) standing_targets(rules, run, experience, block->color);
   fputc('\n', stderr);
 }
 
@@ -227,8 +227,8 @@ void run_summary_text(const mot_rules *rules, mot_run *run, RunEnd *end, bool co
 {
   Block block = measured(rules, run, color);
   mot_experience_stats e;
-  for (uint32_t i = 0; mot_run_experience_stats(run, i, &e); i++) put_experience(&block, rules, run, i, &e);
-  standing_goals(rules, run, color);
+  for (uint32_t i = 0; mot_run_experience_stats(run, i, &e); i++) put_experience(&block, rules, run, i, &e, end->one_key);
+  if (!end->one_key) standing_goals(rules, run, color);
   standing_acts(rules, run, color);
   mot_run_stats stats;
   mot_run_get_stats(run, &stats);

@@ -13,6 +13,7 @@ typedef struct RunEnd {
   bool broken;            /* input could not be read to its end */
   bool dead_letters_kept; /* they went to a file */
   bool unwritten;         /* not all records could be written */
+  bool one_key;           /* --key: nothing about many customers was evaluated */
   Causes causes;          /* why events of this run were rejected */
   uint64_t events_before, bytes_before; /* of the runs whose state was loaded */
 } RunEnd;

@@ -35,6 +35,7 @@ typedef struct Store {
   int64_t run;             /* number of this run in the database */
   bool fresh;              /* it does not go on from a saved state */
   bool live;               /* somebody may read while it is written */
+  bool one_key;            /* of one customer: targets and goals were not evaluated, they stay as they are */
   bool within;             /* a transaction */
   unsigned waiting;        /* records in it */
   double committed;        /* when, in seconds of a clock */

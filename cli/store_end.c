@@ -99,6 +99,7 @@ static bool put_goals(Store *store, mot_run *run)
 
 bool store_end(Store *store, mot_run *run, bool complete)
 {
-  return put_targets(store, run) && put_goals(store, run) && put_events(store, run) && put_unmapped(store, run) &&
-    put_figures(store, run, complete) && store_commit(store);
+  bool stand = store->one_key || (put_targets(store, run) && put_goals(store, run));
+  return stand && put_events(store, run) && put_unmapped(store, run) && put_figures(store, run, complete) &&
+    store_commit(store);
 }

@@ -77,6 +77,11 @@ is "the second of them again doubles nothing" [ "$(ask d.db 'select count(*) fro
 cat "$events" | "$MOT" run "$rules" --sqlite e.db --summary none >.out 2>.err
 is "events may come live from standard input" cmp -s once <(whole e.db)
 
+run "$MOT" run "$rules" "$events" --sqlite a.db --key c001
+whole a.db >after_key
+is "a look at one customer changes nothing of the others, of targets and goals" all code_is 0 : cmp -s once after_key : \
+  [ "$(grep -c "not judged" <<<"$err")" = 0 ]
+
 # ---- the questions of the document ----
 awk '/^```sql/ { on = 1; n++; next } /^```/ { on = 0 } on { print >("question" n) }' "$root/docs/sqlite.md"
 for question in question*; do
@@ -109,7 +114,7 @@ is "so does a database of something else" all code_is 2 : complains "something e
 cp a.db newer.db
 ask newer.db "pragma user_version = 99"
 run "$MOT" run "$rules" "$events" --sqlite newer.db
-is "and one of another version" all code_is 2 : complains "version 99" : [ "$(ask newer.db 'select count(*) from runs')" = 2 ]
+is "and one of another version" all code_is 2 : complains "version 99" : [ "$(ask newer.db 'select count(*) from runs')" = 3 ]
 run "$MOT" run "$rules" "$events" --sqlite nowhere/a.db
 is "a folder that is not there" all code_is 2 : complains "cannot be opened or made"
 run "$MOT" run "$rules" "$events" --sqlite -
