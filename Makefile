@@ -186,7 +186,7 @@ $(DIFFERENTIAL): $(call object,$(DIFFERENTIAL_C)) $(EVALUATE) $(BUILD)/libmot.a
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) -ljansson
 
 SEEDS ?= 1..50000
-soak: $(DIFFERENTIAL)
+soak: $(DIFFERENTIAL) $(REFERENCE)
 	@BUILD=$(BUILD) SEEDS=$(SEEDS) tests/differential/run.sh
 
 $(BUILD)/tests/replay_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(BUILD)/obj/tests/fuzz/replay.o $(BUILD)/internal.a

@@ -20,6 +20,11 @@ RULES = {
     "impact": r"impact ", "producers by": r"producers [a-z, ]+ by ", "value": r"\n  value ", "dedupe": r"dedupe", "lateness": r"lateness",
     "calendar": r"^calendar", "add_open": r"add_open\(", "add_open_days": r"add_open_days", "next_open": r"next_open", "add_days": r"add_days",
     "start_of_day": r"start_of_day", "end_of_day": r"end_of_day", "division": r" / ",
+    "target": r"^ +target ", "target of a value": r"target \w+\(", "target of events": r"target count\(", "disruption": r"disruption",
+    "metric": r"^metric ", "per": r" per ", "over step": r" over .* step ", "by": r"^metric .* by ", "groups N": r" groups ", "p50": r"p\d+[.\d]*\(",
+    "distinct": r"distinct\(", "rate": r"rate\(", "goal": r"^ *goal ", "each of a goal": r" each \w+ \{", "alert": r"^ +alert ", "correct": r"^ +correct ",
+    "until": r"correct .* until ", "on at risk": r"on at risk", "for": r"alert .* for ", "hold": r"alert .* hold ", "escalate": r" escalate ",
+    "repeat": r" repeat every", "text": r"alert .*\"so",
 }
 OUTCOMES = {
     "produced": r'moment","outcome":"produced', "missed": r'moment","outcome":"missed', "void voided": r'"reason":"voided',
@@ -29,8 +34,16 @@ OUTCOMES = {
     "paused_ms": r"paused_ms", "impact": r'"impact"', "group": r'"group"', "value": r'"value"', "no..by": r'"because":"no \S+[^"]* by ',
     "came": r"came \d+ times", "allowed": r"allowed", "wanted": r"wanted", "then": r", then ", "before": r" before ",
     "held": r' held', "did not hold": r"did not hold", "outcome of a moment": r'"because":"(no )?(missed|produced) ',
-    "rejected": r'"rejected', "late": r'"late"',
+    "rejected": r'"rejected', "late": r'"late"', "measure": r'"kind":"measure', "(other)": r'"\(other\)"', "group missing": r'"group":\{[^}]*null',
+    "target breached": r'target","state":"breached', "target met": r'target","state":"met', "goal breached": r'goal","state":"breached',
+    "goal met": r'goal","state":"met', "individual": r'"goal":"\w+","group"',
 }
+for state in ("raised", "escalated", "repeated", "acknowledged", "cleared"):
+    OUTCOMES["alert " + state] = 'alert","state":"%s"' % state
+for cause in ("decided", "acknowledged", "over", "done", "withdrawn", "met", "breached"):
+    OUTCOMES["cleared, " + cause] = 'alert","state":"cleared".*"cause":"%s"' % cause
+for state in ("opened", "done", "overdue", "withdrawn"):
+    OUTCOMES["correction " + state] = 'correction","state":"%s"' % state
 
 
 def main(folder):

@@ -1,5 +1,4 @@
 """Targets, `on` blocks, metrics and goals; and the ids by which alerts and corrections are spoken of."""
-import os
 import re
 
 from kinds import DAY, HOUR, LISTED, MINUTE, length_text
@@ -78,7 +77,7 @@ class Managing:
 
     def target(self, fields):
         dice, values = self.dice, self.rules.values
-        shape = dice.weighted((5, "rate"), (2, "took"), (4 if fields else 0, "field"), (1, "disruption"), (0 if "NOEVENTS" in os.environ else 1, "events"))
+        shape = dice.weighted((5, "rate"), (2, "took"), (4 if fields else 0, "field"), (1, "disruption"), (1, "events"))
         if shape == "rate":
             return "%s%s" % (dice.weighted((3, ""), (1, ">= "), (1, "> "), (1, "< "), (1, "<= ")), dice.pick(SHARES))
         if shape == "disruption":
@@ -160,8 +159,6 @@ class Managing:
 
     def of_mot(self, x, name, fields, scope, starts, outcomes, risky):
         whens = (["at risk"] if risky else []) + ["missed", "produced", "void"]
-        if os.environ["MANAGING"] == "targets":
-            whens = []
         targets = self.targets(fields)
         whens += ["breached", "met"] if targets else []
         lines, rules = self.blocks(self.dice.shuffled(whens), "%s.%s" % (x.name, name), scope, x.kinds, outcomes, x.keys,
@@ -174,7 +171,7 @@ class Managing:
         lines, rules = self.blocks(["missed", "produced", "void"], x.name, x.history, x.kinds, outcomes, x.keys)
         for rule, corrects, _ in rules:
             self.ids.append((rule, corrects, x.keys, x.starts, 0))
-        return "".join("  " + line for line in lines) if x.sco and os.environ["MANAGING"] != "targets" else ""
+        return "".join("  " + line for line in lines) if x.sco else ""
 
     # ---- metrics ----
 

@@ -1,6 +1,5 @@
 """Rule files."""
 from conditions import Conditions
-import os
 import re
 
 from kinds import DAY, HOUR, LISTED, MINUTE, Field, length_text, listed_text, make_derived, make_kinds
@@ -33,7 +32,7 @@ class Rules:
 
     def __init__(self, dice):
         self.dice = dice
-        self.managed = dice.chance(0.6) and "MANAGING" in os.environ
+        self.managed = dice.chance(0.6)
         self.grid = dice.weighted((2, MINUTE), (3, 10 * MINUTE), (4, HOUR), (1, 6 * HOUR), (1, DAY))
         self.zone = dice.weighted((3, None), (2, "UTC"), (4, "Europe/Amsterdam"), (1, dice.pick(ZONES)))
         self.base = dice.pick([

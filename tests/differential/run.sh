@@ -5,6 +5,8 @@ set -u
 export LC_ALL=C.UTF-8
 here=$(dirname "$0")
 driver=${BUILD:-build}/tests/differential
+REFERENCE=$(realpath "${BUILD:-build}/tests/reference") # which tells ids to the generator
+export REFERENCE
 seeds=${SEEDS:-1..4000}
 from=${seeds%%..*}
 to=${seeds##*..}
