@@ -63,12 +63,14 @@ static Judged judge(Board *board, uint32_t number, const SeriesGroup *group, Str
 {
   const Measure *measure = &board->measures->all[number];
   Judged ret = {.value = {.known = false}};
+  board->scratch_of = measure;
   memset(board->scratch, 0, sizeof *board->scratch * measure->count);
   if (series_window(&board->series[number], group, window, board->scratch, board->mem)) {
     ret.cases = tallies_cases(board->scratch, measure->count);
     if (ret.cases > 0) ret.value = value_of(board, measure, board->scratch);
   }
   tallies_free(board->scratch, measure, board->mem);
+  board->scratch_of = NULL;
   return ret;
 }
 

@@ -44,7 +44,8 @@ struct Board {
   uint32_t acknowledged_id;
   int64_t *next;             /* by measure: the end of the window to judge; INT64_MAX: nothing there */
   uint8_t *judged;           /* by measure: at the instant at hand, JUDGED_ */
-  Tally *scratch;            /* as many as any measure has */
+  Tally *scratch;            /* as many as any measure has; in use for `scratch_of`, NULL: empty */
+  const Measure *scratch_of;
   uint8_t *goals;            /* STANDING_, by goal */
   double *scores, *rolled;   /* by goal, when they were worked out */
   uint64_t *cases;

@@ -71,6 +71,7 @@ Board *board_new(const Measures *measures, Meter *const *meters, unsigned meter_
 void board_free(Board *board)
 {
   if (!board) return;
+  if (board->scratch_of) tallies_free(board->scratch, board->scratch_of, board->mem);
   for (uint32_t i = 0; i < board->alert_count; i++) alert_free(board, &board->alerts[i]);
   grow_free(board->mem, board->alerts, board->alert_room, sizeof *board->alerts);
   grow_free(board->mem, board->individuals, board->individual_room, sizeof *board->individuals);
