@@ -12,14 +12,14 @@
 static bool render(const Report *report)
 {
   const char *format = args_value(report->args, "format", "text");
-  if (strcmp(format, "json") == 0) return render_json(report);
-  if (strcmp(format, "sarif") == 0) return render_sarif(report);
+  if (strcmp(format, "json") == 0) return findings_json(report);
+  if (strcmp(format, "sarif") == 0) return findings_sarif(report);
   if (strcmp(format, "github") == 0)
-    render_github(report);
+    findings_github(report);
   else if (strcmp(format, "junit") == 0)
-    render_junit(report);
+    findings_junit(report);
   else
-    render_text(report, wants_color(args_value(report->args, "color", "auto"), stdout));
+    findings_text(report, wants_color(args_value(report->args, "color", "auto"), stdout));
   return true;
 }
 

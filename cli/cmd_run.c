@@ -1,12 +1,12 @@
 /*
  * cmd_run.c - mot run: rules and events in, outcome records out.
  */
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "cli/commands.h"
+#include "cli/content.h"
 #include "cli/dead_letter.h"
 #include "cli/draft.h"
 #include "cli/exposition.h"
@@ -232,20 +232,6 @@ static bool take(Job *job)
   return fine;
 }
 
-/* What a source holds, by its first byte that is not blank; false after saying that it is neither. */
-static bool content_of(const Job *job, const char *path, const char *bytes, size_t size, mot_format *ret)
-{
-  size_t at = size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
-  while (at < size && isspace((unsigned char)bytes[at])) at++;
-  *ret = at == size || bytes[at] == '{' ? MOT_NDJSON : MOT_CSV;
-  if (job->options.content != CONTENT_AUTO) *ret = job->options.content == CONTENT_CSV ? MOT_CSV : MOT_NDJSON;
-  if (*ret == MOT_NDJSON || at == size || bytes[at] != '[') return true;
-  say("%s: this is one array of JSON; events are objects, one a line", file_shown(path));
-  say_more("take it apart: jq -c '.[]'%s%s | mot run RULES", strcmp(path, "-") == 0 ? "" : " ",
-           strcmp(path, "-") == 0 ? "" : path);
-  return false;
-}
-
 static void show_progress(Job *job, const Input *input)
 {
   if (!progress_due(&job->progress)) return;
@@ -275,7 +261,7 @@ static void expose_if_due(Job *job)
 static bool begin_source(Job *job, const Input *input, const char *bytes, size_t size)
 {
   mot_format format;
-  if (!content_of(job, input->path, bytes, size, &format)) return false;
+  if (!content_found(job->options.content, input->path, bytes, size, &format)) return false;
   return goes_on(job, mot_run_source(job->run, file_shown(input->path), format));
 }
 

@@ -38,6 +38,22 @@ static const Option run_options[] = {
   END_OPTION,
 };
 
+static const Option report_options[] = {
+  {"period", 'p', "PERIOD", NULL,
+   "2016, 2016-Q1, 2016-03, 2016-W09, 2016-03-05, 2016-01..2016-03, all, or a review of the rules: its last whole "
+   "period (the first review that the rules declare, else all)"},
+  {"experience", 'e', "NAME", NULL, "this experience alone (all)"},
+  {"format", 'f', "FORMAT", "terminal|markdown|html|json", "how it is laid out (terminal)"},
+  {"compare", 'c', "WITH", "previous|none", "what figures are set beside (the period before)"},
+  {"output", 'o', "FILE", NULL, "where the report goes (standard output)"},
+  {"input", 'i', "FORMAT", "auto|ndjson|csv", "what the events are; auto tells by their first byte"},
+  {"max-line", 0, "SIZE", NULL, "reject longer lines (16M)"},
+  {"lateness", 0, "LENGTH", NULL, "how far events may be out of order, such as \"60 s\" (as the rules say)"},
+  {"threads", 'j', "NUMBER", NULL, "how many processors to use, 0 for all (1)"},
+  LIB_OPTION,
+  END_OPTION,
+};
+
 static const Option check_options[] = {
   {"format", 'f', "FORMAT", "text|json|sarif|github|junit", "how findings are written (text)"},
   {"deny", 'D', "CODES", NULL, "take these warnings for errors: W0301,W04… or `warnings` for all (may be repeated)"},
@@ -83,6 +99,12 @@ const Command commands[] = {
    "compressed by gzip or zstd. Exits with 1 if the rules have errors, 2 if something could not be read or written, "
    "130 if it was interrupted.",
    "events", run_options, 1, -1, run_run},
+  {"report", "RULES [EVENTS…]", "review a period: what was produced, what matters, where to act",
+   "Evaluates events by rules and makes the review of a period: production of the Successful Customer Outcome and of "
+   "each Moment of Truth, targets and goals, what missed moments go with, corrections, a good and a bad customer "
+   "story. EVENTS are as in `mot run`. Exits with 1 if the rules have errors, 2 if something could not be read or "
+   "written or nothing happened in the period.",
+   "events", report_options, 1, -1, run_report},
   {"check", "RULES…", "check rule files and the framework they make",
    "Compiles each rule file with what it uses and reports every error in it, then checks the framework: "
    "owners, Successful Customer Outcomes, targets, contradictions. Exits with 1 if there are errors.",

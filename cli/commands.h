@@ -7,6 +7,7 @@
 #include "cli/args.h"
 
 int run_run(const Args *args);
+int run_report(const Args *args);
 int run_check(const Args *args);
 int run_fmt(const Args *args);
 int run_compile(const Args *args);

@@ -16,7 +16,7 @@ static void put_command(const char *text, bool property)
   }
 }
 
-void render_github(const Report *report)
+void findings_github(const Report *report)
 {
   Walk walk = {0};
   Shown shown;
@@ -79,7 +79,7 @@ static bool file_fails(const Report *report, size_t file)
   return false;
 }
 
-void render_junit(const Report *report)
+void findings_junit(const Report *report)
 {
   size_t failures = 0;
   for (size_t f = 0; f < report->count; f++) failures += file_fails(report, f);

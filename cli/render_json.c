@@ -34,7 +34,7 @@ static json_t *finding_json(const Shown *shown)
   return o;
 }
 
-bool render_json(const Report *report)
+bool findings_json(const Report *report)
 {
   json_t *findings = json_array();
   Walk walk = {0};

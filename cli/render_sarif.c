@@ -91,7 +91,7 @@ static json_t *rules_json(void)
   return rules;
 }
 
-bool render_sarif(const Report *report)
+bool findings_sarif(const Report *report)
 {
   json_t *results = json_array();
   Walk walk = {0};

@@ -120,7 +120,7 @@ static const char *plural(size_t n)
   return n == 1 ? "" : "s";
 }
 
-void render_text(const Report *report, bool color)
+void findings_text(const Report *report, bool color)
 {
   Walk walk = {0};
   Shown shown;

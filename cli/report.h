@@ -44,11 +44,11 @@ void report_free(Report *report);
 bool codes_valid(const Args *args);
 
 /* The ways to write it. */
-void render_text(const Report *report, bool color);
-bool render_json(const Report *report);
-bool render_sarif(const Report *report);
-void render_github(const Report *report);
-void render_junit(const Report *report);
+void findings_text(const Report *report, bool color);
+bool findings_json(const Report *report);
+bool findings_sarif(const Report *report);
+void findings_github(const Report *report);
+void findings_junit(const Report *report);
 /* One finding as text, with the source line. */
 void render_finding(const Shown *shown, bool color, FILE *out);
 

@@ -67,29 +67,34 @@ static bool read_kinds(const char *text, unsigned *ret)
 
 /* ---- the others ---- */
 
-static bool wrong(const char *option, const char *wanted, const char *value)
+static bool wrong_for(const char *command, const char *option, const char *wanted, const char *value)
 {
-  say("run: --%s takes %s, not \"%s\"", option, wanted, value);
+  say("%s: --%s takes %s, not \"%s\"", command, option, wanted, value);
   return false;
 }
 
-static bool read_threads(const char *text, unsigned *ret)
+static bool wrong(const char *option, const char *wanted, const char *value)
 {
-  if (!count_read(text, ret) || *ret > THREADS_MOST) return wrong("threads", "a number up to 256", text);
+  return wrong_for("run", option, wanted, value);
+}
+
+static bool read_threads(const char *command, const char *text, unsigned *ret)
+{
+  if (!count_read(text, ret) || *ret > THREADS_MOST) return wrong_for(command, "threads", "a number up to 256", text);
   if (*ret > 0) return true;
   long processors = sysconf(_SC_NPROCESSORS_ONLN);
   *ret = processors < 1 ? 1 : processors > THREADS_MOST ? THREADS_MOST : (unsigned)processors;
   return true;
 }
 
-static bool read_limits(const Args *args, mot_run_options *run)
+bool run_limits_read(const Args *args, const char *command, mot_run_options *run)
 {
   const char *threads = args_value(args, "threads", "1"), *lateness = args_value(args, "lateness", NULL);
   const char *line = args_value(args, "max-line", NULL);
-  if (!read_threads(threads, &run->threads)) return false;
+  if (!read_threads(command, threads, &run->threads)) return false;
   if (lateness && !length_read(lateness, &run->lateness))
-    return wrong("lateness", "a length of time such as \"60 s\" or \"1 h 30 min\"", lateness);
-  if (line && !size_read(line, &run->max_line)) return wrong("max-line", "a size such as 64K or 16M", line);
+    return wrong_for(command, "lateness", "a length of time such as \"60 s\" or \"1 h 30 min\"", lateness);
+  if (line && !size_read(line, &run->max_line)) return wrong_for(command, "max-line", "a size such as 64K or 16M", line);
   run->has_lateness = lateness != NULL;
   return true;
 }
@@ -130,7 +135,7 @@ static bool fit_together(const RunOptions *options)
   return all_apart(options);
 }
 
-static int choice(const char *values, const char *value)
+int option_choice(const char *values, const char *value)
 {
   int number = 0;
   for (size_t len = strlen(value); strncmp(values, value, len) != 0 || (values[len] && values[len] != '|'); number++)
@@ -141,8 +146,8 @@ static int choice(const char *values, const char *value)
 bool run_options_read(const Args *args, RunOptions *ret_options)
 {
   RunOptions options = {
-    .content = (Content)choice("auto|ndjson|csv", args_value(args, "input", "auto")),
-    .summary = (SummaryForm)choice("text|json|none", args_value(args, "summary", "text")),
+    .content = (Content)option_choice("auto|ndjson|csv", args_value(args, "input", "auto")),
+    .summary = (SummaryForm)option_choice("text|json|none", args_value(args, "summary", "text")),
     .output = args_value(args, "output", "-"),
     .dead_letter = args_value(args, "dead-letter", NULL),
     .save = args_value(args, "save-state", NULL),
@@ -159,7 +164,7 @@ bool run_options_read(const Args *args, RunOptions *ret_options)
   options.run.key = args_value(args, "key", NULL);
   const char *records = args_value(args, "records", NULL);
   if (records && !read_kinds(records, &options.run.records)) return false;
-  if (!read_limits(args, &options.run) || !fit_together(&options)) return false;
+  if (!run_limits_read(args, "run", &options.run) || !fit_together(&options)) return false;
   *ret_options = options;
   return true;
 }

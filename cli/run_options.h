@@ -5,9 +5,9 @@
 #define MOT_CLI_RUN_OPTIONS_H
 
 #include "cli/args.h"
+#include "cli/content.h"
 #include "mot/mot.h"
 
-typedef enum Content { CONTENT_AUTO, CONTENT_NDJSON, CONTENT_CSV } Content;
 typedef enum SummaryForm { SUMMARY_TEXT, SUMMARY_JSON, SUMMARY_NONE } SummaryForm;
 
 typedef struct RunOptions {
@@ -22,6 +22,10 @@ typedef struct RunOptions {
   bool strict;
 } RunOptions;
 
+/* The place of one value among those of an option, "a|b|c". */
+int option_choice(const char *values, const char *value);
+/* --threads, --lateness, --max-line of a command that evaluates events; false after saying what is wrong. */
+bool run_limits_read(const Args *args, const char *command, mot_run_options *ret_run);
 /* False after saying what is wrong. */
 bool run_options_read(const Args *args, RunOptions *ret_options);
 

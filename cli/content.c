@@ -1,0 +1,23 @@
+/*
+ * content.c - see content.h.
+ */
+#include "cli/content.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "cli/file.h"
+#include "cli/say.h"
+
+bool content_found(Content content, const char *path, const char *bytes, size_t size, mot_format *ret_format)
+{
+  size_t at = size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+  while (at < size && isspace((unsigned char)bytes[at])) at++;
+  *ret_format = at == size || bytes[at] == '{' ? MOT_NDJSON : MOT_CSV;
+  if (content != CONTENT_AUTO) *ret_format = content == CONTENT_CSV ? MOT_CSV : MOT_NDJSON;
+  if (*ret_format == MOT_NDJSON || at == size || bytes[at] != '[') return true;
+  say("%s: this is one array of JSON; events are objects, one a line", file_shown(path));
+  say_more("take it apart: jq -c '.[]'%s%s | mot run RULES", strcmp(path, "-") == 0 ? "" : " ",
+           strcmp(path, "-") == 0 ? "" : path);
+  return false;
+}

@@ -1,0 +1,10 @@
+/*
+ * render_markdown.c - see render.h.
+ */
+#include "report/render.h"
+
+RenderStatus render_markdown(const Review *review, const RenderOptions *options, RenderSink sink)
+{
+  (void)review, (void)options;
+  return sink.put(sink.user, "\n", 1) ? RENDER_DONE : RENDER_REFUSED;
+}
