@@ -242,10 +242,14 @@ static inline Handle record_new(Heap *heap, const uint8_t *fresh, uint32_t size,
     memcpy(heap_at(heap, large), fresh, size);
     return large;
   }
+  enum { FEW = 8 }; /* of more, the library's way is shorter */
   Handle handle = heap_take(heap, units);
   uint64_t *to = heap_at(heap, handle);
   const uint64_t *from = (const uint64_t *)(const void *)fresh;
-  for (uint32_t i = 0; i < units; i++) to[i] = from[i];
+  if (units > FEW)
+    memcpy(to, from, size);
+  else
+    for (uint32_t i = 0; i < units; i++) to[i] = from[i];
   return handle;
 }
 

@@ -379,23 +379,25 @@ static bool tests_passed(const Engine *engine, const HandlerFacts *facts, uint32
   return true;
 }
 
-/* Whether a moment is open that the handler tests.  When none is, the journey knows it from then on. */
-static bool is_tested(Engine *engine, uint32_t bits)
-{
-  uint32_t seen = 0;
-  for (Handle handle = engine->scene.journey->latest; handle; handle = moment_at(engine, handle)->next) {
-    uint32_t bit = engine->mots[moment_at(engine, handle)->mot].bit;
-    if (bit & bits) return true;
-    seen |= bit;
-  }
-  engine->scene.journey->mots = seen;
-  return false;
-}
-
+/* Mostly it is the happening of one moment at most. */
 static void hear_plain(Engine *engine, const HandlerFacts *facts, uint32_t bits)
 {
-  uint32_t base = engine->walk.len, count = moments_collect(engine, bits);
-  if (!engine->touched) engine->touched = count > 0 || is_tested(engine, facts->tests);
+  JourneyHeader *journey = engine->scene.journey;
+  uint32_t seen = 0, count = 0;
+  Handle latest = 0;
+  for (Handle handle = journey->latest; handle;) {
+    const MomentHeader *moment = moment_at(engine, handle);
+    uint32_t bit = engine->mots[moment->mot].bit;
+    seen |= bit;
+    if (bit & bits && count++ == 0) latest = handle;
+    handle = moment->next;
+  }
+  journey->mots = seen;
+  if (seen & facts->tests) engine->touched = true;
+  if (count == 1) plain_hears(engine, latest, moment_at(engine, latest));
+  if (count <= 1) return;
+  uint32_t base = engine->walk.len;
+  moments_collect(engine, bits);
   for (uint32_t i = 0; i < count; i++) {
     Handle handle = engine->walk.data[base + i];
     plain_hears(engine, handle, moment_at(engine, handle));

@@ -60,7 +60,7 @@ Handle partitions_probe_behind(const Partitions *partitions, uint64_t hash);
  * hash at this or an earlier time. */
 static inline Handle partitions_probe(const Partitions *partitions, const PartitionSlot *slot, uint64_t hash)
 {
-  enum { NEAR = 3, LAST = PARTITION_SLOTS - NEAR }; /* most stand within so many of their first */
+  enum { NEAR = 4, LAST = PARTITION_SLOTS - NEAR }; /* most stand within so many of their first */
   uint32_t high = (uint32_t)(hash >> 32);
   if (!slot) return 0;
   if (slot->hash == high || slot->partition == 0) return slot->partition;
