@@ -32,7 +32,7 @@ static uint16_t *place_of(const Types *types, const char *text, uint32_t len)
     uint16_t *place = &types->places[i % PLACES];
     if (*place == 0) return place;
     const TypeCount *type = &types->counts[*place - 1];
-    if (type->len == len && memcmp(type->text, text, len) == 0) return place;
+    if (type->len == len && (len == 0 || memcmp(type->text, text, len) == 0)) return place;
   }
 }
 

@@ -36,11 +36,18 @@ static const char RULES[] =
   "    smoto Call where (wait < 60 s and count(Call) in last 7 d < 20 and (avg(Call.score) in last 5 else 0) < 9)\n"
   "          within 2 h then Call within 1 h of Work then at most 2 Login within 1 d\n"
   "    pause on Login until Call\n"
-  "    on at risk 10 min before deadline { alert ben }\n  }\n"
+  "    on at risk 10 min before deadline { alert ben }\n"
+  "    on at risk 90 min before deadline { alert care for 20 min hold 2 h escalate after 10 min repeat every 7 min }\n"
+  "    on at risk last(Call).wait else 5 min before deadline { alert ana \"{customer}\" }\n"
+  "    on missed {\n      alert care escalate after 1 d repeat every 2 d\n"
+  "      correct \"call\" by care within 1 h of Work until Call where wait > (o.price / 1 EUR) * 1 s or at least 2 Login within 1 d\n"
+  "      correct \"tell\" by ben within 3 h\n    }\n"
+  "    on void { correct \"ask\" by ben within 1 open days of Work }\n  }\n"
   "  mot Kept \"kept\" {\n    manager ben\n    producers care by last(Call).agent else \"nobody\"\n"
   "    when Call then Login within 1 d or no Call for 3 d\n    impact sum(Call.wait) / 1 s * 1 EUR when missed\n"
   "    smoto Call by (start.due else start.at) + 1 d and exactly 2 Call within 3 open days of Work or Login before Call\n"
   "    void on 2 Login within 1 min\n  }\n"
+  "  on missed { alert ana  correct \"mend\" by care within 2 d until Login }\n"
   "  mot Heard \"heard\" {\n    manager ben\n    producers care\n    when missed Quick\n    smoto Call within 4 h\n  }\n"
   "}\n"
   "experience Care \"Care\" {\n"
@@ -121,11 +128,13 @@ static void feed(mot_run *run, int64_t now)
     "{\"type\":\"Order\",\"time\":%lld,\"customer\":\"c%d\",\"order\":\"o2\",\"plan\":\"max\",\"price\":3}\n",
     "{\"type\":\"Call\",\"time\":%lld,\"customer\":\"c%d\",\"wait\":9,\"score\":1.5,\"ok\":true,\"id\":\"x\"}\n",
     "{\"type\":\"Login\",\"time\":%lld,\"customer\":\"c%d\"}\n",
+    "{\"type\":\"std.alert.Acknowledged\",\"time\":%lld,\"alert\":\"Sale.Quick:missed/c%d/o2/2026-03-02T10:00:00.000Z\"}\n",
+    "{\"type\":\"std.correction.Done\",\"time\":%lld,\"correction\":\"Sale.Quick:missed-3/c%d/o2/2026-03-02T10:00:00.000Z\"}\n",
   };
   char line[256];
   mot_run_source(run, "more", MOT_NDJSON);
   for (int i = 0; i < 18; i++) {
-    int len = snprintf(line, sizeof line, kinds[i % 3], (long long)(now + i * i * 400), i % 2 + 1);
+    int len = snprintf(line, sizeof line, kinds[i % (int)(sizeof kinds / sizeof *kinds)], (long long)(now + i * i * 400), i % 2 + 1);
     need(mot_run_feed(run, line, (size_t)len) == MOT_OK);
   }
 }
@@ -162,7 +171,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
   static World world;
   const mot_run_options options = {
-    .records = MOT_RECORD_MOMENT | MOT_RECORD_SCO | MOT_RECORD_JOURNEY | MOT_RECORD_OPEN,
+    .records = MOT_RECORD_MOMENT | MOT_RECORD_SCO | MOT_RECORD_JOURNEY | MOT_RECORD_OPEN | MOT_RECORD_ALERT
+      | MOT_RECORD_CORRECTION,
   };
   mot_run *run = NULL;
   mot_error error;
