@@ -1,5 +1,8 @@
 /* census.c - what stands at an instant: subjects that are still open, and counts. */
+#include <string.h>
+
 #include "runtime/engine_state.h"
+#include "runtime/grow.h"
 
 /* ---- what is still open ---- */
 
@@ -42,9 +45,8 @@ static uint32_t oldest_of(const Engine *engine, const Handle *journeys, uint32_t
 }
 
 /* Journeys of all experiences, oldest first: each time the oldest of what is left of each experience. */
-static void open_partition(void *user, Handle partition)
+static void open_partition(Engine *engine, Handle partition)
 {
-  Engine *engine = user;
   uint32_t base = engine->walk.len;
   push_oldest(engine, partition_first(engine, partition_at(&engine->partitions, partition), LIST_JOURNEYS));
   while (engine->walk.len > base) {
@@ -57,14 +59,94 @@ static void open_partition(void *user, Handle partition)
   }
 }
 
-void engine_open(Engine *engine, int64_t now, Outcomes *outcomes)
+/* ---- keys in their order ---- */
+
+/* The first bytes of a key, so that they compare as a number; most keys differ in them. */
+static uint64_t prefix_of(const Partition *partition)
+{
+  uint64_t prefix = 0;
+  for (uint32_t i = 0; i < sizeof prefix; i++)
+    prefix = prefix << 8 | (i < partition->len ? (uint8_t)partition->key[i] : 0);
+  return prefix;
+}
+
+/* As outcome_order, of two engines with one plan. */
+static int order_of(const Engine *one, OpenKey a, const Engine *other, OpenKey b)
+{
+  if (a.prefix != b.prefix) return a.prefix < b.prefix ? -1 : 1;
+  const Partition *x = partition_at(&one->partitions, a.partition);
+  const Partition *y = partition_at(&other->partitions, b.partition);
+  int order = memcmp(x->key, y->key, x->len < y->len ? x->len : y->len);
+  if (order) return order;
+  if (x->len != y->len) return x->len < y->len ? -1 : 1;
+  uint32_t first = one->plan->spaces[x->space].rank, second = one->plan->spaces[y->space].rank;
+  return (first > second) - (first < second);
+}
+
+static void collect_key(void *user, Handle partition)
+{
+  Engine *engine = user;
+  const Partition *at = partition_at(&engine->partitions, partition);
+  if (!partition_first(engine, at, LIST_JOURNEYS)) return;
+  engine->open_keys = grow(engine->mem, engine->open_keys, &engine->open_room, (size_t)engine->open_count + 1,
+                           sizeof *engine->open_keys);
+  engine->open_keys[engine->open_count++] = (OpenKey){prefix_of(at), partition};
+}
+
+static void merge_keys(const Engine *engine, OpenKey *to, const OpenKey *keys, uint32_t middle, uint32_t end)
+{
+  uint32_t i = 0, j = middle;
+  while (i < middle && j < end)
+    *to++ = order_of(engine, keys[j], engine, keys[i]) < 0 ? keys[j++] : keys[i++];
+  while (i < middle) *to++ = keys[i++];
+  while (j < end) *to++ = keys[j++];
+}
+
+/* Merges stretches of growing length to and fro. */
+static void sort_keys(Engine *engine)
+{
+  uint32_t count = engine->open_count;
+  size_t room = 0;
+  OpenKey *aside = grow(engine->mem, NULL, &room, count, sizeof *aside), *from = engine->open_keys, *to = aside;
+  for (uint64_t width = 1; width < count; width *= 2) {
+    for (uint64_t at = 0; at < count; at += 2 * width) {
+      uint64_t left = count - at, middle = left < width ? left : width, end = left < 2 * width ? left : 2 * width;
+      merge_keys(engine, to + at, from + at, (uint32_t)middle, (uint32_t)end);
+    }
+    OpenKey *merged = to;
+    to = from;
+    from = merged;
+  }
+  if (from == aside) memcpy(engine->open_keys, aside, count * sizeof *aside);
+  grow_free(engine->mem, aside, room, sizeof *aside);
+}
+
+uint32_t engine_open_begin(Engine *engine)
+{
+  engine->open_count = 0;
+  partitions_each(&engine->partitions, collect_key, engine);
+  if (engine->open_count > 1) sort_keys(engine);
+  return engine->open_count;
+}
+
+int engine_open_order(const Engine *engine, uint32_t key, const Engine *other, uint32_t other_key)
+{
+  return order_of(engine, engine->open_keys[key], other, other->open_keys[other_key]);
+}
+
+void engine_open_some(Engine *engine, uint32_t from, uint32_t to, int64_t now, Outcomes *outcomes)
 {
   engine->outcomes = outcomes;
   engine_clock(engine, now);
   engine->scene.event = NULL;
   engine->scene.outcome = NULL;
-  partitions_each(&engine->partitions, open_partition, engine);
+  for (uint32_t i = from; i < to; i++) open_partition(engine, engine->open_keys[i].partition);
   outcomes_sort(engine->plan, outcomes);
+}
+
+void engine_open(Engine *engine, int64_t now, Outcomes *outcomes)
+{
+  engine_open_some(engine, 0, engine_open_begin(engine), now, outcomes);
 }
 
 /* ---- counts ---- */

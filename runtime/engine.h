@@ -62,8 +62,13 @@ void engine_run(Engine *engine, EventData *const *events, uint32_t count, int64_
 /* An instant in (from, to] such that engine_run up to there meets about `count` timers at most, or those of the
  * second behind `from`, the horizon of the last engine_run. */
 int64_t engine_horizon(const Engine *engine, int64_t from, int64_t to, uint32_t count);
-/* Records of what is undecided, at `now`: the clock stopped there. */
+/* Records of what is undecided, at `now`: the clock stopped there, and nothing is run after it. */
 void engine_open(Engine *engine, int64_t now, Outcomes *outcomes);
+/* The same some keys at a time, in the order of keys: how many there are; how one compares with one of another
+ * engine with the same plan; the records of those from `from` up to before `to`. */
+uint32_t engine_open_begin(Engine *engine);
+int engine_open_order(const Engine *engine, uint32_t key, const Engine *other, uint32_t other_key);
+void engine_open_some(Engine *engine, uint32_t from, uint32_t to, int64_t now, Outcomes *outcomes);
 /* Events of the last engine_run that concerned a moment, of kinds that reach several key spaces; in the order of
  * the stream, perhaps twice.  They may stand in that of another engine too, so they are not in its counts. */
 const EventData *const *engine_touched(const Engine *engine, uint32_t *ret_count);

@@ -96,6 +96,7 @@ void engine_free(Engine *engine)
   free_handles(engine, &engine->over);
   free_handles(engine, &engine->ran_moments);
   free_handles(engine, &engine->ran_scos);
+  grow_free(mem, engine->open_keys, engine->open_room, sizeof *engine->open_keys);
   grow_free(mem, engine->touched_rows, engine->touched_room, sizeof *engine->touched_rows);
   grow_free(mem, engine->told, engine->told_room, sizeof *engine->told);
   grow_free(mem, engine->drops.texts, engine->drops.room, sizeof *engine->drops.texts);

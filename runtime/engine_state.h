@@ -113,6 +113,12 @@ typedef enum OpenHow {
   OPEN_BIT,                   /* … settled by a predicate of the event: plain_settle() */
   OPEN_COUNT                  /* … by how many events a history holds: plain_settle_count() */
 } OpenHow;
+/* A key under which something is undecided. */
+typedef struct OpenKey {
+  uint64_t prefix;            /* its first bytes, as a number */
+  Handle partition;
+} OpenKey;
+
 typedef struct OpenFact {
   uint32_t mot, function;
   uint32_t choice;            /* row */
@@ -213,6 +219,9 @@ struct Engine {
   Outcomes *outcomes;
   uint32_t kinds;             /* of records wanted */
   bool touched;               /* the event at hand opened a moment, or was tested by one */
+  OpenKey *open_keys;         /* engine_open_begin */
+  uint32_t open_count;
+  size_t open_room;
   const EventData **touched_rows; /* engine_touched */
   uint32_t touched_count;
   size_t touched_room;

@@ -36,8 +36,9 @@ void merge_free(Merge *merge)
 {
   free_blocks(merge, merge->first);
   free_blocks(merge, merge->open);
+  free_blocks(merge, merge->kept);
   free_blocks(merge, merge->spare);
-  merge->first = merge->last = merge->open = merge->spare = NULL;
+  merge->first = merge->last = merge->open = merge->kept = merge->spare = NULL;
   merge->spare_bytes = 0;
 }
 
@@ -129,19 +130,75 @@ static void join(const Merge *merge, RecordBlock *block, const Outcomes *more)
   }
 }
 
-uint32_t merge_close(Merge *merge)
+/* Brings the records of all threads in order; returns how many. */
+static uint32_t put_in_order(Merge *merge, RecordBlock *block)
 {
-  RecordBlock *block = merge->open;
   uint32_t all = count_all(merge, block);
   block->order = grow(merge->mem, block->order, &block->room, all, sizeof *block->order);
   append(block, &block->each[0]);
   for (unsigned i = 1; i < workers_count(merge->workers); i++) join(merge, block, &block->each[i]);
+  return all;
+}
+
+/* The block that was open stands behind those that wait. */
+static void put_last(Merge *merge, RecordBlock *block)
+{
   merge->open = NULL;
   if (merge->last)
     merge->last->next = block;
   else
     merge->first = block;
   merge->last = block;
+}
+
+uint32_t merge_close(Merge *merge)
+{
+  RecordBlock *block = merge->open;
+  uint32_t all = put_in_order(merge, block);
+  put_last(merge, block);
+  return all;
+}
+
+uint32_t merge_keep(Merge *merge)
+{
+  RecordBlock *block = merge->open;
+  uint32_t all = put_in_order(merge, block);
+  merge->open = NULL;
+  merge->kept = block;
+  return all;
+}
+
+/* How many of the kept ones come before the last of a block. */
+static uint32_t kept_before(const Merge *merge, const RecordBlock *block)
+{
+  const RecordBlock *kept = merge->kept;
+  uint32_t count = 0;
+  if (block->count == 0) return 0;
+  while (kept->taken + count < kept->count &&
+         outcome_order(merge->plan, kept->order[kept->taken + count], block->order[block->count - 1]) < 0)
+    count++;
+  return count;
+}
+
+static void join_kept(const Merge *merge, RecordBlock *block, const OutcomeRecord **more, uint32_t count)
+{
+  uint32_t i = block->count, j = count, to = i + j;
+  block->count = to;
+  while (j > 0) {
+    bool first_is_later = i > 0 && outcome_order(merge->plan, block->order[i - 1], more[j - 1]) > 0;
+    block->order[--to] = first_is_later ? block->order[--i] : more[--j];
+  }
+}
+
+uint32_t merge_close_among(Merge *merge, bool last)
+{
+  RecordBlock *block = merge->open, *kept = merge->kept;
+  uint32_t all = put_in_order(merge, block);
+  uint32_t count = last ? kept->count - kept->taken : kept_before(merge, block);
+  block->order = grow(merge->mem, block->order, &block->room, (size_t)all + count, sizeof *block->order);
+  join_kept(merge, block, kept->order + kept->taken, count);
+  kept->taken += count;
+  put_last(merge, block);
   return all;
 }
 

@@ -24,6 +24,7 @@ typedef struct Merge {
   const Plan *plan;
   RecordBlock *first, *last;       /* with records that wait */
   RecordBlock *open;               /* being filled; NULL: none */
+  RecordBlock *kept;               /* closed by merge_keep; `taken`: those that have their place */
   RecordBlock *spare;              /* for the next ones; linked by next */
   size_t spare_bytes;              /* of their records */
 } Merge;
@@ -37,6 +38,11 @@ void merge_free(Merge *merge);
 RecordBlock *merge_open(Merge *merge);
 /* Puts what was added in order, behind what waits; returns how many records. */
 uint32_t merge_close(Merge *merge);
+/* The same, but the records wait for those of the blocks after it, between which they belong. */
+uint32_t merge_keep(Merge *merge);
+/* merge_close when records were kept: those before the last of the block come to their places, or with `last`
+ * all that are left.  Returns how many records were added. */
+uint32_t merge_close_among(Merge *merge, bool last);
 /* The next record, or NULL; good until the next call for this one. */
 const OutcomeRecord *merge_take_next_block(Merge *merge);
 static inline bool merge_at_hand(const Merge *merge)

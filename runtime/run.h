@@ -57,6 +57,7 @@ typedef struct Shard {
   Meter *meter;           /* NULL: nothing is measured */
   EventData **due;        /* events to evaluate; of the run's memory */
   size_t due_count, due_room;
+  uint32_t open_count, open_at, open_to; /* undecided.h: keys; of those the next, the end of what comes together */
   StateIn in;             /* while a state is loaded */
   char *lines;            /* records as JSON */
   size_t lines_len, lines_room;
@@ -100,9 +101,9 @@ struct mot_run {
   int64_t goal;           /* all before it is due: what lies between is evaluated as its records are taken */
   size_t stretch;         /* events and timers evaluated together, about */
   int64_t end;            /* events from there on are passed over; INT64_MAX: none */
-  int64_t now;            /* engine_open: where the clock stopped */
-  bool asks_open;         /* what is undecided is to be told at the end */
-  bool opens;             /* the job at hand: that too */
+  int64_t now;            /* of an ended run: where the clock stopped */
+  bool asks_open;         /* what is undecided is to be told at the end, and was not yet */
+  bool telling;           /* … some of it was */
   uint64_t rejected, late, duplicates, unmapped, bytes, told;
   Types types;            /* of unmapped events */
   EventCount *events;     /* by row of Event */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "runtime/grow.h"
+#include "runtime/undecided.h"
 
 /* Below this the threads would take longer to wake up than to work. */
 enum { TOGETHER_LEAST = 200 };
@@ -144,9 +145,6 @@ static void evaluate_shard(void *user, unsigned worker)
   Outcomes *outcomes = &run->merge.open->each[worker];
   if (shard->due_count > UINT32_MAX) mem_fail(workers_mem(run->workers, worker));
   engine_run(shard->engine, shard->due, (uint32_t)shard->due_count, run->horizon, outcomes);
-  if (!run->opens) return;
-  engine_open(shard->engine, run->now, outcomes);
-  outcomes_sort(run->plan, outcomes);
 }
 
 /* What is about many customers, once all threads are through. */
@@ -174,7 +172,8 @@ static int64_t stretch_end(const mot_run *run)
   for (unsigned i = 0; i < run->threads; i++)
     end = engine_horizon(run->shards[i].engine, run->horizon, end, timers);
   if (run->board) end = board_horizon(run->board, end, timers);
-  return end;
+  /* The last instant by itself: among its records are those of what is undecided. */
+  return run->asks_open && run->horizon < run->now && run->now < end ? run->now : end;
 }
 
 static bool is_left(const mot_run *run)
@@ -216,25 +215,33 @@ static void evaluate_stretch(mot_run *run)
   int64_t end = stretch_end(run);
   const SequenceKey *keys = sequence_release(&run->sequence, end, &count);
   bool small = count < TOGETHER_LEAST && run->state == RUN_OPEN && end >= run->goal;
-  run->opens = run->asks_open && end >= run->goal;
+  bool keeps = run->asks_open && end >= run->goal;
   run->horizon = end;
   route_all(run, keys, count);
   merge_open(&run->merge);
   session_need(run, small ? workers_in_turn(run->workers, evaluate_shard, run)
                           : workers_together(run->workers, evaluate_shard, run));
   if (run->board) session_need(run, workers_first(run->workers, judge, run));
-  run->told += merge_close(&run->merge);
+  run->told += keeps ? merge_keep(&run->merge) : merge_close(&run->merge);
   count_touched(run);
-  if (run->opens) run->opens = run->asks_open = false;
   for (size_t i = 0; i < count; i++)
     if (keys[i].chunk) held_release(&run->held, keys[i].chunk);
+}
+
+/* The next part of what is left. */
+static void evaluate_some(mot_run *run)
+{
+  if (run->goal > run->horizon)
+    evaluate_stretch(run);
+  else
+    run->asks_open = undecided_tell(run);
 }
 
 void session_evaluate(mot_run *run, int64_t horizon)
 {
   if (horizon > run->goal) run->goal = horizon;
   while (is_left(run)) {
-    evaluate_stretch(run);
+    evaluate_some(run);
     /* records that nobody takes are no reason to wait; events that come faster than they go are */
     if (run->records != 0 && sequence_due(&run->sequence, run->goal) <= run->stretch) break;
   }
@@ -243,12 +250,12 @@ void session_evaluate(mot_run *run, int64_t horizon)
 
 void session_next(mot_run *run)
 {
-  while (is_left(run) && !merge_ready(&run->merge)) evaluate_stretch(run);
+  while (is_left(run) && !merge_ready(&run->merge)) evaluate_some(run);
 }
 
 void session_rest(mot_run *run)
 {
-  while (is_left(run)) evaluate_stretch(run);
+  while (is_left(run)) evaluate_some(run);
 }
 
 static void finish(mot_run *run, void *user)

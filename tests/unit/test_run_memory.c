@@ -104,6 +104,8 @@ static void every_refusal_ends_the_run_and_leaks_nothing(void **state)
   work.options = (mot_run_options){.has_lateness = true, .lateness = INT64_C(3600000000), .key = "c3",
                                    .batch = 20};
   assert_true(refuse_each(&work) > 30);
+  work.options = (mot_run_options){.records = MOT_RECORDS_DEFAULT | MOT_RECORD_OPEN, .batch = 5};
+  assert_true(refuse_each(&work) > 30);
   free(stream);
   mot_rules_free((mot_rules *)(uintptr_t)work.rules);
 }

@@ -247,6 +247,42 @@ static void what_is_called_between_changes_nothing(void **state)
   mot_rules_free(rules);
 }
 
+/* All that is open at the end, an instant at which much is decided too. */
+static Taken all_open(const mot_rules *rules, size_t batch, unsigned threads, unsigned customers, size_t *ret_more)
+{
+  Taken taken = {0};
+  Meter meter = {0, 0};
+  mot_allocator allocator = {metered, &meter};
+  mot_run_options options = {.allocator = threads > 1 ? NULL : &allocator, .batch = batch, .threads = threads,
+                             .records = KINDS | MOT_RECORD_OPEN};
+  mot_run *run = open_run(rules, &options);
+  feed_customers(run, customers, 0); /* all at once */
+  take_singly(run, &taken);
+  size_t before = meter.peak = meter.now;
+  assert_int_equal(mot_run_end(run, (BEGIN + 600) * SECOND), MOT_OK);
+  take_singly(run, &taken);
+  *ret_more = meter.peak - before;
+  mot_run_free(run);
+  assert_int_equal(taken.pieces, 3 * customers);
+  return taken;
+}
+
+static void what_is_open_comes_some_keys_at_a_time(void **state)
+{
+  (void)state;
+  mot_rules *rules = running_rules(rules_text);
+  size_t more, whole_more;
+  for (unsigned batch = 1; batch < 400; batch += batch < 6 ? 1 : 97) {
+    Taken whole = all_open(rules, ALL_AT_ONCE, 1, 300, &more), parts = all_open(rules, batch, 1 + batch % 4, 300, &more);
+    assert_int_equal(parts.bytes, whole.bytes);
+    assert_true(parts.hash == whole.hash);
+  }
+  all_open(rules, 0, 1, LIVE / 4, &whole_more);
+  all_open(rules, 0, 1, LIVE, &more);
+  assert_true(more < 6 * whole_more); /* what is decided at that very instant, and a list of keys */
+  mot_rules_free(rules);
+}
+
 static void counts_alone_are_complete_at_once(void **state)
 {
   (void)state;
@@ -270,6 +306,7 @@ int main(void)
     cmocka_unit_test(ending_takes_little_memory_and_gives_the_same),
     cmocka_unit_test(a_clock_that_jumps_takes_little_memory),
     cmocka_unit_test(what_is_called_between_changes_nothing),
+    cmocka_unit_test(what_is_open_comes_some_keys_at_a_time),
     cmocka_unit_test(counts_alone_are_complete_at_once),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
