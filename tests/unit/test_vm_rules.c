@@ -226,6 +226,7 @@ static void test_texts_of_an_alert(void **state)
   assert_int_equal(run(world, FUNCTION_OPENING, "Order", "Kept", 0, &ret), VM_DONE);
   assert_int_equal(run(world, FUNCTION_SUBJECT_VALUE, NULL, "Kept", 1, &ret), VM_DONE);
   assert_memory_equal(ret.s.text, "o5", 2);
+  world->scene.deadline = condition_deadline(&world->scene);
   assert_int_equal(run(world, FUNCTION_SUBJECT_VALUE, NULL, "Kept", 2, &ret), VM_DONE);
   assert_true(ret.i == START + DAY);
   world_free(world);
