@@ -58,25 +58,47 @@ INLINED Found find_value(const JsonState *state, FormRead read, RawValue *ret)
   return FOUND;
 }
 
-/* The next one. */
+/* The next one, its escapes decoded. */
 static Found find_next(Decoder *decoder, const Path *path, RawValue *ret)
 {
+  Found found = find_value(decoder->json, *decoder->json->reads++, ret);
   (void)path;
-  return find_value(decoder->json, *decoder->json->reads++, ret);
+  if (found != FOUND || ret->kind != RAW_TEXT || !decoder->json->escapes) return found;
+  if (!memchr(ret->text, '\\', ret->len)) return found;
+  char *to = decoder_scratch(decoder, ret->len);
+  ret->len = json_unescape(ret->text, ret->len, to);
+  ret->text = to;
+  return found;
 }
 
-/* Where the line that begins at a place ends, if it holds no backslash and no control character but those
- * that end it; else 0.  *ret_ascii: nothing but ASCII. */
-INLINED size_t plain_end(const JsonState *state, const char *text, size_t at, bool *ret_ascii)
+/* What a line may hold that is rare. */
+typedef struct LineHolds {
+  bool others, escapes;   /* than ASCII; backslashes */
+} LineHolds;
+
+/* Where the line that begins at a place ends, if it holds no control character but those that end it; else 0.
+ * Escaped quotes lose their marks. */
+INLINED size_t plain_end(JsonState *state, const char *text, size_t at, LineHolds *ret)
 {
-  *ret_ascii = true;
+  *ret = (LineHolds){0};
   for (;; at++) {
     at = marks_next(state->marks.others, at);
     if (text[at] == '\n') return at;
     if (text[at] == '\r' && text[at + 1] == '\n') return at + 1;
-    if ((unsigned char)text[at] < 0x80) return 0;
-    *ret_ascii = false;
+    if ((unsigned char)text[at] >= 0x80) {
+      ret->others = true;
+    } else {
+      if (text[at] != '\\' || text[at + 1] == '\n') return 0;
+      ret->escapes = true;
+      marks_clear(state->marks.quotes, ++at);
+    }
   }
+}
+
+/* Whether what is rare in a line of `size` bytes is sound. */
+static __attribute__((noinline)) bool rare_sound(const LineHolds *holds, const char *line, size_t size)
+{
+  return (!holds->others || utf8_sound(line, size)) && (!holds->escapes || json_escapes_sound(line, line + size));
 }
 
 /* The row of a line, as read_event() makes it, of what is as it should be; false: it is not so, or something
@@ -208,16 +230,18 @@ INLINED size_t take_formed(const Reading *reading, const char *text, size_t begi
   size_t from = begin;
   state->text = text;
   while (from < size) {
-    bool ascii;
-    size_t end = plain_end(state, text, from, &ascii), line = end + 1 - from;
+    LineHolds holds;
+    size_t end = plain_end(state, text, from, &holds), line = end + 1 - from;
     Form *form = end ? form_find(&state->forms, text, &state->marks, from, end) : NULL;
-    if (!form || line > longest || (!ascii && !utf8_sound(text + from, line))) break;
+    if (!form || line > longest) break;
+    if ((holds.others || holds.escapes) && !rare_sound(&holds, text + from, line)) break;
     form->trust = FORM_TRUST;
     if (form->kind == UINT32_MAX) {
       decoder->type = form->type;
       if (form->type == TYPE_NEW) note_type(decoder, form, text, from, end);
     }
-    if (!quick_row(reading, form, next.arrival, line)) {
+    if (holds.escapes || !quick_row(reading, form, next.arrival, line)) {
+      state->escapes = holds.escapes;
       *reading->at = next;
       any_row(reading, form, line);
     }

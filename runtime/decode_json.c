@@ -317,7 +317,7 @@ static bool walk_line(Decoder *decoder, size_t start, uint32_t token, uint32_t *
   if (json_char(json, token) != '{') return false;
   *ret_last = walk_members(decoder, token);
   if (*ret_last == 0 || !ends_line(state, start, *ret_last, ret_size)) return false;
-  if (state->escape < line + *ret_size) return json_escapes_sound(line, line + *ret_size);
+  if (state->escape < line + *ret_size && !json_escapes_sound(line, line + *ret_size)) return false;
   if (json->tokens[token] == start && line[*ret_size - 1] == '\n')
     json_learn(decoder, &(FormLine){json, token, *ret_last, start + *ret_size, 0, state->kind});
   return true;

@@ -29,6 +29,8 @@ static bool add_bytes(Making *making, size_t end, PartThen then)
     if (making->count == making->most) return false;
     FormPart *part = &making->parts[making->count++];
     *part = (FormPart){.len = (uint32_t)len, .then = more ? PART_BYTES : then};
+    if (memchr(text_of(making) + making->from, '\\', len)) return false; /* other names may be written so */
+    if (memchr(text_of(making) + making->from, '\\', len)) return false; /* a name, which needs decoding */
     memcpy(&part->bytes, text_of(making) + making->from, len);
     memset(&part->mask, 0xff, len);
     making->from += len;

@@ -6,8 +6,8 @@
  * When the bytes between the values, and the type, are those of a line whose grammar was sound, and each
  * value is one of the same kind (a text, or a sound number, true, false or null), then the grammar is sound
  * too.  Names need not be looked at, and the values that are used are the same ones.  So such a line needs no
- * tokens: a text ends at the next quote, if the line holds no backslash.  A line that has no form is scanned
- * and walked.
+ * tokens: a text ends at the next quote that no backslash stands before.  A line that has no form is scanned and
+ * walked.
  *
  * Up to the text of the type all forms are the same; behind it they are found by that text.
  */
@@ -98,7 +98,7 @@ typedef struct FormTokens {
 
 /* Whether nothing is known of lines with the type of this one. */
 bool form_new_type(const Forms *forms, const FormLine *line);
-/* Learns the form of a line without escapes, unless trusted ones have its place. */
+/* Learns the form of a line, unless trusted ones have its place. */
 void form_learn(Forms *forms, const FormLine *line, const FormTokens *reads);
 
 /* Where the forms of a type stand; `len`: of its text. */
@@ -169,8 +169,8 @@ FORM_INLINED size_t parts_fit(FormPart *part, const char *text, const Marks *mar
   return right ? at : 0;
 }
 
-/* The form of the line from `begin` to `end`, where its line feed stands, that holds neither backslashes nor
- * control characters; its parts know their values.  NULL: it has none. */
+/* The form of the line from `begin` to `end`, where its line feed stands, that holds no control characters and
+ * whose escaped quotes have no marks; its parts know their values.  NULL: it has none. */
 FORM_INLINED Form *form_find(const Forms *forms, const char *text, const Marks *marks, size_t begin, size_t end)
 {
   if (!forms->head) return NULL;

@@ -49,13 +49,14 @@ struct JsonState {
   FormedTaker take_formed;
   const char *text;       /* of the lines that are read by their forms */
   const FormRead *reads;  /* the next value to be read of such a line */
+  bool escapes;           /* that line holds some */
   Marks marks;
 };
 
 /* Where the value of a path stands in the line that was walked; a null too. */
 Found json_locate(Decoder *decoder, const Path *path, uint32_t *ret_token);
 
-/* Learns the form of a line that was walked, begins with its object and holds no escapes, when that is due;
+/* Learns the form of a line that was walked and begins with its object, when that is due;
  * its type is looked for here. */
 void json_learn(Decoder *decoder, const FormLine *line);
 

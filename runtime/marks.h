@@ -33,6 +33,12 @@ static inline void marks_find(MarksFinder finder, const char *text, size_t size,
   memset(&marks->others[words], 0xff, 2 * sizeof *marks->others);
 }
 
+/* Takes the mark of a byte away. */
+static inline void marks_clear(uint64_t *bits, size_t at)
+{
+  bits[at / 64] &= ~(UINT64_C(1) << at % 64);
+}
+
 /* The first mark at or behind a place: 8 bytes of bits are looked at from that of the place on. */
 static inline size_t marks_next(const uint64_t *bits, size_t at)
 {
