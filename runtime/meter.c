@@ -53,6 +53,18 @@ typedef struct GroupText {
   char room[32];
 } GroupText;
 
+/* A number that a loaded record has, but no value of the list, is a value that is missing. */
+static void name_listed(const Module *module, const ListedRow *listed, VmValue value, GroupText *ret)
+{
+  uint32_t len;
+  if ((uint64_t)value.i >= listed->values_count) {
+    *ret = (GroupText){.type = VALUE_NONE};
+    return;
+  }
+  const char *name = module_string(module, module->ListedValue[listed->values + value.i].name, &len);
+  ret->text = (VmText){name, len};
+}
+
 /* `listed`: row of the values' list. */
 static void name_value(const Module *module, uint32_t type, uint32_t listed, VmValue value, GroupText *ret)
 {
@@ -61,12 +73,7 @@ static void name_value(const Module *module, uint32_t type, uint32_t listed, VmV
   case VALUE_TEXT:
   case VALUE_ID: ret->text = value.s; return;
   case VALUE_BOOL: ret->text = value.i ? (VmText){"true", 4} : (VmText){"false", 5}; return;
-  case VALUE_LISTED: {
-    uint32_t len;
-    const char *name = module_string(module, module->ListedValue[module->Listed[listed].values + value.i].name, &len);
-    ret->text = (VmText){name, len};
-    return;
-  }
+  case VALUE_LISTED: name_listed(module, &module->Listed[listed], value, ret); return;
   case VALUE_NUMBER:
   case VALUE_PERCENT:
     ret->text = (VmText){ret->room, (uint64_t)snprintf(ret->room, sizeof ret->room, "%.17g", value.f)};
@@ -224,6 +231,7 @@ static Tally *tallies_of_moment(Meter *meter, Scene *scene, uint32_t measure, in
   GroupText text = {0};
   if (mot->group == MOT_NONE || vm_run(scene, mot->group, &value) != VM_DONE) return NULL;
   name_value(module, mot->group_type, mot->group_listed, value, &text);
+  if (text.type == VALUE_NONE) return NULL;
   return series_at_group(series, &(GroupName){{text.type, VALUE_NONE}, {text.text, {NULL, 0}}}, t);
 }
 
