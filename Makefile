@@ -45,7 +45,7 @@ LIB_CXX := $(wildcard runtime/*.cpp)
 CLI_C  := $(wildcard cli/*.c)
 REPORT_C := $(wildcard report/*.c)
 # Of base, what the review stands on: the command has its own, those of the library cannot be seen.
-REPORT_BASE_C := base/mem.c base/vec.c base/map.c base/intern.c
+REPORT_BASE_C := base/mem.c base/buf.c base/vec.c base/map.c base/intern.c
 TEST_C := $(wildcard tests/unit/test_*.c)
 FUZZ_C := $(wildcard tests/fuzz/fuzz_*.c)
 SUPPORT_C := $(wildcard tests/support/*.c)
