@@ -75,8 +75,8 @@ static void time_words(const Run *run, Buf *buf, int64_t t)
   int64_t local = seconds + zone_offset(builder_zone(&run->zones, run->stream_zone), seconds);
   int64_t day = day_of_second(local), left = local - day * SECONDS_OF_DAY;
   CivilDate date = civil_from_days(day);
-  buf_printf(buf, "%04d-%02d-%02d %02d:%02d", (int)date.year, (int)date.month, (int)date.day, (int)(left / 3600),
-             (int)(left / 60 % 60));
+  buf_printf(buf, "%04d-%02d-%02d %02d:%02d", (int)date.year, (int)date.month, (int)date.day,
+             (int)(left / 3600), (int)(left / 60 % 60));
   if (left % 60 == 0 && micros == 0) return;
   char text[40];
   snprintf(text, sizeof text, ":%02d.%06d", (int)(left % 60), (int)micros);
@@ -103,7 +103,8 @@ static void length_words(Buf *buf, int64_t length)
   }
   if (left == 0) return;
   char text[40];
-  snprintf(text, sizeof text, "%llu.%03llu", (unsigned long long)left / 1000, (unsigned long long)left % 1000);
+  unsigned long long micros = left;
+  snprintf(text, sizeof text, "%llu.%03llu", micros / 1000, micros % 1000);
   size_t len = strlen(text);
   while (text[len - 1] == '0') len--;
   if (text[len - 1] == '.') len--;
@@ -208,8 +209,8 @@ static const char *own_text(Run *run, const Alert *alert, int64_t now)
     if (piece->literal) buf_text(&buf, sym(run, piece->literal));
     if (!piece->value) continue;
     const Subject *subject = alert->subject;
-    Scene env = {.run = run, .journey = subject->journey, .subject = subject, .log = subject->journey->items.len,
-                 .now = now, .deadline = alert->deadline};
+    Scene env = {.run = run, .journey = subject->journey, .subject = subject,
+                 .log = subject->journey->items.len, .now = now, .deadline = alert->deadline};
     Value value = value_of(&env, piece->value);
     value.known = value.known && !env.fault;
     value_words(run, &buf, piece->value->type, value);
@@ -233,7 +234,8 @@ const char *act_text(Run *run, const Alert *alert, int64_t now)
 {
   static const char *const words[] = {[WHEN_AT_RISK] = "at risk", [WHEN_MISSED] = "missed",
                                       [WHEN_PRODUCED] = "produced", [WHEN_VOID] = "void",
-                                      [WHEN_BREACHED] = "breached", [WHEN_MET] = "met", [WHEN_END] = "overdue"};
+                                      [WHEN_BREACHED] = "breached", [WHEN_MET] = "met",
+                                      [WHEN_END] = "overdue"};
   const char *what = words[alert->when];
   if (alert->action && alert->action->text.len) return own_text(run, alert, now);
   if (!alert->action) {

@@ -187,8 +187,8 @@ static void risks_made(Run *run, Subject *subject)
 
 static int64_t lead_time(Run *run, const Subject *subject, const Action *action, int64_t now)
 {
-  Scene env = {.run = run, .journey = subject->journey, .subject = subject, .log = subject->journey->items.len,
-               .now = now};
+  Scene env = {.run = run, .journey = subject->journey, .subject = subject,
+               .log = subject->journey->items.len, .now = now};
   Value value = value_of(&env, action->risk);
   return env.fault || !value.known ? 0 : value.i;
 }

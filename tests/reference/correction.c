@@ -66,10 +66,10 @@ void correction_open(Run *run, Subject *subject, const Action *action, int64_t n
   if (journey->expired || open_under(run, id)) return;
   Subject *correction = ARENA_NEW(run->arena, Subject);
   *correction = (Subject){.journey = journey, .mot = subject->mot, .condition = action->correction->until,
-                          .choice = subject->choice, .opening = subject->opening, .as = subject->as, .opened = now,
-                          .opened_log = journey->items.len, .number = run->openings++, .passed = now - 1,
-                          .wake = NEVER, .outcome = OUTCOME_OPEN, .correcting = action, .corrected = subject,
-                          .id = id};
+                          .choice = subject->choice, .opening = subject->opening, .as = subject->as,
+                          .opened = now, .opened_log = journey->items.len, .number = run->openings++,
+                          .passed = now - 1, .wake = NEVER, .outcome = OUTCOME_OPEN, .correcting = action,
+                          .corrected = subject, .id = id};
   if (run->in_cascade) correction->cascade = run->cascade;
   correction->due = due_of(run, correction, now);
   *VEC_PUSH(run->arena, &journey->moments) = correction;

@@ -74,13 +74,14 @@ static bool read_files(Run *run, const Evaluation *what)
 /* The kinds named, as bits; 0: one is no kind. */
 static uint32_t kinds_named(const char *names)
 {
-  static const char *const words[] = {"moment", "sco", "journey", "open", "target", "alert", "correction", "measure",
-                                      "goal"};
+  static const char *const words[] = {"moment", "sco", "journey", "open", "target", "alert",
+                                      "correction", "measure", "goal"};
+  const size_t count = sizeof words / sizeof *words;
   uint32_t kinds = 0;
   for (const char *at = names; at && *at; at += *at == ',') {
     size_t len = strcspn(at, ","), i = 0;
-    while (i < sizeof words / sizeof *words && (strlen(words[i]) != len || memcmp(words[i], at, len) != 0)) i++;
-    if (i == sizeof words / sizeof *words) return 0;
+    while (i < count && (strlen(words[i]) != len || memcmp(words[i], at, len) != 0)) i++;
+    if (i == count) return 0;
     kinds |= 1u << i;
     at += len;
   }

@@ -100,7 +100,8 @@ static GoalState *state_kept(Run *run, const Goal *goal, const char *group, cons
 }
 
 /* What leaves makes no record. */
-static void told(Run *run, const Goal *goal, uint32_t declaration, const char *group, const char *json, int64_t now)
+static void told(Run *run, const Goal *goal, uint32_t declaration, const char *group, const char *json,
+                 int64_t now)
 {
   GoalState *state = state_kept(run, goal, group, json);
   uint8_t is = state_of(run, goal, group);
@@ -108,7 +109,8 @@ static void told(Run *run, const Goal *goal, uint32_t declaration, const char *g
   state->state = is;
   if (is == STANDS_UNKNOWN) return;
   Score score = attained(run, goal, group), rolled = group ? score : rolled_up(run, goal);
-  record_goal(run, state, declaration, score.known ? &score.value : NULL, rolled.known ? &rolled.value : NULL, now);
+  record_goal(run, state, declaration, score.known ? &score.value : NULL, rolled.known ? &rolled.value : NULL,
+              now);
 }
 
 static void those_gone(Run *run, const Goal *goal)

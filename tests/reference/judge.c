@@ -27,7 +27,8 @@ static Value aggregate_at(Run *run, const Judging *judging, uint32_t aggregate, 
   for (uint32_t i = 0; i < judging->facts.len; i++) {
     const Fact *fact = &judging->facts.data[i];
     bool in = fact->time >= window->from && fact->time < window->to;
-    if (in && fact->aggregate == aggregate && belongs(fact, group)) *VEC_PUSH(run->arena, &values) = fact->value;
+    if (!in || fact->aggregate != aggregate || !belongs(fact, group)) continue;
+    *VEC_PUSH(run->arena, &values) = fact->value;
   }
   *cases = values.len;
   return tally_value_of(run, judging->uses.data[aggregate], values.data, values.len);
@@ -147,7 +148,8 @@ static void individuals_at(Run *run, Judging *judging, int64_t end)
   for (uint32_t i = 0; i < judging->facts.len; i++) {
     const Fact *fact = &judging->facts.data[i];
     bool in = fact->time >= from && fact->time < end;
-    if (in && !standing_of(judging, fact->group[0])) standing_add(run, judging, fact->group[0], fact->json[0]);
+    if (!in || standing_of(judging, fact->group[0])) continue;
+    standing_add(run, judging, fact->group[0], fact->json[0]);
   }
   for (uint32_t i = 0; i < judging->standings.len; i++) {
     Standing *standing = judging->standings.data[i];

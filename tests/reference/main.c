@@ -43,7 +43,7 @@ int main(int argc, char **argv)
   const char *dead = NULL;
   const char **files = calloc((size_t)argc, sizeof *files);
   if (!files || !read_arguments(argc, argv, &what, files, &dead)) {
-    fprintf(stderr, "reference [--records KINDS] [--until TIME] [--dead-letter FILE] RULES.mot [EVENTS.ndjson...]\n");
+    fprintf(stderr, "reference [--records KINDS] [--until TIME] [--dead-letter FILE] RULES [EVENTS...]\n");
     free(files);
     return 2;
   }

@@ -23,7 +23,8 @@ static Record of_group(const char *group)
 
 static const char *const causes[] = {[WHEN_AT_RISK] = "at risk", [WHEN_MISSED] = "missed",
                                      [WHEN_PRODUCED] = "produced", [WHEN_VOID] = "void",
-                                     [WHEN_BREACHED] = "breached", [WHEN_MET] = "met", [WHEN_END] = "overdue"};
+                                     [WHEN_BREACHED] = "breached", [WHEN_MET] = "met",
+                                     [WHEN_END] = "overdue"};
 
 /* By which a goal's individual is named in JSON. */
 static void individual(Buf *buf, const char *json)
@@ -143,13 +144,12 @@ void record_measure(Run *run, const Judging *judging, const Fact *group, const M
   if (grouped) groups(run, &buf, judging, group);
   window(&buf, measured);
   value(run, &buf, judging->metric->type, measured);
-  Record more = {.grouped = grouped};
-  if (grouped) more = (Record){.group = {group->group[0], group->group[1]}, .grouped = true, .other = group->other};
+  Record more = {.grouped = grouped, .other = group->other, .group = {group->group[0], group->group[1]}};
   key_free(run, &buf, TELL_MEASURE, judging->declaration, measured->to, more);
 }
 
-void record_goal(Run *run, const GoalState *state, uint32_t declaration, const double *score, const double *rolled,
-                 int64_t now)
+void record_goal(Run *run, const GoalState *state, uint32_t declaration, const double *score,
+                 const double *rolled, int64_t now)
 {
   static const char *const states[] = {[STANDS_UNKNOWN] = "unknown", [STANDS_MET] = "met",
                                        [STANDS_BREACHED] = "breached"};

@@ -21,7 +21,8 @@
 enum { /* kinds of records, as bits */
   TELL_MOMENT = 1, TELL_SCO = 2, TELL_JOURNEY = 4, TELL_OPEN = 8, TELL_TARGET = 16, TELL_ALERT = 32,
   TELL_CORRECTION = 64, TELL_MEASURE = 128, TELL_GOAL = 256,
-  TELL_DEFAULT = TELL_MOMENT | TELL_SCO | TELL_JOURNEY | TELL_TARGET | TELL_ALERT | TELL_CORRECTION | TELL_GOAL
+  TELL_DEFAULT = TELL_MOMENT | TELL_SCO | TELL_JOURNEY | TELL_TARGET | TELL_ALERT | TELL_CORRECTION |
+                 TELL_GOAL
 };
 
 typedef struct Journey Journey;
@@ -432,11 +433,12 @@ void json_time(Buf *buf, const char *name, int64_t t);
 void json_number(Buf *buf, double value);
 void json_value(const Run *run, Buf *buf, Type type, Value value);
 void record_alert(Run *run, const Alert *alert, const char *state, const char *cause, int64_t now);
-void record_correction(Run *run, const Subject *correction, const char *state, const char *cause, int64_t now);
+void record_correction(Run *run, const Subject *correction, const char *state, const char *cause,
+                       int64_t now);
 void record_target(Run *run, const Standing *standing, const Measured *measured);
 void record_measure(Run *run, const Judging *judging, const Fact *group, const Measured *measured);
-void record_goal(Run *run, const GoalState *state, uint32_t declaration, const double *score, const double *rolled,
-                 int64_t now);
+void record_goal(Run *run, const GoalState *state, uint32_t declaration, const double *score,
+                 const double *rolled, int64_t now);
 Buf record_begin(Run *run, const char *kind);
 void record_finish(Run *run, Buf *buf, uint32_t kind, const Journey *journey, int64_t time);
 void record_whose(Run *run, Buf *buf, const Journey *journey, const Mot *mot);

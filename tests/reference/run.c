@@ -42,8 +42,8 @@ static void consider_moment(Timer *best, Subject *subject)
 {
   if (subject->correcting) {
     if (!is_open(subject)) return;
-    consider(best, (Timer){.kind = TIMER_CORRECTION, .time = correction_wake(subject), .opening = subject->number,
-                           .subject = subject});
+    consider(best, (Timer){.kind = TIMER_CORRECTION, .time = correction_wake(subject),
+                           .opening = subject->number, .subject = subject});
     return;
   }
   consider_subject(best, TIMER_MOMENT, subject);

@@ -21,7 +21,8 @@ static void use(void *user, const MatchCase *at, Span span)
 
 static void use_match(Uses *uses, const AggregateUse *of)
 {
-  for (uint32_t i = 0; of->match && i < of->match->cases.len; i++) use(uses, &of->match->cases.data[i], of->match->span);
+  for (uint32_t i = 0; of->match && i < of->match->cases.len; i++)
+    use(uses, &of->match->cases.data[i], of->match->span);
 }
 
 /* The events that targets are about. */
@@ -34,7 +35,8 @@ static void use_measured(Uses *uses, const Expr *expr)
   }
   use_measured(uses, expr->a);
   use_measured(uses, expr->b);
-  for (uint32_t i = 0; expr->kind == EX_CALL && i < expr->u.call.count; i++) use_measured(uses, expr->u.call.args[i]);
+  for (uint32_t i = 0; expr->kind == EX_CALL && i < expr->u.call.count; i++)
+    use_measured(uses, expr->u.call.args[i]);
   for (uint32_t i = 0; expr->kind == EX_CASE && i < expr->u.choose.count; i++)
     use_measured(uses, expr->u.choose.arms[i].value);
 }

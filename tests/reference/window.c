@@ -118,7 +118,8 @@ static int64_t earlier(const Run *run, uint8_t unit, int64_t length, int64_t end
   int64_t month = months_of_day(day), into = day - day_of_months(month);
   int64_t first = day_of_months(month - months_in(unit, length));
   int64_t end_of_month = day_of_months(month - months_in(unit, length) + 1);
-  return first + into < end_of_month ? instant_at(run, first + into, micros) : instant_at(run, end_of_month, 0);
+  if (first + into >= end_of_month) return instant_at(run, end_of_month, 0);
+  return instant_at(run, first + into, micros);
 }
 
 int64_t window_begin_of(const Run *run, const WindowUse *window, int64_t end)
