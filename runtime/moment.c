@@ -118,13 +118,14 @@ static void decide_moment(Engine *engine, Handle handle, uint8_t outcome, VoidRe
 static void decide_sco(Engine *engine, uint8_t outcome, VoidReason reason)
 {
   JourneyHeader *journey = engine->scene.journey;
-  uint32_t flags = journey->flags & ~(JOURNEY_SCO_OPEN | 3u << JOURNEY_SCO_SHIFT);
+  uint32_t flags = journey->flags & ~(3u << JOURNEY_SCO_SHIFT);
   journey->flags = (uint16_t)(flags | (uint32_t)outcome << JOURNEY_SCO_SHIFT);
   engine->counts.experiences[journey->experience].sco[outcome]++;
   if (wants(engine, OUTCOME_KIND_SCO)) emit_sco(engine, outcome, reason);
   if (engine->options->meter && outcome != OUTCOME_VOID)
     meter_sco(engine->options->meter, journey->experience, outcome == OUTCOME_MISSED, engine->scene.now);
   if (engine->plan->experiences[journey->experience].acts >> outcome & 1) act_sco(engine, outcome);
+  journey->flags &= (uint16_t)~JOURNEY_SCO_OPEN; /* not before, so that it is not over within the block */
   if (is_heard(outcome, engine->plan->experiences[journey->experience].listener_count))
     tell(engine, (Told){engine->journey, 0, outcome, (journey->flags & JOURNEY_EXPIRED) != 0});
 }

@@ -174,6 +174,19 @@ static void test_conditions_of_corrections(void **state)
                       "opened(missed) care M c1@70  done(missed) care M c1@70");
 }
 
+/* A correction that is done at once leaves a closing journey as it is until its block is through. */
+static void test_a_block_is_run_to_its_end(void **state)
+{
+  const char *sco = FRAME "  mot M \"You come\" {\n" PEOPLE "    when B\n    smoto A within 1 h\n  }\n"
+                          "  on missed { correct \"Now\" by care within 1 h until count(B) == 0"
+                          "  alert ben  correct \"Call\" by care within 1 h }\n";
+  assert_string_equal(told(state, sco, 1 << OUTCOME_KIND_JOURNEY,
+                           "Go@0 Bye@10 |@250 Done:X:missed-3/c1/2026-03-02T10:00:00.000Z@260 |@261"),
+                      "opened(missed) care sco c1@240  done(missed) care sco c1@240  raised(missed) ben sco c1@240  "
+                      "opened(missed) care sco c1@240  done(missed) care sco c1@260  ended c1@260  "
+                      "cleared(over) ben sco c1@260");
+}
+
 /* Whatever the alerts and corrections are, memory is given back. */
 static void test_nothing_is_left_behind(void **state)
 {
@@ -204,6 +217,7 @@ int main(void)
     ARENA_TEST(test_corrections_are_overdue),
     ARENA_TEST(test_corrections_are_withdrawn),
     ARENA_TEST(test_conditions_of_corrections),
+    ARENA_TEST(test_a_block_is_run_to_its_end),
     ARENA_TEST(test_nothing_is_left_behind),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
