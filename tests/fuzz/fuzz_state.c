@@ -36,6 +36,8 @@ static const char RULES[] =
   "    smoto Call where (wait < 60 s and count(Call) in last 7 d < 20 and (avg(Call.score) in last 5 else 0) < 9)\n"
   "          within 2 h then Call within 1 h of Work then at most 2 Login within 1 d\n"
   "    pause on Login until Call\n"
+  "    target 90% over 7 d min 1 cases\n    target p90(took) <= 1 h over 1 d min 1 cases\n"
+  "    on breached { alert ana for 1 d escalate after 2 d } on met { alert ana }\n"
   "    on at risk 10 min before deadline { alert ben }\n"
   "    on at risk 90 min before deadline { alert care for 20 min hold 2 h escalate after 10 min repeat every 7 min }\n"
   "    on at risk last(Call).wait else 5 min before deadline { alert ana \"{customer}\" }\n"
@@ -53,7 +55,13 @@ static const char RULES[] =
   "experience Care \"Care\" {\n"
   "  for customer\n  manager ana\n  starts on 2 Login within 1 d or Login then Call within 2 h\n"
   "  sco \"well\" Call within 9 h\n  expires after 40 d\n"
-  "}\n";
+  "}\n"
+  "metric Waits = p95(Call.wait) by agent per 1 h groups 2\n"
+  "metric Who = distinct(Call.agent) / count(Call) over 1 d step 1 h\n"
+  "metric Mean = avg(Call.score) over 2 d\nmetric Most = max(Order.price) by plan per 1 w\n"
+  "nsat Star \"Star\" for Sale {\n  goal Whole \"whole\" { owner ana measure sco target 90% over 30 d min 1 cases\n"
+  "    goal Soon \"soon\" each plan { owner ben measure Quick target 80% over 3 d min 1 cases on breached { alert ben } }\n"
+  "    goal Calm \"calm\" { owner ben measure disruption target <= 10% over 7 d min 1 cases }\n  }\n}\n";
 
 
 static void need(bool holds)
@@ -128,6 +136,7 @@ static void feed(mot_run *run, int64_t now)
     "{\"type\":\"Order\",\"time\":%lld,\"customer\":\"c%d\",\"order\":\"o2\",\"plan\":\"max\",\"price\":3}\n",
     "{\"type\":\"Call\",\"time\":%lld,\"customer\":\"c%d\",\"wait\":9,\"score\":1.5,\"ok\":true,\"id\":\"x\"}\n",
     "{\"type\":\"Login\",\"time\":%lld,\"customer\":\"c%d\"}\n",
+    "{\"type\":\"Other\",\"time\":%lld,\"id\":\"y%d\"}\n",
     "{\"type\":\"std.alert.Acknowledged\",\"time\":%lld,\"alert\":\"Sale.Quick:missed/c%d/o2/2026-03-02T10:00:00.000Z\"}\n",
     "{\"type\":\"std.correction.Done\",\"time\":%lld,\"correction\":\"Sale.Quick:missed-3/c%d/o2/2026-03-02T10:00:00.000Z\"}\n",
   };
@@ -153,13 +162,31 @@ static void save(mot_run *run)
   need(mot_run_save(run, forget, &sum) == MOT_OK);
 }
 
+static void look(mot_run *run)
+{
+  mot_target_standing target;
+  mot_goal_standing goal;
+  mot_event_stats event;
+  mot_value who;
+  const char *type;
+  size_t size;
+  uint64_t events;
+  for (uint32_t i = 0; mot_run_target(run, i, &target); i++) need(target.state <= MOT_STATE_BREACHED);
+  for (uint32_t i = 0; mot_run_goal(run, i, &goal); i++)
+    for (size_t k = 0; mot_run_individual(run, i, k, &who, &goal); k++) need(goal.state <= MOT_STATE_BREACHED);
+  for (uint32_t i = 0; mot_run_event_stats(run, i, &event);) i++;
+  for (size_t i = 0; mot_run_unmapped(run, i, &type, &size, &events); i++) need(size <= 256 && events > 0);
+}
+
 static void go_on(mot_run *run)
 {
   mot_run_stats stats;
+  look(run);
   mot_run_get_stats(run, &stats);
   save(run);
   feed(run, stats.clock / 1000000 + 1);
   need(mot_run_flush(run) == MOT_OK);
+  look(run);
   save(run);
   mot_run_get_stats(run, &stats);
   bool ordinary = stats.clock > -20000 * DAY && stats.clock < 50000 * DAY;
@@ -171,8 +198,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
   static World world;
   const mot_run_options options = {
-    .records = MOT_RECORD_MOMENT | MOT_RECORD_SCO | MOT_RECORD_JOURNEY | MOT_RECORD_OPEN | MOT_RECORD_ALERT
-      | MOT_RECORD_CORRECTION,
+    .records = MOT_RECORDS_DEFAULT | MOT_RECORD_OPEN | MOT_RECORD_MEASURE | MOT_RECORD_SENTIMENT,
   };
   mot_run *run = NULL;
   mot_error error;
