@@ -121,6 +121,7 @@ static bool few_until(const Timers *timers, int64_t from, int64_t *to, uint32_t 
 {
   uint32_t count = wheel_until(&timers->wheel, &timers->chunks, to, each);
   if (timers->near.count > each && wheel_next(&timers->wheel) < *to) *to = wheel_next(&timers->wheel);
+  if (*to <= timers->first) return true;
   for (uint32_t i = 0; i < timers->lane_count && count <= most; i++)
     count += lane_until(&timers->lanes[i], &timers->chunks, from, to, each);
   return count <= most;
