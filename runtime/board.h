@@ -16,11 +16,12 @@ typedef struct Board Board;
 
 /* `meters`: of each thread, the first in `mem`; they and the rest must live as long.  `kinds`: bit set of
  * OutcomeKind whose records are wanted.  All memory is of `mem`; leaves through mem->oom. */
-Board *board_new(const Measures *measures, Meter *const *meters, unsigned meter_count, uint32_t kinds, Mem *mem);
+Board *board_new(const Measures *measures, Meter *const *meters, unsigned meter_count, uint32_t kinds,
+                 Mem *mem);
 void board_free(Board *board);
 
-/* Everything before `horizon`; `events`: those due before it, in order, of which acknowledgements are heard.  Records are
- * appended to `outcomes`, in order. */
+/* Everything before `horizon`; `events`: those due before it, in order, of which acknowledgements are heard.
+ * Records are appended to `outcomes`, in order. */
 void board_run(Board *board, EventData *const *events, uint32_t count, int64_t horizon, Outcomes *outcomes);
 
 /* An instant, at most `to`, before which no more than about `count` records of alerts that repeat come. */
@@ -35,7 +36,8 @@ typedef struct GoalStanding {
 } GoalStanding;
 GoalStanding board_goal(Board *board, uint32_t goal);
 /* Individual `index` of a goal with `each`, by name; false past the last. */
-bool board_individual(Board *board, uint32_t goal, size_t index, GroupName *ret_name, GoalStanding *ret_standing);
+bool board_individual(Board *board, uint32_t goal, size_t index, GroupName *ret_name,
+                      GoalStanding *ret_standing);
 /* Cases of a measure that found no place. */
 uint64_t board_folded(const Board *board, uint32_t measure);
 /* Records of alerts so far, wanted or not. */

@@ -88,7 +88,8 @@ static void sweep(Board *board)
 static bool is_about(const BoardAlert *alert, uint32_t target, const SeriesGroup *group)
 {
   uint32_t len = group ? group->size : 0;
-  return alert->target == target && alert->len == len && (len == 0 || memcmp(alert->name, group->name, len) == 0);
+  if (alert->target != target || alert->len != len) return false;
+  return len == 0 || memcmp(alert->name, group->name, len) == 0;
 }
 
 /* An alert that is there hears of the change; true when it stands for a breach that is back. */
@@ -112,9 +113,8 @@ static bool is_held(const Board *board, uint32_t action, uint32_t target, const 
 {
   for (uint32_t i = 0; i < board->alert_count; i++) {
     const BoardAlert *alert = &board->alerts[i];
-    if (alert->action == action && alert->active && alert->clear_at == NEVER && alert->cause == CAUSE_BREACHED &&
-        is_about(alert, target, group))
-      return true;
+    bool active = alert->active && alert->clear_at == NEVER && alert->cause == CAUSE_BREACHED;
+    if (active && alert->action == action && is_about(alert, target, group)) return true;
   }
   return false;
 }
@@ -124,8 +124,9 @@ static void add(Board *board, uint32_t action, uint32_t target, const SeriesGrou
   const ActionRow *row = &board->module->Action[action];
   if (row->kind != ACTION_ALERT || row->to == MOT_NONE) return;
   if (breached && is_held(board, action, target, group)) return;
-  BoardAlert alert = {.action = action, .target = target, .opened = board->now, .since = board->now, .clear_at = NEVER, .escalate_at = NEVER,
-                      .repeat_at = NEVER, .to = row->to, .cause = breached ? CAUSE_BREACHED : CAUSE_MET,
+  BoardAlert alert = {.action = action, .target = target, .opened = board->now, .since = board->now,
+                      .clear_at = NEVER, .escalate_at = NEVER, .repeat_at = NEVER, .to = row->to,
+                      .cause = breached ? CAUSE_BREACHED : CAUSE_MET,
                       .raise_at = later(board->now, row->raise_after < 0 ? 0 : row->raise_after)};
   if (group) {
     alert.type = group->types[0];
@@ -138,9 +139,9 @@ static void add(Board *board, uint32_t action, uint32_t target, const SeriesGrou
 void alerts_change(Board *board, uint32_t target, const SeriesGroup *group, bool breached)
 {
   const Measure *measure = &board->measures->all[target];
-  uint32_t first = measure->goal != MOT_NONE ? board->module->Goal[measure->goal].actions : board->module->Mot[measure->row].actions;
-  uint32_t count = measure->goal != MOT_NONE ? board->module->Goal[measure->goal].actions_count
-                                             : board->module->Mot[measure->row].actions_count;
+  const GoalRow *goal = measure->goal != MOT_NONE ? &board->module->Goal[measure->goal] : NULL;
+  uint32_t first = goal ? goal->actions : board->module->Mot[measure->row].actions;
+  uint32_t count = goal ? goal->actions_count : board->module->Mot[measure->row].actions_count;
   for (uint32_t i = 0; i < board->alert_count; i++)
     if (is_about(&board->alerts[i], target, group)) hear_change(board, &board->alerts[i], breached);
   for (uint32_t i = 0; i < count; i++)
@@ -265,7 +266,8 @@ int64_t alerts_due(const Board *board)
   int64_t due = NEVER;
   for (uint32_t i = 0; i < board->alert_count; i++) {
     const BoardAlert *alert = &board->alerts[i];
-    const int64_t times[] = {alert->raise_at, alert->active ? alert->clear_at : NEVER, alert->escalate_at, alert->repeat_at};
+    const int64_t times[] = {alert->raise_at, alert->active ? alert->clear_at : NEVER, alert->escalate_at,
+                             alert->repeat_at};
     for (unsigned k = 0; k < sizeof times / sizeof *times; k++)
       if (times[k] < due) due = times[k];
   }

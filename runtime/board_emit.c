@@ -159,7 +159,8 @@ static uint32_t place_of(const Board *board, uint32_t target)
 
 size_t alert_id_room(const Board *board, const BoardAlert *alert)
 {
-  return board->rules[alert->action].len + ACT_ID_NUMBER + ACT_ID_OPENING + 1 + (size_t)alert->len * ACT_ID_GROWTH;
+  size_t name = 1 + (size_t)alert->len * ACT_ID_GROWTH;
+  return board->rules[alert->action].len + ACT_ID_NUMBER + ACT_ID_OPENING + name;
 }
 
 size_t alert_id(const Board *board, const BoardAlert *alert, char *to)
@@ -175,8 +176,9 @@ static size_t usual_text(const Board *board, const BoardAlert *alert, char *to)
   const Module *module = board->module;
   const Measure *measure = &board->measures->all[alert->target];
   bool of_goal = measure->goal != MOT_NONE;
-  uint32_t title = of_goal ? module->Goal[measure->goal].title : module->Mot[measure->row].title, lens[4], size = 0;
+  uint32_t title = of_goal ? module->Goal[measure->goal].title : module->Mot[measure->row].title;
   uint32_t name = of_goal ? module->Goal[measure->goal].name : module->Mot[measure->row].name;
+  uint32_t lens[4], size = 0;
   const char *parts[4] = {module_string(module, title, &lens[0]), ": "};
   if (lens[0] == 0) parts[0] = module_string(module, name, &lens[0]);
   lens[1] = 2;

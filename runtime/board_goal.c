@@ -95,7 +95,8 @@ static void list_individuals(Board *board, uint32_t goal)
   size_t most = 0;
   board->individual_count = 0;
   for (uint32_t i = 0; i < row->targets_count; i++) most += board->series[row->targets + i].group_count;
-  board->individuals = grow(board->mem, board->individuals, &board->individual_room, most, sizeof *board->individuals);
+  board->individuals = grow(board->mem, board->individuals, &board->individual_room, most,
+                            sizeof *board->individuals);
   for (uint32_t i = 0; i < row->targets_count; i++) {
     const Series *series = &board->series[row->targets + i];
     for (uint32_t k = 0; k < series->group_count; k++)
@@ -163,7 +164,8 @@ GoalStanding board_goal(Board *board, uint32_t goal)
   return (GoalStanding){state, board->scores[goal], board->rolled[goal], board->cases[goal]};
 }
 
-bool board_individual(Board *board, uint32_t goal, size_t index, GroupName *ret_name, GoalStanding *ret_standing)
+bool board_individual(Board *board, uint32_t goal, size_t index, GroupName *ret_name,
+                      GoalStanding *ret_standing)
 {
   if (!is_each(board, &board->module->Goal[goal])) return false;
   if (index == 0 || board->individuals_of != goal) list_individuals(board, goal);
@@ -223,6 +225,7 @@ void goals_tell(Board *board)
     board->goals[goal] = state;
     if (!scored) goals_score(board);
     scored = true;
-    emit_goal(board, goal, NULL, (GoalStanding){state, board->scores[goal], board->rolled[goal], board->cases[goal]});
+    GoalStanding now = {state, board->scores[goal], board->rolled[goal], board->cases[goal]};
+    emit_goal(board, goal, NULL, now);
   }
 }

@@ -91,7 +91,8 @@ void alert_free(Board *board, BoardAlert *alert);
 
 /* ---- board_emit.c ---- */
 void emit_target(Board *board, uint32_t target, const SeriesGroup *group, const Standing *standing);
-void emit_measure(Board *board, uint32_t metric, const SeriesGroup *group, Stretch window, TallyValue value, uint64_t cases);
+void emit_measure(Board *board, uint32_t metric, const SeriesGroup *group, Stretch window, TallyValue value,
+                  uint64_t cases);
 void emit_goal(Board *board, uint32_t goal, const GroupName *name, GoalStanding standing);
 void emit_alert(Board *board, const BoardAlert *alert, uint8_t state, uint8_t cause);
 /* The id of an alert; bytes at `to`, which has room for alert_id_room(). */

@@ -47,7 +47,8 @@ static void begin(Board *board)
   find_acknowledged(board);
 }
 
-Board *board_new(const Measures *measures, Meter *const *meters, unsigned meter_count, uint32_t kinds, Mem *mem)
+Board *board_new(const Measures *measures, Meter *const *meters, unsigned meter_count, uint32_t kinds,
+                 Mem *mem)
 {
   jmp_buf here, *above = mem->oom;
   Board *board = mem_resize(mem, NULL, 0, sizeof *board);
@@ -108,8 +109,8 @@ static void gather(Board *board)
 
 /* ---- one instant ---- */
 
-/* Before a window that ends now is judged: groups of cases in it have found a place, what was before is gone.  True
- * when it has anything in it. */
+/* Before a window that ends now is judged: groups of cases in it have found a place, what was before is gone.
+ * True when it has anything in it. */
 static bool look_at(Board *board, uint32_t measure)
 {
   Series *series = &board->series[measure];
@@ -118,9 +119,9 @@ static bool look_at(Board *board, uint32_t measure)
   return series_earliest(series) < board->now;
 }
 
-/* After it was judged: who leaves, and when the next one is.  An individual stays until a window without it was
- * judged, a group of a metric until none will have it.  After an empty window the next is where there is something
- * again. */
+/* After it was judged: who leaves, and when the next one is.  An individual stays until a window without it
+ * was judged, a group of a metric until none will have it.  After an empty window the next is where there is
+ * something again. */
 static void go_on(Board *board, uint32_t measure)
 {
   Series *series = &board->series[measure];

@@ -78,7 +78,8 @@ static void put_alert(StateOut *out, const BoardAlert *alert)
   state_put_u32(out, alert->clears);
   state_put_u32(out, alert->active);
   state_put_u32(out, alert->acknowledged);
-  const int64_t times[] = {alert->opened, alert->since, alert->raise_at, alert->clear_at, alert->escalate_at, alert->repeat_at};
+  const int64_t times[] = {alert->opened, alert->since, alert->raise_at, alert->clear_at, alert->escalate_at,
+                           alert->repeat_at};
   for (unsigned i = 0; i < sizeof times / sizeof *times; i++) state_put_i64(out, times[i]);
   state_put_u32(out, alert->type);
   state_put_text(out, alert->name, alert->len);
@@ -185,7 +186,8 @@ static GroupName get_name(StateIn *in)
 static void get_groups(StateIn *in, Series *series, int64_t horizon)
 {
   uint64_t groups = state_get_count(in, 16);
-  if (groups > (series->measure->grouped ? series->measure->places : 0)) damaged(in, "more groups than have a place");
+  uint32_t places = series->measure->grouped ? series->measure->places : 0;
+  if (groups > places) damaged(in, "more groups than have a place");
   for (; groups > 0 && !in->failed; groups--) {
     GroupName name = get_name(in);
     if (in->failed) return;
@@ -225,7 +227,8 @@ static bool action_sound(const Board *board, const BoardAlert *alert)
 static bool alert_sound(const Board *board, const BoardAlert *alert, int64_t horizon)
 {
   if (!action_sound(board, alert) || alert->to >= board->module->Owner_count) return false;
-  if (alert->opened >= horizon || alert->since >= horizon || alert->since < alert->opened || (!alert->active && alert->raise_at == INT64_MAX)) return false;
+  if (alert->since >= horizon || alert->since < alert->opened) return false;
+  if (!alert->active && alert->raise_at == INT64_MAX) return false;
   if (alert->active && alert->raise_at != INT64_MAX) return false;
   if (alert->clear_at != INT64_MAX && !alert->clears) return false;
   const int64_t times[] = {alert->raise_at, alert->clear_at, alert->escalate_at, alert->repeat_at};
@@ -253,7 +256,8 @@ static void get_alert(StateIn *in, Board *board, int64_t horizon)
   alert.clears = (uint8_t)get_small(in, CAUSES - 1, what);
   alert.active = get_small(in, 1, what);
   alert.acknowledged = get_small(in, 1, what);
-  int64_t *const times[] = {&alert.opened, &alert.since, &alert.raise_at, &alert.clear_at, &alert.escalate_at, &alert.repeat_at};
+  int64_t *const times[] = {&alert.opened, &alert.since, &alert.raise_at, &alert.clear_at, &alert.escalate_at,
+                            &alert.repeat_at};
   for (unsigned i = 0; i < sizeof times / sizeof *times; i++) *times[i] = state_get_i64(in);
   alert.type = state_get_u32(in);
   alert.name = (char *)(uintptr_t)state_get_text(in, &alert.len);

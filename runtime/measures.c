@@ -49,7 +49,8 @@ static void take_built_in(const Making *making, Measure *measure, uint32_t kind)
 static Measure fresh(const Making *making, uint32_t window)
 {
   const Module *module = making->module;
-  return (Measure){.target = MOT_NONE, .metric = MOT_NONE, .goal = MOT_NONE, .value = MOT_NONE, .places = INDIVIDUALS,
+  return (Measure){.target = MOT_NONE, .metric = MOT_NONE, .goal = MOT_NONE, .value = MOT_NONE,
+                   .places = INDIVIDUALS,
                    .window = window_plan(&module->Window[window], making->plan->zones[module->Meta->zone])};
 }
 

@@ -78,7 +78,8 @@ static void name_value(const Module *module, uint32_t type, uint32_t listed, VmV
   case VALUE_PERCENT:
     ret->text = (VmText){ret->room, (uint64_t)snprintf(ret->room, sizeof ret->room, "%.17g", value.f)};
     return;
-  default: ret->text = (VmText){ret->room, (uint64_t)snprintf(ret->room, sizeof ret->room, "%" PRId64, value.i)};
+  default:
+    ret->text = (VmText){ret->room, (uint64_t)snprintf(ret->room, sizeof ret->room, "%" PRId64, value.i)};
   }
 }
 
@@ -94,7 +95,8 @@ static uint32_t listed_of(const Module *module, uint32_t event, uint32_t name)
 }
 
 /* False: the function faults, so that the event belongs to no group. */
-static bool name_field(Meter *meter, const MeasureInput *input, uint32_t function, uint32_t field, GroupText *ret)
+static bool name_field(Meter *meter, const MeasureInput *input, uint32_t function, uint32_t field,
+                       GroupText *ret)
 {
   const Module *module = meter->measures->plan->module;
   VmValue value = {0};
@@ -102,7 +104,8 @@ static bool name_field(Meter *meter, const MeasureInput *input, uint32_t functio
   if (function == MOT_NONE) return true;
   VmStatus status = vm_run(&meter->scene, function, &value);
   if (status == VM_DONE)
-    name_value(module, module->Function[function].result, listed_of(module, input->row->event, field), value, ret);
+    name_value(module, module->Function[function].result, listed_of(module, input->row->event, field), value,
+               ret);
   return status != VM_FAULT;
 }
 
@@ -123,7 +126,8 @@ static Tally *tallies_of_event(Meter *meter, const MeasureInput *input, int64_t 
 static bool passes(Meter *meter, const MeasureInput *input)
 {
   VmValue value = {0};
-  return input->row->test == MOT_NONE || (vm_run(&meter->scene, input->row->test, &value) == VM_DONE && value.i != 0);
+  if (input->row->test == MOT_NONE) return true;
+  return vm_run(&meter->scene, input->row->test, &value) == VM_DONE && value.i != 0;
 }
 
 /* False: the event does not pass its test. */

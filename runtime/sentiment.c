@@ -25,7 +25,8 @@ static bool find_key(const Telling *telling, uint32_t experience, const EventDat
   EventText text = event->values[field].s;
   *ret = (VmText){event_text(event, text), text.len};
   const SentimentShare *share = &telling->share;
-  if (share->key && (text.len != share->key_len || memcmp(ret->text, share->key, text.len) != 0)) return false;
+  if (share->key && text.len != share->key_len) return false;
+  if (share->key && memcmp(ret->text, share->key, text.len) != 0) return false;
   return share->shards <= 1 || key_hash(ret->text, text.len) % share->shards == share->shard;
 }
 
@@ -51,13 +52,15 @@ static void emit(Telling *telling, uint32_t experience, const EventData *event, 
 }
 
 /* False: the event does not pass its test. */
-static bool tell_input(Telling *telling, uint32_t experience, const AggregateInputRow *input, const EventData *event)
+static bool tell_input(Telling *telling, uint32_t experience, const AggregateInputRow *input,
+                       const EventData *event)
 {
   VmText key;
   VmValue value = {0};
   telling->scene.event = event;
   telling->scene.now = event->time;
-  if (input->test != MOT_NONE && !(vm_run(&telling->scene, input->test, &value) == VM_DONE && value.i)) return false;
+  bool passes = input->test == MOT_NONE || (vm_run(&telling->scene, input->test, &value) == VM_DONE && value.i);
+  if (!passes) return false;
   if (input->value == MOT_NONE || vm_run(&telling->scene, input->value, &value) != VM_DONE) return true;
   if (!find_key(telling, experience, event, &key)) return true;
   uint32_t type = telling->plan->module->Function[input->value].result;

@@ -146,7 +146,8 @@ static SeriesGroup *new_group(Series *series, const GroupName *name, uint64_t ha
   uint32_t first = (uint32_t)name->texts[0].len, second = (uint32_t)name->texts[1].len, size = first + second;
   SeriesGroup *group = mem_resize(series->mem, NULL, 0, sizeof *group + size);
   if (!group) mem_fail(series->mem);
-  *group = (SeriesGroup){.hash = hash, .size = size, .types = {name->types[0], name->types[1]}, .lens = {first, second}};
+  *group = (SeriesGroup){.hash = hash, .size = size, .types = {name->types[0], name->types[1]},
+                         .lens = {first, second}};
   if (first) memcpy(group->name, name->texts[0].text, first);
   if (second) memcpy(group->name + first, name->texts[1].text, second);
   return group;
@@ -207,7 +208,8 @@ static uint32_t pane_place(const Series *series, const SeriesGroup *group, int64
 
 static void note_fresh(Series *series, SeriesGroup *group, int64_t from)
 {
-  series->fresh = grow(series->mem, series->fresh, &series->fresh_room, series->fresh_count + 1, sizeof *series->fresh);
+  series->fresh = grow(series->mem, series->fresh, &series->fresh_room, series->fresh_count + 1,
+                       sizeof *series->fresh);
   series->fresh[series->fresh_count++] = (FreshPane){group, from, 0};
 }
 
