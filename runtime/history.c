@@ -11,11 +11,16 @@ typedef __int128 Wide;
 
 /* ---- rings ---- */
 
-RingPlace ring_place(const SlotRow *slot, const void *journey, uint32_t entries)
+static inline RingPlace place_in(const SlotRow *slot, const void *journey, uint32_t entries)
 {
   int64_t start;
   memcpy(&start, (const uint8_t *)journey + offsetof(JourneyHeader, start), sizeof start);
   return (RingPlace){(uint8_t *)(uintptr_t)journey + slot->offset, entries, ring_width(slot->storage), start};
+}
+
+RingPlace ring_place(const SlotRow *slot, const void *journey, uint32_t entries)
+{
+  return place_in(slot, journey, entries);
 }
 
 Ring ring_load(const RingPlace *place)
@@ -42,7 +47,7 @@ static uint8_t *instant_at(const RingPlace *ring, uint32_t place)
   return ring->at + MOT_STORE_HEADER + ring->width * (size_t)place;
 }
 
-int64_t ring_instant(const RingPlace *place, Ring ring, uint32_t i)
+static inline int64_t instant_of(const RingPlace *place, Ring ring, uint32_t i)
 {
   int64_t instant;
   const uint8_t *at = instant_at(place, place_of(place->entries, ring, i));
@@ -51,7 +56,12 @@ int64_t ring_instant(const RingPlace *place, Ring ring, uint32_t i)
   return instant;
 }
 
-uint32_t ring_push(const RingPlace *place, int64_t instant)
+int64_t ring_instant(const RingPlace *place, Ring ring, uint32_t i)
+{
+  return instant_of(place, ring, i);
+}
+
+static inline uint32_t push(const RingPlace *place, int64_t instant)
 {
   Ring ring = ring_load(place);
   uint32_t entries = place->entries;
@@ -69,12 +79,17 @@ uint32_t ring_push(const RingPlace *place, int64_t instant)
   return to;
 }
 
+uint32_t ring_push(const RingPlace *place, int64_t instant)
+{
+  return push(place, instant);
+}
+
 /* ---- entries of a history ---- */
 
-static RingPlace store_of(HistoryView history)
+static inline RingPlace store_of(HistoryView history)
 {
   const SlotRow *slot = &history.module->Slot[history.row->store];
-  return ring_place(slot, history.record, history_entries(history.row));
+  return place_in(slot, history.record, history_entries(history.row));
 }
 
 /* Values stand behind all the instants. */
@@ -84,7 +99,7 @@ static uint8_t *value_at(const RingPlace *ring, uint32_t place)
 }
 
 /* The first entry that is in the window; they stand in order of time. */
-static uint32_t first_inside(HistoryView history, const RingPlace *place, Ring ring, int64_t now)
+static inline uint32_t first_inside(HistoryView history, const RingPlace *place, Ring ring, int64_t now)
 {
   const HistoryRow *row = history.row;
   uint32_t low = 0, high = ring.length;
@@ -92,7 +107,7 @@ static uint32_t first_inside(HistoryView history, const RingPlace *place, Ring r
   if (row->kind == HISTORY_NUMBER || __builtin_sub_overflow(now, row->window, &edge)) return 0;
   while (low < high) {
     uint32_t middle = low + (high - low) / 2;
-    if (ring_instant(place, ring, middle) <= edge)
+    if (instant_of(place, ring, middle) <= edge)
       low = middle + 1;
     else
       high = middle;
@@ -106,7 +121,7 @@ typedef struct Inside {
   uint32_t first; /* of the ring's entries, up to its last */
 } Inside;
 
-static bool find_inside(HistoryView history, int64_t now, Inside *ret)
+static inline bool find_inside(HistoryView history, int64_t now, Inside *ret)
 {
   RingPlace place = store_of(history);
   Ring ring = ring_load(&place);
@@ -274,7 +289,7 @@ bool history_push(HistoryView history, int64_t now, HistoryValue value)
   const HistoryRow *row = history.row;
   if (row->kind == HISTORY_TOTAL) return total_push(history, value);
   RingPlace ring = store_of(history);
-  uint32_t place = ring_push(&ring, now);
+  uint32_t place = push(&ring, now);
   if (row->aggregate != AGGREGATE_COUNT) memcpy(value_at(&ring, place), &value, sizeof value);
   return true;
 }

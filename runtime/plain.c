@@ -122,7 +122,12 @@ static void decide(Engine *engine, Handle handle, MomentHeader *moment, uint8_t 
   }
   count_and_tell(engine, &(PlainDecision){moment->mot, outcome, moment->opened, deadline, instant});
   moment_unlink(engine, moment);
-  moment_give_back(engine, handle);
+  if (engine->mots[moment->mot].bare) {
+    moment->flags = 0;
+    heap_put(&engine->moments, handle, sizeof(PlainMoment) / 8);
+  } else {
+    moment_give_back(engine, handle);
+  }
   if (scene->journey->flags & JOURNEY_ENDING) journey_may_be_over(engine);
 }
 
