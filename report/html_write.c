@@ -1,0 +1,212 @@
+/*
+ * html_write.c - see html.h.
+ */
+#include "report/html.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* ---- bytes ---- */
+
+void html_flush(Html *html)
+{
+  if (html->used > 0 && !html->refused) html->refused = !html->sink.put(html->sink.user, html->buffer, html->used);
+  html->used = 0;
+}
+
+static void put_bytes(Html *html, const char *bytes, size_t size)
+{
+  while (size > 0) {
+    size_t room = sizeof html->buffer - html->used, part = size < room ? size : room;
+    memcpy(html->buffer + html->used, bytes, part);
+    html->used += part;
+    bytes += part;
+    size -= part;
+    if (html->used == sizeof html->buffer) html_flush(html);
+  }
+}
+
+void html_raw(Html *html, const char *text)
+{
+  put_bytes(html, text, strlen(text));
+}
+
+static void put_format(Html *html, const char *format, va_list args)
+{
+  char room[512];
+  va_list again;
+  va_copy(again, args);
+  int size = vsnprintf(room, sizeof room, format, args);
+  if (size >= 0 && (size_t)size < sizeof room) put_bytes(html, room, (size_t)size);
+  else html_raw(html, arena_vprintf(&html->arena, format, again));
+  va_end(again);
+}
+
+void html_put(Html *html, const char *format, ...)
+{
+  va_list args;
+  va_start(args, format);
+  put_format(html, format, args);
+  va_end(args);
+}
+
+/* ---- texts made safe ---- */
+
+static const char *entity_of(unsigned char c)
+{
+  switch (c) {
+  case '&': return "&amp;";
+  case '<': return "&lt;";
+  case '>': return "&gt;";
+  case '"': return "&quot;";
+  case '\'': return "&#39;";
+  default: return c < ' ' || c == 0x7f ? (c == '\t' || c == '\n' || c == '\r' ? " " : "\xef\xbf\xbd") : NULL;
+  }
+}
+
+static size_t character_length(unsigned char c)
+{
+  return c < 0xc0 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
+}
+
+/* U+FFFE and U+FFFF, which XML does not know. */
+static bool is_noncharacter(const char *at, size_t length)
+{
+  return length == 3 && memcmp(at, "\xef\xbf", 2) == 0 && (unsigned char)at[2] >= 0xbe;
+}
+
+static char *append(char *to, const char *bytes, size_t size)
+{
+  memcpy(to, bytes, size);
+  return to + size;
+}
+
+const char *html_cut(Html *html, const char *text, size_t size, size_t most)
+{
+  if (most > 0 && size > most * 4 + 4) size = most * 4 + 4;
+  char *made = arena_alloc(&html->arena, size * 6 + 4), *to = made;
+  size_t shown = 0;
+  for (size_t i = 0; i < size;) {
+    size_t length = character_length((unsigned char)text[i]);
+    if (length > size - i) break;
+    if (most > 0 && shown++ == most) {
+      to = append(to, "…", strlen("…"));
+      break;
+    }
+    const char *entity = length == 1 ? entity_of((unsigned char)text[i]) : NULL;
+    if (is_noncharacter(text + i, length)) entity = "\xef\xbf\xbd";
+    to = entity ? append(to, entity, strlen(entity)) : append(to, text + i, length);
+    i += length;
+  }
+  *to = '\0';
+  return made;
+}
+
+const char *html_safe(Html *html, const char *text)
+{
+  return html_cut(html, text, strlen(text), 0);
+}
+
+const char *html_data(Html *html, const char *text)
+{
+  return arena_printf(&html->arena, "<bdi>%s</bdi>", html_cut(html, text, strlen(text), 120));
+}
+
+/* ---- sections ---- */
+
+void html_section(Html *html, const char *name, uint32_t experience, const char *title)
+{
+  html_put(html, "<section id=\"%s-%u\" aria-labelledby=\"%s-%u-head\">\n<h3 id=\"%s-%u-head\">%s</h3>\n", name,
+           experience, name, experience, name, experience, title);
+}
+
+void html_section_end(Html *html)
+{
+  html_raw(html, "</section>\n");
+}
+
+/* ---- marks ---- */
+
+static const char *mark(Html *html, const char *kind, const char *shape, const char *word)
+{
+  return arena_printf(&html->arena, "<span class=\"mark %s\"><span aria-hidden=\"true\">%s</span> %s</span>", kind,
+                      shape, word);
+}
+
+const char *html_state(Html *html, mot_state state)
+{
+  switch (state) {
+  case MOT_STATE_MET: return mark(html, "good", "✓", "met");
+  case MOT_STATE_BREACHED: return mark(html, "bad", "✗", "breached");
+  default: return mark(html, "none", "○", "not judged");
+  }
+}
+
+const char *html_outcome(Html *html, mot_outcome outcome)
+{
+  switch (outcome) {
+  case MOT_PRODUCED: return mark(html, "good", "✓", "produced");
+  case MOT_MISSED: return mark(html, "bad", "✗", "missed");
+  case MOT_VOID: return mark(html, "none", "○", "void");
+  default: return mark(html, "none", "…", "open");
+  }
+}
+
+const char *html_change(Html *html, const ReviewChange *change)
+{
+  double points = change->difference.value * 100;
+  if (!change->difference.known) return "–";
+  if (change->effect == EFFECT_NONE) return mark(html, "none", "＝", "no sign of a change");
+  return points > 0 ? mark(html, "good", "▲", arena_printf(&html->arena, "%.1f points more", points))
+                    : mark(html, "bad", "▼", arena_printf(&html->arena, "%.1f points less", -points));
+}
+
+const char *html_trend(Html *html, ReviewTrend trend)
+{
+  switch (trend) {
+  case REVIEW_TREND_RISING: return mark(html, "good", "▲", "rising");
+  case REVIEW_TREND_FALLING: return mark(html, "bad", "▼", "falling");
+  case REVIEW_TREND_STEADY: return mark(html, "none", "＝", "no sign of a trend");
+  default: return "–";
+  }
+}
+
+/* ---- tables ---- */
+
+static const char *head_text(const char *head)
+{
+  return *head == '#' ? head + 1 : head;
+}
+
+HtmlTable html_table(Html *html, const char *caption, const char *const *heads)
+{
+  html_put(html, "<table role=\"table\">\n<caption>%s</caption>\n<thead role=\"rowgroup\"><tr role=\"row\">", caption);
+  for (unsigned i = 0; heads[i]; i++)
+    html_put(html, "<th scope=\"col\" role=\"columnheader\"%s>%s</th>", *heads[i] == '#' ? " class=\"n\"" : "",
+             head_text(heads[i]));
+  html_raw(html, "</tr></thead>\n<tbody role=\"rowgroup\">");
+  return (HtmlTable){heads, 0};
+}
+
+void html_row(Html *html, HtmlTable *table, const char *about)
+{
+  html_put(html, "%s\n<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">%s</th>", table->column > 0 ? "</tr>" : "",
+           about);
+  table->column = 1;
+}
+
+void html_cell(Html *html, HtmlTable *table, const char *format, ...)
+{
+  const char *head = table->heads[table->column++];
+  html_put(html, "<td role=\"cell\"%s data-head=\"%s\"><span>", *head == '#' ? " class=\"n\"" : "", head_text(head));
+  va_list args;
+  va_start(args, format);
+  put_format(html, format, args);
+  va_end(args);
+  html_raw(html, "</span></td>");
+}
+
+void html_table_end(Html *html, HtmlTable *table)
+{
+  html_put(html, "%s</tbody>\n</table>\n", table->column > 0 ? "</tr>\n" : "");
+}

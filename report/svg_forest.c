@@ -1,0 +1,61 @@
+/*
+ * svg_forest.c - points with intervals; see svg.h.  Names stand above their bars, so that long ones have room on
+ * a telephone too.
+ */
+#include "report/svg.h"
+
+#include <math.h>
+
+enum { WIDTH = 360, LEFT = 8, RIGHT = 352, TOP = 4, ROW = 36, FOOT = 34 };
+
+static SvgScale scale_of(const SvgForestRow *rows, uint32_t count)
+{
+  double low = 0, high = 0;
+  for (uint32_t i = 0; i < count; i++) {
+    low = fmin(low, rows[i].estimate.low * 100);
+    high = fmax(high, rows[i].estimate.high * 100);
+  }
+  if (high - low < 1) high = low + 1;
+  return svg_scale(low, high, 5);
+}
+
+static double x_at(const SvgScale *scale, double points)
+{
+  return LEFT + (points - scale->first) / (scale->last - scale->first) * (RIGHT - LEFT);
+}
+
+static void put_scale(Html *html, const SvgScale *scale, unsigned bottom)
+{
+  for (unsigned i = 0; i < scale->count; i++) {
+    double value = scale->first + i * scale->step, x = x_at(scale, value);
+    html_put(html, "<path class=\"grid\" d=\"M%.1f %dV%u\"/>", x, TOP, bottom);
+    const char *anchor = i == 0 ? "start" : i == scale->count - 1 ? "end" : "middle";
+    html_put(html, "<text class=\"%s\" x=\"%.1f\" y=\"%u\">%s</text>\n", anchor, x, bottom + 13,
+             svg_number(html, value));
+  }
+  html_put(html, "<path class=\"zero\" d=\"M%.1f %dV%u\"/>\n", x_at(scale, 0), TOP, bottom);
+  html_put(html, "<text class=\"start\" x=\"%d\" y=\"%u\">points: how much more often the outcome is missed</text>\n",
+           LEFT, bottom + 28);
+}
+
+/* A filled square where the interval leaves 0 out, else a hollow one. */
+static void put_row(Html *html, const SvgScale *scale, const SvgForestRow *row, unsigned top)
+{
+  double middle = top + 25, x = x_at(scale, row->estimate.value * 100);
+  html_put(html, "<text class=\"start name\" x=\"%d\" y=\"%u\">%s</text>", LEFT, top + 13, row->label);
+  html_put(html, "<text class=\"end name\" x=\"%d\" y=\"%u\">%s</text>\n", RIGHT, top + 13, row->figures);
+  if (row->estimate.bounded)
+    html_put(html, "<path class=\"whisker\" d=\"M%.1f %.1fH%.1f\"/>", x_at(scale, row->estimate.low * 100), middle,
+             x_at(scale, row->estimate.high * 100));
+  html_put(html, "<path class=\"point%s\" d=\"M%.1f %.1fh8v8h-8z\"/>\n", row->sign ? " sure" : "", x - 4, middle - 4);
+}
+
+void svg_forest(Html *html, const char *title, const char *words, const SvgForestRow *rows, uint32_t count)
+{
+  unsigned bottom = TOP + count * ROW;
+  SvgScale scale = scale_of(rows, count);
+  svg_begin(html, WIDTH, bottom + FOOT, title, words);
+  put_scale(html, &scale, bottom);
+  for (uint32_t i = 0; i < count; i++) put_row(html, &scale, &rows[i], TOP + i * ROW);
+  svg_end(html);
+}
