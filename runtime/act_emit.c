@@ -40,8 +40,8 @@ static void add_piece(Draft *draft, const TextPieceRow *row)
   add_string(draft, row->literal);
   if (row->value == MOT_NONE) return;
   const VmValue *known = engine_call(draft->engine, row->value, &value) == VM_DONE ? &value : NULL;
-  char *to = more(draft, words_room(m, of, known));
-  draft->len += (size_t)(words_value(to, m, of, known) - to);
+  char *to = more(draft, spell_room(m, of, known));
+  draft->len += (size_t)(spell_value(to, m, of, known) - to);
 }
 
 static Handle keep(const Draft *draft)
@@ -111,9 +111,10 @@ static OutcomeText put(Pen *pen, const char *text, uint32_t len)
 
 static const char *key_text(Engine *engine, uint32_t key, uint32_t *ret_len)
 {
-  if (key > 0) return text_of(&engine->texts, *journey_key(engine->plan, engine->scene.journey, key), ret_len);
-  *ret_len = engine->scene.key_len;
-  return engine->scene.key;
+  Scene *scene = &engine->scene;
+  if (key > 0) return text_of(&engine->texts, *journey_key(engine->plan, scene->journey, key), ret_len);
+  *ret_len = scene->key_len;
+  return scene->key;
 }
 
 static size_t keys_room(Engine *engine, uint32_t count)

@@ -62,8 +62,8 @@ static void clear(Engine *engine, Handle handle, ActCause cause)
   drop(engine, handle);
 }
 
-/* Those of the journey at hand, oldest first, on the walk stack from its former length on; how many.  `subject`:
- * only that one's; 0: all. */
+/* Those of the journey at hand, oldest first, on the walk stack from its former length on; how many.
+ * `subject`: only that one's; 0: all. */
 static uint32_t collect(Engine *engine, Handle subject)
 {
   HandleList *walk = &engine->walk;

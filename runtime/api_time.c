@@ -22,7 +22,7 @@ bool mot_rules_time(const mot_rules *rules, const char *text, int64_t *ret_time)
 size_t mot_rules_local_time(const mot_rules *rules, int64_t time, char *ret_text, size_t room)
 {
   char text[WORDS_MAX];
-  size_t len = (size_t)(words_time(text, stream_zone(rules), time) - text);
+  size_t len = (size_t)(spell_time(text, stream_zone(rules), time) - text);
   if (room == 0) return len;
   size_t kept = len < room ? len : room - 1;
   memcpy(ret_text, text, kept);

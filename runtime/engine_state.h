@@ -388,8 +388,8 @@ uint32_t moments_collect(Engine *engine, uint32_t bits);
 bool moment_enter(Engine *engine, Handle moment);
 /* Points it at the SCO of the journey at hand. */
 void sco_enter(Engine *engine);
-/* Tests of all open moments and corrections of the journey at hand that opened before serial `before`, pauses too when an
- * event is at hand. */
+/* Tests of all open moments and corrections of the journey at hand, of these only those that opened before serial
+ * `before`; pauses too when an event is at hand. */
 void moments_test(Engine *engine, const HandlerPlan *handler, uint32_t before);
 /* `void on` of MOTs. */
 void moments_void_on(Engine *engine, const HandlerPlan *handler);

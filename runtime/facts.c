@@ -155,9 +155,10 @@ static void note_corrections(Engine *engine, MotFacts *facts)
 static void init_risks(const MotPlan *plan, uint8_t *fresh)
 {
   const int64_t never = INT64_MAX;
-  _Static_assert(sizeof(Risks) == PLAN_RISKS && sizeof(Risk) == PLAN_RISK, "what stands behind a moment with risks");
+  _Static_assert(sizeof(Risks) == PLAN_RISKS && sizeof(Risk) == PLAN_RISK, "what stands behind a moment");
   if (plan->risks == 0) return;
-  for (uint32_t at = plan->risks_at; at < plan->size; at += sizeof never) memcpy(fresh + at, &never, sizeof never);
+  for (uint32_t at = plan->risks_at; at < plan->size; at += sizeof never)
+    memcpy(fresh + at, &never, sizeof never);
 }
 
 static MotFacts *facts_of_mots(Engine *engine)

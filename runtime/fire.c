@@ -11,7 +11,11 @@
  */
 #include "runtime/acts.h"
 
-enum { PARTS = (1 << 29) - 1, DUE_PARTS = (1 << 28) - 1, LANE_BLUR = 1 << 17 /* microseconds; twice what lanes blur */ };
+enum {
+  PARTS = (1 << 29) - 1,
+  DUE_PARTS = (1 << 28) - 1,
+  LANE_BLUR = 1 << 17 /* microseconds; twice what lanes blur */
+};
 
 /* ---- setting ---- */
 
@@ -136,7 +140,8 @@ void risk_arm(Engine *engine, Handle handle, uint32_t risk, int64_t due)
   const MomentHeader *moment = moment_at(engine, handle);
   DueTimer timer = {.due = due, .serial = moment->serial, .subject = handle, .kind = TIMER_RISK,
                     .part = risk & DUE_PARTS};
-  if (due <= engine->scene.expiry && due != INT64_MAX) set(engine, timer, engine->plan->mots[moment->mot].risks);
+  bool comes = due <= engine->scene.expiry && due != INT64_MAX;
+  if (comes) set(engine, timer, engine->plan->mots[moment->mot].risks);
 }
 
 void silence_arm(Engine *engine, Handle journey, uint32_t silence, int64_t due)
@@ -247,7 +252,8 @@ static void take_risk(Engine *engine, const Timer *timer)
   uint32_t count = moment->flags & MOMENT_OPEN ? engine->plan->mots[moment->mot].risks : 0;
   uint32_t index = index_by(timer, count, moment->serial);
   if (index == count) return;
-  set(engine, (DueTimer){timer->due, moment->serial, timer->subject, TIMER_RISK, index & DUE_PARTS, 0}, count);
+  DueTimer due = {timer->due, moment->serial, timer->subject, TIMER_RISK, index & DUE_PARTS, 0};
+  set(engine, due, count);
 }
 
 static void take_correction(Engine *engine, const Timer *timer)

@@ -191,7 +191,8 @@ static void settle(Engine *engine, Handle moment, uint16_t flag)
     condition_expires(scene);
   bool decided = scene->settled && subject_settled(engine, moment);
   if (!decided && scene->subject.pause) subject_arm(engine, moment, due);
-  if (!decided && moment && engine->plan->mots[scene->subject.moment->mot].risks > 0) risks_update(engine, moment);
+  bool risks = !decided && moment && engine->plan->mots[scene->subject.moment->mot].risks > 0;
+  if (risks) risks_update(engine, moment);
 }
 
 static void settle_all(Engine *engine, uint16_t flag)

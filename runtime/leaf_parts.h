@@ -34,7 +34,8 @@ static inline bool journey_ended(const Scene *scene)
 static inline Passing passing_now(const Scene *scene)
 {
   bool ended = journey_ended(scene);
-  return (Passing){time_passed(scene), ended, ended ? *journey_ended_at(scene->plan, scene->journey) : scene->expiry};
+  int64_t end = ended ? *journey_ended_at(scene->plan, scene->journey) : scene->expiry;
+  return (Passing){time_passed(scene), ended, end};
 }
 
 /* ---- rows and slots ---- */

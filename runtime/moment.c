@@ -102,7 +102,8 @@ static void decide_moment(Engine *engine, Handle handle, uint8_t outcome, VoidRe
   moment_count(engine, moment->mot, outcome, reason);
   if (wants(engine, OUTCOME_KIND_MOMENT)) emit_moment(engine, outcome, reason, deadline);
   if (engine->mots[moment->mot].measured && outcome != OUTCOME_VOID)
-    meter_moment(engine->options->meter, &engine->scene, moment->mot, outcome == OUTCOME_MISSED, engine->scene.now);
+    meter_moment(engine->options->meter, &engine->scene, moment->mot, outcome == OUTCOME_MISSED,
+                 engine->scene.now);
   if (engine->mots[moment->mot].acts >> outcome & 1) act_moment(engine, handle, outcome, deadline);
   if (handle) moment_unlink(engine, moment);
   if (is_heard(outcome, engine->plan->mots[moment->mot].listener_count)) {

@@ -115,7 +115,7 @@ const ActForms *act_forms_new(const Module *module, Arena *arena)
 /* 0.57 as 57, without the sign. */
 static char *put_percentage(char *to, double fraction)
 {
-  return words_percent(to, fraction) - 1;
+  return spell_percent(to, fraction) - 1;
 }
 
 /* `,"value":…,"unit":…` */

@@ -61,8 +61,8 @@ typedef struct MotPlan {
   uint32_t lane;                      /* timers of its moments with the delay of the lane; MOT_NONE: none */
   const HandlerPlan *const *listeners[2]; /* by OUTCOME_MISSED, OUTCOME_PRODUCED, in order of experiences */
   uint32_t listener_count[2];
-  uint32_t risks, risks_at;           /* how many of its actions are AT_RISK; what is due stands there in its record */
-  uint8_t acts;                       /* bits of outcomes for which it has actions; of all when it has risks */
+  uint32_t risks, risks_at;           /* how many actions are AT_RISK; what is due: offset in its record */
+  uint8_t acts;                       /* bits of outcomes for which it has actions; all, when it has risks */
 } MotPlan;
 
 typedef struct ExperiencePlan {

@@ -330,7 +330,8 @@ const Plan *plan_new(const Module *module, Arena *arena)
     .module = module, .spaces = p.spaces, .space_count = p.space_count, .events = p.events,
     .experiences = p.experiences, .mots = p.mots, .lanes = p.lanes.data, .lane_count = p.lanes.len,
     .acknowledged = event_named(module, "std.alert.Acknowledged"),
-    .done = event_named(module, "std.correction.Done"), .calendars = plan_calendars(&p), .zones = plan_zones(&p), .program = vm_program(module, arena),
+    .done = event_named(module, "std.correction.Done"), .calendars = plan_calendars(&p),
+    .zones = plan_zones(&p), .program = vm_program(module, arena),
   };
   return plan;
 }

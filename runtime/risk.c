@@ -1,8 +1,8 @@
 /*
  * risk.c - moments at risk: how their actions become due.
  *
- * What is due, and for which deadline each action ran last, stands behind the slots of the moment's record; it is
- * worked out anew after each event that the moment tests.  Timers are hints, as others are (fire.c).
+ * What is due, and for which deadline each action ran last, stands behind the slots of the moment's record;
+ * it is worked out anew after each event that the moment tests.  Timers are hints, as others are (fire.c).
  */
 #include "runtime/acts.h"
 

@@ -30,8 +30,8 @@ static bool add_corrections(StateIn *in, Engine *engine)
 
 /* ---- alerts ---- */
 
-/* The moment or correction of the journey at hand with that serial, out of all in the order of their serials; 0:
- * there is none. */
+/* The moment or correction of the journey at hand with that serial, out of all in the order of their serials;
+ * 0: there is none. */
 static Handle with_serial(const Engine *engine, const Handle *all, uint32_t count, uint32_t serial)
 {
   uint32_t low = 0, high = count;

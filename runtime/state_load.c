@@ -165,8 +165,8 @@ static Handle get_journey(Loader *from, Handle partition, bool waits)
   *journey = header;
   uint32_t alerts = engine->plan->experiences[header.experience].alerts;
   if (alerts) memset((uint8_t *)journey + alerts, 0, size - alerts);
-  if (!get_record(from->in, journey, MOT_JOURNEY_HEADER, alerts ? alerts : size, facts->texts, facts->text_count))
-    return 0;
+  uint32_t end = alerts ? alerts : size;
+  if (!get_record(from->in, journey, MOT_JOURNEY_HEADER, end, facts->texts, facts->text_count)) return 0;
   if (!state_journey_sound(engine->module, journey) || !end_sound(engine->plan, journey))
     damaged(from->in, "a journey holds what it cannot hold");
   if (from->in->failed || !get_texts(from, journey, facts->texts, facts->text_count)) return 0;

@@ -7,8 +7,8 @@
  *               | f64 lost | f64 weighed | u32 moments | record behind the header | its texts
  *               | moments and corrections, oldest first
  *               | of an experience that has alerts: u32 alerts | each, oldest first
- *   moment:     u32 MOT, of a correction its row behind them | i64 opened | u32 age | record behind the header
- *               | its texts
+ *   moment:     u32 MOT, of a correction its row behind them | i64 opened | u32 age
+ *               | record behind the header | its texts
  *   alert:      u32 action | u32 flags | u32 to | u32 age | u32 age of its moment or correction, 0: none
  *               | i64 opening | i64 raised | i64 deadline | i64 escalates | i64 repeats | i64 clears
  *               | text
@@ -44,8 +44,8 @@ bool state_alert_sound(const Engine *engine, const Alert *alert);
 
 /* ---- state_acts.c ---- */
 
-/* What the journey at hand has beside its moments, which were read: what is active under ids, its alerts.  False:
- * it failed. */
+/* What the journey at hand has beside its moments, which were read: what is active under ids, its alerts.
+ * False: it failed. */
 bool state_get_acts(StateIn *in, Engine *engine);
 
 #endif

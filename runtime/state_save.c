@@ -81,8 +81,8 @@ static void put_moments(Saver *to, const JourneyHeader *journey)
 static void put_alert(Saver *to, const Alert *alert)
 {
   const Engine *engine = to->engine;
-  const uint64_t instants[] = {(uint64_t)alert->opening,   (uint64_t)alert->raised,  (uint64_t)alert->deadline,
-                               (uint64_t)alert->escalates, (uint64_t)alert->repeats, (uint64_t)alert->clears};
+  const int64_t instants[] = {alert->opening,   alert->raised,  alert->deadline,
+                              alert->escalates, alert->repeats, alert->clears};
   uint32_t len;
   const char *text = text_of(&engine->texts, alert->text, &len);
   put_u32(to, alert->action);
@@ -90,7 +90,7 @@ static void put_alert(Saver *to, const Alert *alert)
   put_u32(to, alert->to);
   put_u32(to, engine->serial - alert->serial);
   put_u32(to, alert->subject ? engine->serial - moment_at(engine, alert->subject)->serial : 0);
-  for (unsigned i = 0; i < sizeof instants / sizeof *instants; i++) put_u64(to, instants[i]);
+  for (unsigned i = 0; i < sizeof instants / sizeof *instants; i++) put_u64(to, (uint64_t)instants[i]);
   put_u32(to, len);
   put_bytes(to, text, len);
 }
@@ -101,7 +101,8 @@ static void put_alerts(Saver *to, const JourneyHeader *journey)
   const Engine *engine = to->engine;
   Handle handle;
   uint32_t count = 0;
-  memcpy(&handle, (const uint8_t *)journey + engine->plan->experiences[journey->experience].alerts, sizeof handle);
+  uint32_t at_first = engine->plan->experiences[journey->experience].alerts;
+  memcpy(&handle, (const uint8_t *)journey + at_first, sizeof handle);
   for (Handle at = handle; at; at = alert_at(engine, at)->next) count++;
   while (handle && alert_at(engine, handle)->next) handle = alert_at(engine, handle)->next;
   put_u32(to, count);

@@ -8,12 +8,12 @@
 
 /* ---- numbers ---- */
 
-char *words_int(char *to, int64_t value)
+char *spell_int(char *to, int64_t value)
 {
   return put_int(to, value);
 }
 
-char *words_number(char *to, double value)
+char *spell_number(char *to, double value)
 {
   return put_number(to, value);
 }
@@ -34,7 +34,7 @@ static char *put_digits(char *to, const char *digits, int count, int point)
 }
 
 /* The fewest digits that read back as the fraction, two places further to the left. */
-char *words_percent(char *to, double fraction)
+char *spell_percent(char *to, double fraction)
 {
   enum { MOST = 20, PLACES = 2 };
   char text[DOUBLE_TEXT_MAX + 1], digits[DOUBLE_TEXT_MAX];
@@ -53,7 +53,7 @@ char *words_percent(char *to, double fraction)
   return to;
 }
 
-char *words_money(char *to, const Module *module, uint32_t currency, int64_t minor)
+char *spell_money(char *to, const Module *module, uint32_t currency, int64_t minor)
 {
   enum { DIGITS = 20 };
   const CurrencyRow *row = &module->Currency[currency];
@@ -91,7 +91,7 @@ static char *put_two(char *to, int64_t value)
   return to;
 }
 
-char *words_time(char *to, ZoneView zone, int64_t instant)
+char *spell_time(char *to, ZoneView zone, int64_t instant)
 {
   const int64_t second = 1000000;
   int64_t utc = instant / second - (instant % second < 0);
@@ -113,7 +113,7 @@ char *words_time(char *to, ZoneView zone, int64_t instant)
   return put_behind(put_two(to, left % 60), micros, 6);
 }
 
-char *words_duration(char *to, int64_t micros)
+char *spell_duration(char *to, int64_t micros)
 {
   static const struct {
     uint64_t length;
@@ -155,17 +155,17 @@ static uint32_t listed_name(const Module *module, uint32_t listed, int64_t numbe
   return (uint64_t)number < row->values_count ? module->ListedValue[row->values + number].name : 0;
 }
 
-char *words_value(char *to, const Module *module, WordsType of, const VmValue *value)
+char *spell_value(char *to, const Module *module, WordsType of, const VmValue *value)
 {
   if (!value) return PUT_LITERAL(to, "unknown");
   switch (of.type) {
   case VALUE_BOOL: return value->i ? PUT_LITERAL(to, "yes") : PUT_LITERAL(to, "no");
-  case VALUE_INT: return words_int(to, value->i);
-  case VALUE_NUMBER: return words_number(to, value->f);
-  case VALUE_PERCENT: return words_percent(to, value->f);
-  case VALUE_TIME: return words_time(to, module_zone(module, module->Meta->zone), value->i);
-  case VALUE_DURATION: return words_duration(to, value->i);
-  case VALUE_MONEY: return words_money(to, module, of.currency, value->i);
+  case VALUE_INT: return spell_int(to, value->i);
+  case VALUE_NUMBER: return spell_number(to, value->f);
+  case VALUE_PERCENT: return spell_percent(to, value->f);
+  case VALUE_TIME: return spell_time(to, module_zone(module, module->Meta->zone), value->i);
+  case VALUE_DURATION: return spell_duration(to, value->i);
+  case VALUE_MONEY: return spell_money(to, module, of.currency, value->i);
   case VALUE_LISTED: return put_string(to, module, listed_name(module, of.listed, value->i));
   case VALUE_TEXT:
   case VALUE_ID: return put_bytes(to, value->s.text, value->s.len);
@@ -173,7 +173,7 @@ char *words_value(char *to, const Module *module, WordsType of, const VmValue *v
   }
 }
 
-size_t words_room(const Module *module, WordsType of, const VmValue *value)
+size_t spell_room(const Module *module, WordsType of, const VmValue *value)
 {
   uint32_t len = 0;
   if (value && (of.type == VALUE_TEXT || of.type == VALUE_ID)) return value->s.len;

@@ -13,15 +13,15 @@
 enum { WORDS_MAX = 112 };
 
 /* "2026-03-02 09:00" in `zone`, with seconds when there are any. */
-char *words_time(char *to, ZoneView zone, int64_t instant);
+char *spell_time(char *to, ZoneView zone, int64_t instant);
 /* "1 h 30 min", "0.25 ms", "0 s". */
-char *words_duration(char *to, int64_t micros);
+char *spell_duration(char *to, int64_t micros);
 /* "45.00 EUR"; `minor`: in minor units. */
-char *words_money(char *to, const Module *module, uint32_t currency, int64_t minor);
+char *spell_money(char *to, const Module *module, uint32_t currency, int64_t minor);
 /* "95%"; `fraction` 0.95. */
-char *words_percent(char *to, double fraction);
-char *words_number(char *to, double value);
-char *words_int(char *to, int64_t value);
+char *spell_percent(char *to, double fraction);
+char *spell_number(char *to, double value);
+char *spell_int(char *to, int64_t value);
 
 /* Where a value has its type from; MOT_NONE where that does not apply. */
 typedef struct WordsType {
@@ -29,8 +29,8 @@ typedef struct WordsType {
   uint32_t currency, listed; /* rows */
 } WordsType;
 
-/* Any value; NULL: it is missing ("unknown").  A text takes its length, any other value words_room() at most. */
-char *words_value(char *to, const Module *module, WordsType of, const VmValue *value);
-size_t words_room(const Module *module, WordsType of, const VmValue *value);
+/* Any value; NULL: it is missing ("unknown").  It takes spell_room() bytes at most. */
+char *spell_value(char *to, const Module *module, WordsType of, const VmValue *value);
+size_t spell_room(const Module *module, WordsType of, const VmValue *value);
 
 #endif

@@ -56,7 +56,8 @@ static void test_alerts_at_the_decision(void **state)
 
 static void test_alerts_of_the_sco(void **state)
 {
-  assert_string_equal(acts(state, SCO("  on missed { alert ana }\n"), "Go@0 |@300"), "raised(missed) ana sco c1@240");
+  assert_string_equal(acts(state, SCO("  on missed { alert ana }\n"), "Go@0 |@300"),
+                      "raised(missed) ana sco c1@240");
   assert_string_equal(acts(state, SCO("  on produced { alert ana }\n"), "Go@0 Q@10 |@300"),
                       "raised(produced) ana sco c1@10");
 }
@@ -70,7 +71,8 @@ static void test_alerts_are_acknowledged(void **state)
                       "raised(missed) ben M c1@70  cleared(acknowledged) ben M c1@101");
   assert_string_equal(acts(state, missed, "Go@0 B@10 |@100 Ack:X.M:missed/c2/2026@101 Q@102 Bye@103 |@104"),
                       "raised(missed) ben M c1@70  cleared(over) ben M c1@103");
-  assert_string_equal(acts(state, risk, "Go@0 B@10 |@46 Ack:" OF("M:at-risk") "@47 Ack:" OF("M:at-risk") "@48 |@99"),
+  assert_string_equal(acts(state, risk, "Go@0 B@10 |@46 Ack:" OF("M:at-risk") "@47 Ack:" OF("M:at-risk")
+                                        "@48 |@99"),
                       "raised(at risk) ben M c1@40  repeated(at risk) ben M c1@45  "
                       "acknowledged(at risk) ben M c1@47  cleared(decided) ben M c1@70");
 }
@@ -79,7 +81,8 @@ static void test_alerts_go_up_and_repeat(void **state)
 {
   const char *rules = MOT("    on missed { alert care escalate after 10 min repeat every 15 min }\n");
   assert_string_equal(acts(state, rules, "Go@0 B@10 |@116 Ack:" OF("M:missed") "@116 |@300"),
-                      "raised(missed) care M c1@70  escalated(missed) ben M c1@80  repeated(missed) ben M c1@85  "
+                      "raised(missed) care M c1@70  escalated(missed) ben M c1@80  "
+                      "repeated(missed) ben M c1@85  "
                       "escalated(missed) ana M c1@90  repeated(missed) ana M c1@100  "
                       "repeated(missed) ana M c1@115  cleared(acknowledged) ana M c1@116");
 }
@@ -97,9 +100,11 @@ static void test_alerts_wait(void **state)
 
 static void test_alerts_are_held(void **state)
 {
-  const char *rules = MOT("    on at risk 30 min before deadline { alert ben hold 20 min repeat every 25 min }\n");
+  const char *rules =
+    MOT("    on at risk 30 min before deadline { alert ben hold 20 min repeat every 25 min }\n");
   assert_string_equal(acts(state, rules, "Go@0 B@10 |@51 A@52 |@100"),
-                      "raised(at risk) ben M c1@40  repeated(at risk) ben M c1@65  cleared(decided) ben M c1@72");
+                      "raised(at risk) ben M c1@40  repeated(at risk) ben M c1@65  "
+                      "cleared(decided) ben M c1@72");
   assert_string_equal(acts(state, rules, "Go@0 B@10 |@51 A@52 Q@53 Bye@60 |@100"),
                       "raised(at risk) ben M c1@40  cleared(over) ben M c1@60");
 }
@@ -136,10 +141,12 @@ static void test_corrections_are_overdue(void **state)
 {
   const char *rules = MOT("    on missed { alert ana  correct \"Call\" by care within 30 min until P }\n");
   assert_string_equal(acts(state, rules, "Go@0 B@10 |@110 P@111 |@300"),
-                      "raised(missed) ana M c1@70  opened(missed) care M c1@70  overdue(missed) care M c1@100  "
+                      "raised(missed) ana M c1@70  opened(missed) care M c1@70  "
+                      "overdue(missed) care M c1@100  "
                       "raised(overdue) ben M c1@100  done(missed) care M c1@111  cleared(done) ben M c1@111");
   assert_string_equal(acts(state, rules, "Go@0 B@10 |@110 Ack:" OF("M:missed-2") ":overdue@120 |@361"),
-                      "raised(missed) ana M c1@70  opened(missed) care M c1@70  overdue(missed) care M c1@100  "
+                      "raised(missed) ana M c1@70  opened(missed) care M c1@70  "
+                      "overdue(missed) care M c1@100  "
                       "raised(overdue) ben M c1@100  cleared(acknowledged) ben M c1@120  "
                       "withdrawn(expired) care M c1@360  cleared(over) ana M c1@360");
 }
@@ -160,10 +167,13 @@ static void test_corrections_are_withdrawn(void **state)
 
 static void test_conditions_of_corrections(void **state)
 {
-  const char *quiet = MOT("    on missed { correct \"Wait\" by care within 30 min until no P within 20 min }\n");
-  assert_string_equal(acts(state, quiet, "Go@0 B@10 |@300"), "opened(missed) care M c1@70  done(missed) care M c1@90");
+  const char *quiet =
+    MOT("    on missed { correct \"Wait\" by care within 30 min until no P within 20 min }\n");
+  assert_string_equal(acts(state, quiet, "Go@0 B@10 |@300"),
+                      "opened(missed) care M c1@70  done(missed) care M c1@90");
   assert_string_equal(acts(state, quiet, "Go@0 B@10 |@80 P@81 |@300"),
-                      "opened(missed) care M c1@70  overdue(missed) care M c1@100  raised(overdue) ben M c1@100");
+                      "opened(missed) care M c1@70  overdue(missed) care M c1@100  "
+                      "raised(overdue) ben M c1@100");
   const char *voided = MOT("    void on P\n    on void { correct \"Call\" by care within 30 min until P }\n");
   assert_string_equal(acts(state, voided, "Go@0 B@10 P@20 |@21 P@22 |@23"),
                       "opened(void) care M c1@20  done(void) care M c1@22");
@@ -182,7 +192,8 @@ static void test_a_block_is_run_to_its_end(void **state)
                           "  alert ben  correct \"Call\" by care within 1 h }\n";
   assert_string_equal(told(state, sco, 1 << OUTCOME_KIND_JOURNEY,
                            "Go@0 Bye@10 |@250 Done:X:missed-3/c1/2026-03-02T10:00:00.000Z@260 |@261"),
-                      "opened(missed) care sco c1@240  done(missed) care sco c1@240  raised(missed) ben sco c1@240  "
+                      "opened(missed) care sco c1@240  done(missed) care sco c1@240  "
+                      "raised(missed) ben sco c1@240  "
                       "opened(missed) care sco c1@240  done(missed) care sco c1@260  ended c1@260  "
                       "cleared(over) ben sco c1@260");
 }
