@@ -27,7 +27,7 @@ static Tale *tale_of(void **state, const char *clauses)
 static bool is_empty(const Engine *engine)
 {
   return engine->partitions.count == 0 && engine->journeys.in_use == 0 && engine->moments.in_use == 0
-    && engine->texts.in_use == 0 && engine->partitions.heap.in_use == 0;
+    && engine->texts.in_use == 0 && engine->partitions.heap.in_use == 0 && engine->crowds.in_use == 0;
 }
 
 /* ---- one story, in batches of any size ---- */
@@ -86,6 +86,29 @@ static void test_a_moment_hears_outcomes_however_many_opened_since(void **state)
     assert_string_equal(tale_play(tale, "P@10 Q@20 |@30"), "produced L c1@20  produced M c1@20");
     tale_free(tale);
   }
+}
+
+/* Thirty journeys of one key within an hour, each closing while its moment is open. */
+static const char *many_closing(Arena *arena)
+{
+  Buf buf;
+  buf_init(&buf, arena);
+  for (int i = 0; i < 30; i++) buf_printf(&buf, "Go@%d Bye@%d ", 2 * i, 2 * i + 1);
+  buf_text(&buf, "|@60");
+  return buf.data;
+}
+
+static void test_many_journeys_of_one_key_are_heard_and_given_back(void **state)
+{
+  Tale *tale = tale_of(state, SALE);
+  tale_play(tale, many_closing(*state));
+  assert_int_equal(engine_counts(tale->engine)->experiences[0].closing, 30);
+  assert_true(tale->engine->crowds.in_use > 0);
+  tale_play(tale, "A@60 |@61");
+  assert_int_equal(engine_counts(tale->engine)->mots[0].decided[OUTCOME_PRODUCED], 30);
+  tale_play(tale, "|@4000");
+  assert_true(is_empty(tale->engine));
+  tale_free(tale);
 }
 
 /* ---- counts ---- */
@@ -205,6 +228,7 @@ static void test_a_journey_begins_in_the_record_that_waited(void **state)
 typedef struct Refused {
   Arena *arena;
   Tale *tale;
+  const char *story;
 } Refused;
 
 static void play_refused(Mem *mem, void *user)
@@ -216,7 +240,7 @@ static void play_refused(Mem *mem, void *user)
   outcomes_init(&tale->outcomes, mem);
   tale->decoder = decoder_new(tale->plan, mem);
   tale->engine = engine_new(tale->plan, mem, &tale->options);
-  tale_play(tale, story);
+  tale_play(tale, refused->story);
 }
 
 static void undo_refused(void *user)
@@ -229,8 +253,10 @@ static void undo_refused(void *user)
 
 static void test_refused_memory_leaves_nothing_behind(void **state)
 {
-  Refused refused = {*state, tale_of(state, SALE)};
+  Refused refused = {*state, tale_of(state, SALE), story};
   undo_refused(&refused);
+  assert_true(refuse_each_resize(play_refused, undo_refused, &refused) > 10);
+  refused.story = many_closing(*state);
   assert_true(refuse_each_resize(play_refused, undo_refused, &refused) > 10);
 }
 
@@ -242,6 +268,7 @@ int main(void)
     ARENA_TEST(test_what_is_over_is_given_back),
     ARENA_TEST(test_events_that_reach_nobody_leave_nothing),
     ARENA_TEST(test_a_moment_hears_outcomes_however_many_opened_since),
+    ARENA_TEST(test_many_journeys_of_one_key_are_heard_and_given_back),
     ARENA_TEST(test_counts),
     ARENA_TEST(test_records_that_are_not_wanted_are_only_counted),
     ARENA_TEST(test_what_is_open),
