@@ -184,17 +184,18 @@ static bool was_judged(const Board *board, const GoalRow *row)
   return false;
 }
 
-/* The state told last, which stands with each of its targets, becomes `state`. */
-static uint8_t tell_state(const Board *board, const GoalRow *row, const GroupName *name, uint8_t state)
+/* How an individual stood before what was judged at this instant. */
+static uint8_t state_before(const Board *board, const GoalRow *row, const GroupName *name)
 {
-  uint8_t told = STANDING_UNKNOWN;
+  uint8_t worst = STANDING_UNKNOWN;
   for (uint32_t i = 0; i < row->targets_count; i++) {
-    SeriesGroup *group = series_group(&board->series[row->targets + i], name);
-    if (!group || !group->placed) continue;
-    if (group->standing.told > told) told = group->standing.told;
-    group->standing.told = state;
+    const SeriesGroup *group = series_group(&board->series[row->targets + i], name);
+    if (!group) continue;
+    bool judged = board->judged[row->targets + i] && group->standing.window.to == board->now;
+    uint8_t state = judged ? group->standing.before : group->standing.state;
+    if (state > worst) worst = state;
   }
-  return told;
+  return worst;
 }
 
 /* One that has left a target may stand as unknown again: that is not told. */
@@ -205,7 +206,7 @@ static void tell_individuals(Board *board, uint32_t goal)
   for (uint32_t i = 0; i < board->individual_count; i++) {
     GroupName name = group_name(board->individuals[i]);
     GoalStanding now = goal_individual(board, goal, &name);
-    bool changes = tell_state(board, row, &name, now.state) != now.state;
+    bool changes = state_before(board, row, &name) != now.state;
     if (changes && now.state != STANDING_UNKNOWN) emit_goal(board, goal, &name, now);
   }
 }

@@ -145,6 +145,7 @@ static void judge_group(Board *board, uint32_t target, SeriesGroup *group, Stret
   standing->cases = judged.cases;
   standing->value = judged.value;
   standing->window = window;
+  standing->before = standing->state;
   if (!standing->enough || !move(standing, target_holds(row, judged.value))) return;
   bool individual = board->measures->all[target].grouped;
   emit_target(board, target, individual ? group : NULL, standing);

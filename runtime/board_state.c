@@ -26,7 +26,7 @@ static void put_standing(StateOut *out, const Standing *standing)
 {
   state_put_u32(out, standing->state);
   state_put_u32(out, standing->rights);
-  state_put_u32(out, standing->told);
+  state_put_u32(out, standing->before);
   state_put_u32(out, standing->enough);
   put_value(out, standing->value);
   state_put_u64(out, standing->cases);
@@ -128,7 +128,7 @@ static void get_standing(StateIn *in, Standing *standing)
   static const char what[] = "the state of a target";
   standing->state = (uint8_t)get_small(in, STANDING_BREACHED, what);
   standing->rights = (uint8_t)get_small(in, 1, what);
-  standing->told = (uint8_t)get_small(in, STANDING_BREACHED, what);
+  standing->before = (uint8_t)get_small(in, STANDING_BREACHED, what);
   standing->enough = get_small(in, 1, what);
   standing->value = get_value(in);
   standing->cases = state_get_u64(in);

@@ -25,7 +25,7 @@ enum { STANDING_UNKNOWN, STANDING_MET, STANDING_BREACHED }; /* as ActState */
 typedef struct Standing {
   uint8_t state;             /* STANDING_ */
   uint8_t rights;            /* judgements on the right side since it was breached */
-  uint8_t told;              /* of an individual: state of its goal told last */
+  uint8_t before;            /* its state before the latest judgement */
   bool enough;               /* the latest judgement had its least cases and a value */
   TallyValue value;          /* of the latest judgement */
   uint64_t cases;
