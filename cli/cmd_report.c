@@ -3,6 +3,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "cli/commands.h"
@@ -19,6 +20,8 @@
 #include "report/render.h"
 #include "report/session.h"
 
+enum { COLUMNS_MOST = 110 };
+
 typedef struct ReportJob {
   const Args *args;
   ReportOptions options;
@@ -28,6 +31,7 @@ typedef struct ReportJob {
   mot_run *run;
   ReviewSession *session;   /* NULL: only the end of the data is wanted */
   ReviewAsk ask;
+  int64_t last;             /* the last event before the period's end; MOT_NO_TIME: none */
 } ReportJob;
 
 /* ---- the rules ---- */
@@ -91,7 +95,19 @@ static bool read_source(ReportJob *job, const char *path)
   return fine && status == INPUT_END;
 }
 
-/* Evaluates all events; `until`: where the clock ends, MOT_NO_TIME: at the last event. */
+/* What lies between the last event and the period's end is judged only when there are events behind it: else
+ * nobody knows what will have happened by then. */
+static bool end_run(ReportJob *job, int64_t until)
+{
+  mot_run_stats stats;
+  bool fine = call(job, mot_run_source(job->run, "", MOT_NDJSON)); /* ends the last one, whose last line may be open */
+  if (!fine || !call(job, mot_run_flush(job->run))) return false;
+  mot_run_get_stats(job->run, &stats);
+  job->last = stats.clock;
+  return take(job) && call(job, mot_run_end(job->run, stats.passed ? until : MOT_NO_TIME)) && take(job);
+}
+
+/* Evaluates all events before `until`; MOT_NO_TIME: all there are. */
 static bool evaluate(ReportJob *job, int64_t until)
 {
   mot_error error = {.text = ""};
@@ -105,7 +121,7 @@ static bool evaluate(ReportJob *job, int64_t until)
   }
   for (size_t i = 0; i < job->sources.count; i++)
     if (!read_source(job, job->sources.paths[i])) return false;
-  return call(job, mot_run_end(job->run, until)) && take(job);
+  return end_run(job, until);
 }
 
 /* ---- the period ---- */
@@ -120,8 +136,8 @@ static bool find_review(const ReportJob *job, const char *name, mot_review_info 
   return false;
 }
 
-/* The time of the last event; MOT_NO_TIME: there is none. */
-static bool last_event(ReportJob *job, int64_t *ret)
+/* Looks for the last event. */
+static bool last_event(ReportJob *job)
 {
   if (!job->sources.known) {
     say("report: which period is the last is known when all events are; name one, or let --period be all");
@@ -129,24 +145,21 @@ static bool last_event(ReportJob *job, int64_t *ret)
     return false;
   }
   bool fine = evaluate(job, MOT_NO_TIME);
-  mot_run_stats stats = {.clock = MOT_NO_TIME};
-  if (fine) mot_run_get_stats(job->run, &stats);
   mot_run_free(job->run);
   job->run = NULL;
-  *ret = stats.clock;
   return fine;
 }
 
 /* The last whole period of a review that the data has, or the first, when it has no whole one. */
 static bool last_period(ReportJob *job, const mot_review_info *review)
 {
-  int64_t last, from, to;
-  if (!last_event(job, &last)) return false;
-  if (last == MOT_NO_TIME) {
+  int64_t from, to;
+  if (!last_event(job)) return false;
+  if (job->last == MOT_NO_TIME) {
     say("report: there is no event");
     return false;
   }
-  if (!mot_rules_period(job->rules, last, review->unit, review->every, -1, &from, &to)) return false;
+  if (!mot_rules_period(job->rules, job->last, review->unit, review->every, -1, &from, &to)) return false;
   job->ask.period = (ReviewSpan){from, to};
   return true;
 }
@@ -178,7 +191,10 @@ static bool find_period(ReportJob *job)
     return false;
   }
   if (!text && !job->sources.known) return true;
-  if (find_review(job, text, &review)) return last_period(job, &review);
+  if (find_review(job, text, &review)) {
+    if (text && job->ask.experience == MOT_NOT_FOUND) job->ask.experience = review.experience;
+    return last_period(job, &review);
+  }
   if (text) say_periods(job, text);
   return !text;
 }
@@ -200,23 +216,30 @@ static bool has_anything(const ReportJob *job, const Review *review)
     if (at->moments.produced + at->moments.missed > 0) return true;
   }
   char from[64], to[64];
-  int64_t clock = review->run.clock;
   if (review->run.events == 0 || job->ask.period.from == MOT_NO_TIME) {
     say("report: nothing of these rules happened in the events");
     return false;
   }
   mot_rules_local_time(job->rules, job->ask.period.from, from, sizeof from);
   mot_rules_local_time(job->rules, job->ask.period.to, to, sizeof to);
-  say("report: nothing happened between %s and %s", from, to);
-  if (clock == MOT_NO_TIME) return false;
-  mot_rules_local_time(job->rules, clock, to, sizeof to);
+  say("report: nothing began or was decided between %s and %s", from, to);
+  if (job->last == MOT_NO_TIME) return false;
+  mot_rules_local_time(job->rules, job->last, to, sizeof to);
   say_more("the last event before its end is at %s", to);
   return false;
 }
 
+/* Columns of the terminal, as many as are good to read; 0: it is none. */
+static unsigned terminal_columns(void)
+{
+  struct winsize size;
+  if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) return 0;
+  return size.ws_col > COLUMNS_MOST ? COLUMNS_MOST : size.ws_col;
+}
+
 static RenderStatus render(const ReportJob *job, const Review *review, bool color, RenderSink sink)
 {
-  RenderOptions options = {.rules = job->rules, .color = color, .width = 0};
+  RenderOptions options = {.rules = job->rules, .color = color, .width = terminal_columns()};
   switch (job->options.format) {
   case REPORT_MARKDOWN: return render_markdown(review, &options, sink);
   case REPORT_HTML: return render_html(review, &options, sink);

@@ -88,6 +88,7 @@ static void begin(Outline *outline)
   if (review->previous.from != MOT_NO_TIME)
     outline_text(outline, outline_printf(outline, "Compared with %s.", words_span(words, review->previous)));
   outline_text(outline, outline_printf(outline, "Judged: %s.", words_data(words)));
+  outline_text(outline, words_gap(words));
 }
 
 static void one_experience(Outline *outline, const ReviewExperience *experience)

@@ -15,13 +15,15 @@ static void correction_row(Outline *outline, Table *table, const ReviewCorrectio
   table_cell(outline, table, words_estimate(&outline->words, at->in_time_share));
 }
 
+enum { OVERDUE_SHOWN = 10 };
+
 static void overdue(Outline *outline, const ReviewExperience *experience)
 {
   const Words *words = &outline->words;
   if (experience->overdue_total == 0) return;
   outline_text(outline, outline_printf(outline, "Overdue when the period ended: %s%s", words_count(words, experience->overdue_total),
-                                       experience->overdue_total > experience->overdue_count ? ", the longest:" : ":"));
-  for (uint32_t i = 0; i < experience->overdue_count; i++) {
+                                       experience->overdue_total > OVERDUE_SHOWN ? ", the longest:" : ":"));
+  for (uint32_t i = 0; i < experience->overdue_count && i < OVERDUE_SHOWN; i++) {
     const ReviewOpenCorrection *at = &experience->overdue[i];
     outline_item(outline, TONE_BAD, outline_printf(outline, "%s, by %s, due %s, for “%s” (%s)", at->text,
                                                    words_owner(words, at->by), words_instant(words, at->due),

@@ -73,7 +73,7 @@ static void story_moment(Outline *outline, const ReviewStoryMoment *at)
   const Words *words = &outline->words;
   Tone tone = at->outcome == MOT_PRODUCED ? TONE_GOOD : at->outcome == MOT_MISSED ? TONE_BAD : TONE_DIM;
   const char *who = *at->group ? outline_printf(outline, ", %s", at->group) : "";
-  const char *because = *at->because ? outline_printf(outline, ": %s", at->because) : "";
+  const char *because = *at->because ? outline_printf(outline, ": %s", words_because(words, at->because)) : "";
   outline_item(outline, tone, outline_printf(outline, "%s  %s %s%s%s", words_instant(words, at->decided),
                                              words_mot(words, at->mot), words_outcome(at->outcome, at->reason), who,
                                              because));

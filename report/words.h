@@ -113,8 +113,14 @@ const char *words_margin(const Words *words, const ReviewMargin *margin);
 const char *words_act(const Words *words, const ReviewAct *act);
 /* "customer c045, order o1000" */
 const char *words_keys(const Words *words, const ReviewExperience *experience, const ReviewStory *story);
-/* What was judged: "473 events up to 2016-04-01 00:00, 2 rejected"; */
+/* A reason as records give it, its instants in the zone of the rules: "TechnicianArrived at 2016-03-05 14:02" */
+const char *words_because(const Words *words, const char *because);
+/* What was judged: "473 events, up to 2016-04-01 00:00; 2 rejected" */
 const char *words_data(const Words *words);
+/* That the data end long before the period does; "" when they do not. */
+const char *words_gap(const Words *words);
+/* That rates of the first weeks of data mislead; "" when the period before has outcomes. */
+const char *words_early(const Words *words, const ReviewExperience *experience);
 
 /* How the figures are meant, one after the other; NULL past the last. */
 const char *words_note(size_t index);

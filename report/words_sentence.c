@@ -5,6 +5,7 @@
 
 #include <ctype.h>
 #include <math.h>
+#include <string.h>
 
 /* "41 %": enough for a sentence. */
 static const char *round_share(const Words *words, double share)
@@ -214,6 +215,35 @@ const char *words_act(const Words *words, const ReviewAct *act)
                       act->weight > 1 ? "outcomes" : "outcome");
 }
 
+/* The length of an instant in UTC at the beginning of a text, as reasons write it; 0: there is none. */
+static size_t instant_at(const char *text)
+{
+  static const char pattern[] = "dddd-dd-ddTdd:dd:dd";
+  size_t size = 0;
+  for (; pattern[size]; size++)
+    if (pattern[size] == 'd' ? !isdigit((unsigned char)text[size]) : text[size] != pattern[size]) return 0;
+  if (text[size] == '.') size += 1 + strspn(text + size + 1, "0123456789");
+  return text[size] == 'Z' ? size + 1 : 0;
+}
+
+const char *words_because(const Words *words, const char *because)
+{
+  Buf buf;
+  buf_init(&buf, words->arena);
+  buf_text(&buf, "");
+  while (*because) {
+    size_t size = instant_at(because);
+    int64_t time;
+    if (size && mot_rules_time(words->rules, arena_copy(words->arena, because, size), &time)) {
+      buf_text(&buf, words_instant(words, time));
+      because += size;
+    } else {
+      buf_char(&buf, *because++);
+    }
+  }
+  return buf.data ? buf.data : "";
+}
+
 const char *words_keys(const Words *words, const ReviewExperience *experience, const ReviewStory *story)
 {
   const ReviewExperienceRules *rules = &words->review->rules->experiences[experience->experience];
@@ -226,11 +256,30 @@ const char *words_keys(const Words *words, const ReviewExperience *experience, c
 const char *words_data(const Words *words)
 {
   const mot_run_stats *run = &words->review->run;
-  const char *all = arena_printf(words->arena, "%s, up to %s", words_many(words, run->events, "event", "events"),
-                                 words_instant(words, run->clock));
+  const char *events = words_many(words, run->events - run->passed, "event", "events");
+  const char *all = arena_printf(words->arena, "%s, up to %s", events, words_instant(words, run->clock));
   if (run->rejected) all = arena_printf(words->arena, "%s; %s rejected", all, words_count(words, run->rejected));
   if (run->late) all = arena_printf(words->arena, "%s; %s too late", all, words_count(words, run->late));
   return all;
+}
+
+const char *words_gap(const Words *words)
+{
+  const Review *review = words->review;
+  uint64_t length = (uint64_t)review->period.to - (uint64_t)review->period.from;
+  uint64_t gap = (uint64_t)review->period.to - (uint64_t)review->run.clock;
+  if (review->run.clock >= review->period.to || gap <= length / 50) return "";
+  return arena_printf(words->arena, "The data end at %s, before the period does: what was due later is undecided.",
+                      words_instant(words, review->run.clock));
+}
+
+const char *words_early(const Words *words, const ReviewExperience *experience)
+{
+  if (!experience->sco_trend.count || experience->sco_change.previous.rate.known) return "";
+  bool compared = words->review->previous.from != MOT_NO_TIME;
+  return arena_printf(words->arena, "%s: a miss is often decided sooner than a production, so that rates of the first "
+                      "weeks of data are too low and seem to rise.",
+                      compared ? "There are no outcomes in the period before" : "If the data begin with the period");
 }
 
 const char *words_note(size_t index)
@@ -242,7 +291,6 @@ const char *words_note(size_t index)
     "are said only where chance alone is unlikely.",
     "A moment counts in the period in which it is decided. Void ones (called off, replaced by a newer one) are neither "
     "produced nor missed.",
-    "Rates of the first weeks of the data are too low: a miss is often decided sooner than a production.",
     "Targets, goals and what is open stand as they did when the period ended.",
     "A low rate of a few moments is no verdict on a person.",
   };

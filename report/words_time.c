@@ -28,7 +28,9 @@ static Local local(const Words *words, int64_t time)
 const char *words_instant(const Words *words, int64_t time)
 {
   if (time == MOT_NO_TIME) return WORDS_NOTHING;
-  return arena_printf(words->arena, "%s", local(words, time).text);
+  Local at = local(words, time);
+  size_t day = strcspn(at.text, " ");
+  return arena_printf(words->arena, "%.*s", (int)(day + strnlen(at.text + day, sizeof " 00:00" - 1)), at.text);
 }
 
 const char *words_day(const Words *words, int64_t time)

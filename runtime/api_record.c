@@ -203,6 +203,7 @@ void mot_run_get_stats(mot_run *run, mot_run_stats *ret_stats)
     .late = run->late,
     .duplicate = run->duplicates,
     .unmapped = run->unmapped,
+    .passed = run->passed,
     .records = run->told,
     .clock = run->state == RUN_ENDED ? run->now : run->sequence.largest,
   };

@@ -126,7 +126,10 @@ static void take_part(Part *part)
   for (uint32_t i = 0; i < batch->count; i++) {
     EventData *row = batch_event(batch, i);
     if (i + ROWS_AHEAD < batch->count) __builtin_prefetch(batch_event(batch, i + ROWS_AHEAD), 1);
-    if (row->time >= run->end) continue;
+    if (row->time >= run->end) {
+      run->passed++;
+      continue;
+    }
     if (sequence_late(sequence, row->time)) {
       put_late(part, row->arrival);
       continue;

@@ -104,7 +104,7 @@ struct mot_run {
   int64_t now;            /* of an ended run: where the clock stopped */
   bool asks_open;         /* what is undecided is to be told at the end, and was not yet */
   bool telling;           /* … some of it was */
-  uint64_t rejected, late, duplicates, unmapped, bytes, told;
+  uint64_t rejected, late, duplicates, unmapped, passed, bytes, told;
   Types types;            /* of unmapped events */
   EventCount *events;     /* by row of Event */
   const EventData **touched; /* of the stretch at hand */

@@ -460,6 +460,7 @@ MOT_API bool mot_run_next_rejected(mot_run *run, mot_rejected *ret_rejected);
 typedef struct mot_run_stats {
   uint64_t bytes, events;        /* read; events without blank lines, rejected ones included */
   uint64_t rejected, late, duplicate, unmapped, unreached;
+  uint64_t passed;               /* at or after the end of mot_run_options: not evaluated */
   uint64_t faults, records;
   int64_t clock;                 /* MOT_NO_TIME: no event yet */
   size_t state;                  /* bytes of journeys, moments and timers in use */
