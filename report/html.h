@@ -68,10 +68,13 @@ const char *html_trend(Html *html, ReviewTrend trend);
 typedef struct HtmlTable {
   const char *const *heads;
   unsigned column;             /* of the next cell */
+  bool wide;
 } HtmlTable;
 
 /* caption: safe. */
 HtmlTable html_table(Html *html, const char *caption, const char *const *heads);
+/* One whose rows are compared with each other: on a telephone it is moved sideways instead of being stacked. */
+HtmlTable html_wide_table(Html *html, const char *caption, const char *const *heads);
 /* A row with what it is about, safe; ends with the next row or the table. */
 void html_row(Html *html, HtmlTable *table, const char *about);
 void html_cell(Html *html, HtmlTable *table, const char *format, ...) __attribute__((format(printf, 3, 4)));

@@ -116,7 +116,7 @@ static void crown_table(Html *html, const ReviewExperience *at)
   const char *caption = first == 0 ? arena_printf(&html->arena, "By %s", words_step(html->review->step))
     : arena_printf(&html->arena, "The last %u of %u %ss; the pictures have all", HTML_ROWS, count,
                    words_step(html->review->step));
-  HtmlTable table = html_table(html, caption, heads);
+  HtmlTable table = html_wide_table(html, caption, heads);
   for (uint32_t i = first; i < count; i++)
     if (has_anything(&at->crown[i])) crown_row(html, &table, at, i);
   html_table_end(html, &table);

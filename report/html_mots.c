@@ -22,14 +22,14 @@ static const char *void_words(Html *html, const ReviewMot *mot)
 static const char *took_words(Html *html, const ReviewSpread *took)
 {
   if (took->cases == 0) return WORDS_NOTHING;
-  return arena_printf(&html->arena, "%s <small>90 %% within %s</small>", HTML_SAY(html, length, took->p50),
+  return arena_printf(&html->arena, "%s <small>90 %% in %s</small>", HTML_SAY(html, length, took->p50),
                       HTML_SAY(html, length, took->p90));
 }
 
 static const char *misses_words(Html *html, const ReviewMot *mot)
 {
   if (mot->rate.missed == 0) return "0";
-  return arena_printf(&html->arena, "%s <small>%s when the time was up, %s before</small>",
+  return arena_printf(&html->arena, "%s <small>%s at the deadline</small><small>%s sooner</small>",
                       HTML_SAY(html, count, mot->rate.missed), HTML_SAY(html, count, mot->margin.missed_at_deadline),
                       HTML_SAY(html, count, mot->margin.missed_before));
 }
@@ -42,19 +42,21 @@ static void mot_row(Html *html, HtmlTable *table, const ReviewMot *mot, uint32_t
                                      info->critical ? " (critical)" : "", html_owner(html, info->manager),
                                      html_producers(html, mot->mot)));
   html_cell(html, table, "%s", html_rate(html, &mot->rate));
-  html_cell(html, table, "%s", html_change(html, &mot->change));
   html_cell(html, table, "%s%s", misses_words(html, mot), void_words(html, mot));
   html_cell(html, table, "%s", took_words(html, &mot->took));
   html_cell(html, table, "%s", *targets ? targets : WORDS_NOTHING);
+  if (html->review->previous.from != MOT_NO_TIME) html_cell(html, table, "%s", html_change(html, &mot->change));
 }
 
 void part_mots(Html *html, const ReviewExperience *experience)
 {
-  static const char *const heads[] = {"Moment of truth", "#Produced", "Change", "#Missed", "#Took (half within)",
-                                      "Targets", NULL};
+  static const char *const heads[] = {"Moment of truth", "#Produced", "#Missed", "#Took (half in)", "Targets",
+                                      "Change", NULL};
+  static const char *const alone[] = {"Moment of truth", "#Produced", "#Missed", "#Took (half in)", "Targets", NULL};
   if (experience->mot_count == 0) return;
   html_section(html, "mots", experience->experience, "Moments of truth");
-  HtmlTable table = html_table(html, "In the order of the rules, with manager and producers", heads);
+  HtmlTable table = html_table(html, "In the order of the rules, with manager and producers",
+                               html->review->previous.from == MOT_NO_TIME ? alone : heads);
   for (uint32_t i = 0; i < experience->mot_count; i++)
     mot_row(html, &table, &experience->mots[i], experience->experience);
   html_table_end(html, &table);
@@ -101,16 +103,16 @@ static void draw_forest(Html *html, const ReviewMot *const *mots, uint32_t count
                          HTML_SAY(html, points_interval, at->difference));
   }
   html_raw(html, "<figure class=\"alone\"><figcaption><b>How much more often the outcome is missed when the moment was"
-           "</b> Square: the difference; bar: its 95 % interval; filled where the interval leaves the line of no "
+           "</b> Square: the difference; bar: its 95 % interval; filled where the interval leaves the line of no "
            "effect out.</figcaption>\n");
-  svg_forest(html, "Contribution of each moment of truth with its 95 % interval", words, rows, count);
+  svg_forest(html, "Contribution of each moment of truth with its 95 % interval", words, rows, count);
   html_raw(html, "</figure>\n");
 }
 
 static void contribution_table(Html *html, const ReviewMot *const *mots, uint32_t count)
 {
   static const char *const heads[] = {"Moment of truth", "#Outcome missed when it was missed",
-                                      "#… when it was produced", "#Points", "#Times as often", "Sign", NULL};
+                                      "#… when it was produced", "#Points", "#Times as often", "What it says", NULL};
   HtmlTable table = html_table(html, "Journeys with a missed moment of the kind beside those in which all were "
                                "produced", heads);
   for (uint32_t i = 0; i < count; i++) {

@@ -30,7 +30,7 @@ static Curve curve_of(Html *html, const ReviewSeries *series)
 
 static const char *at_point(Html *html, double value, uint32_t point)
 {
-  return arena_printf(&html->arena, "%.1f %% (%s)", value, HTML_SAY(html, point, point));
+  return arena_printf(&html->arena, "%.1f %% (%s)", value, HTML_SAY(html, point, point));
 }
 
 /* "Lowest 80.0 % (2026-03-02), highest …, last …." */
@@ -52,7 +52,7 @@ static const char *target_words(Html *html, const double *lines, unsigned count)
 {
   const char *all = "";
   for (unsigned i = 0; i < count; i++)
-    all = arena_printf(&html->arena, "%s%s%g %%", all, i > 0 ? ", " : "", lines[i]);
+    all = arena_printf(&html->arena, "%s%s%g %%", all, i > 0 ? ", " : "", lines[i]);
   return count == 0 ? "" : arena_printf(&html->arena, " Target (dashed): %s.", all);
 }
 
@@ -94,7 +94,7 @@ void part_production(Html *html, const ReviewExperience *experience)
 {
   if (html->review->point_count == 0) return;
   html_section(html, "production", experience->experience, "Production over time");
-  html_put(html, "<p class=\"soft\">Each point is a %s; upright lines are 95 %% intervals.</p>\n<div class=\"pair\">\n",
+  html_put(html, "<p class=\"soft\">Each point is a %s; upright lines are 95 %% intervals.</p>\n<div class=\"pair\">\n",
            words_step(html->review->step));
   Curve sco = curve_of(html, &experience->sco_trend);
   draw(html, "Outcome produced", html_trend(html, experience->sco_trend.trend), &sco,

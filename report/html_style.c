@@ -37,7 +37,9 @@ static const char cards[] =
   ".cards dt{font-weight:600}.cards dd{margin:0;font-size:.9rem}\n"
   ".cards .big{font-size:1.9rem;line-height:1.2;font-weight:650}\n"
   ".act{padding-left:1.5rem;margin:.5rem 0}.act li{margin:.55rem 0;max-width:50rem}\n"
-  ".act b{font-size:1.05rem}\n";
+  ".act b{font-size:1.05rem}\n"
+  "@media screen and (max-width:38rem){.cards{grid-template-columns:repeat(auto-fill,minmax(9rem,1fr));gap:.5rem}"
+  ".cards .big{font-size:1.45rem}.cards>div{padding:.5rem .6rem}}\n";
 
 static const char tables[] =
   "table{border-collapse:collapse;width:100%;margin:.8rem 0;font-size:.92rem}\n"
@@ -45,26 +47,30 @@ static const char tables[] =
   "th,td{text-align:left;vertical-align:top;padding:.35rem .6rem .35rem 0;border-bottom:1px solid var(--line)}\n"
   "thead th{border-bottom:2px solid var(--text);vertical-align:bottom;font-size:.86rem}\n"
   "tbody th{font-weight:600;max-width:24rem}.n{text-align:right;font-variant-numeric:tabular-nums}\n"
-  "td small{display:block}tbody th small{font-weight:400;display:block}\n"
+  "thead th{overflow-wrap:normal}td small{display:block}tbody th small{font-weight:400;display:block}"
+  ".n small{white-space:nowrap}.wide{overflow-x:auto}.wide tbody th{white-space:nowrap}\n"
   "@media screen and (max-width:38rem){\n"
-  "thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}\n"
-  "table,tbody,tr,td,tbody th,caption{display:block}\n"
-  "tr{border:1px solid var(--line);border-radius:.4rem;padding:.45rem .7rem;margin:.5rem 0;background:var(--card)}\n"
-  "td,tbody th{border:0;padding:.12rem 0;max-width:none}tbody th{font-size:1rem}\n"
-  "td{display:flex;justify-content:space-between;gap:1rem;text-align:right}\n"
-  "td::before{content:attr(data-head);color:var(--soft);text-align:left;flex:none;max-width:45%}}\n";
+  ".wide table{font-size:.8rem}.wide th,.wide td{overflow-wrap:normal}\n"
+  ".stack thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}\n"
+  ".stack,.stack tbody,.stack tr,.stack td,.stack tbody th,.stack caption{display:block}\n"
+  ".stack tr{border:1px solid var(--line);border-radius:.4rem;padding:.45rem .7rem;margin:.5rem 0;"
+  "background:var(--card)}\n"
+  ".stack td,.stack tbody th{border:0;padding:.12rem 0;max-width:none}.stack tbody th{font-size:1rem}\n"
+  ".stack td{display:flex;justify-content:space-between;gap:1rem;text-align:right}\n"
+  ".stack td::before{content:attr(data-head);color:var(--soft);text-align:left;flex:none;max-width:55%}}\n";
 
 static const char pictures[] =
   "figure{margin:.6rem 0}figcaption{margin-bottom:.25rem;font-size:.92rem}figcaption b{display:block}\n"
   ".pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));gap:.4rem 1.6rem;"
   "align-items:end}\n"
-  ".pair figure{max-width:34rem}.alone{max-width:36rem}\n"
+  ".pair figure{max-width:32rem}.alone{max-width:31rem}\n"
   ".many{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(46%,10.5rem),1fr));gap:1rem .9rem;"
   "align-items:end}\n"
   ".many figure{margin:0;max-width:18rem}.many figcaption{font-size:.86rem;line-height:1.3}\n"
   "svg{display:block;width:100%;height:auto;overflow:visible}\n"
   "svg text{font-size:11px;fill:var(--soft)}svg text.end{text-anchor:end}svg text.middle{text-anchor:middle}\n"
   "svg text.name{font-size:12px;fill:var(--text)}\n"
+  "svg text.name,svg text.label{stroke:var(--back);stroke-width:4px;paint-order:stroke;stroke-linejoin:round}\n"
   ".many svg text{font-size:10px}\n"
   "svg path{fill:none}.grid{stroke:var(--line);stroke-width:1}.zero{stroke:var(--text);stroke-width:1.3}\n"
   ".line{stroke:var(--mark);stroke-width:2;stroke-linejoin:round}.interval{stroke:var(--pale);stroke-width:1.4}\n"
@@ -74,8 +80,7 @@ static const char pictures[] =
   "svg path.sure{fill:var(--text)}\n"
   "svg .stop{fill:var(--text)}.way{stroke:var(--bad)}svg path.head{fill:var(--bad)}\n"
   ".less .way{stroke:var(--mark);stroke-dasharray:5 4}.less svg path.head,svg .less path.head{fill:var(--mark)}\n"
-  "svg text.label{fill:var(--text);font-weight:600;stroke:var(--back);stroke-width:4px;paint-order:stroke;"
-  "stroke-linejoin:round}\n";
+  "svg text.label{fill:var(--text);font-weight:600}\n";
 
 static const char trees[] =
   ".goals,.goals ul{list-style:none;margin:0;padding:0}.goals ul{margin-left:.5rem;padding-left:.9rem;"

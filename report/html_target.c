@@ -24,6 +24,12 @@ static bool is_of(const ReviewRules *rules, const mot_target_info *target, HtmlS
   return subject.kind == HTML_MOT && target->mot == subject.mot;
 }
 
+/* Those of goals stand with the goals. */
+static bool is_told(const mot_target_info *target, HtmlSubject subject)
+{
+  return subject.kind != HTML_MOT || target->goal == MOT_NOT_FOUND;
+}
+
 /* "97% over 7 d", "<= 10% over 30 d": of the figure itself, not of a measure such as p95(wait). */
 static bool is_of_rate(const mot_target_info *target)
 {
@@ -36,7 +42,7 @@ const char *html_targets(Html *html, HtmlSubject subject)
   const char *all = "";
   for (uint32_t i = 0; i < html->rules->target_count; i++) {
     const mot_target_info *target = &html->rules->targets[i];
-    if (!is_of(html->rules, target, subject)) continue;
+    if (!is_of(html->rules, target, subject) || !is_told(target, subject)) continue;
     const mot_target_standing *standing = &html->review->targets[i].standing;
     const char *value = standing->value.type == MOT_TYPE_NONE ? ""
       : arena_printf(&html->arena, " <small>(%s)</small>", HTML_SAY(html, value, &standing->value));

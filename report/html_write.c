@@ -94,6 +94,7 @@ const char *html_cut(Html *html, const char *text, size_t size, size_t most)
       break;
     }
     const char *entity = length == 1 ? entity_of((unsigned char)text[i]) : NULL;
+    if (text[i] == ' ' && i + 1 < size && text[i + 1] == '%') entity = "\xc2\xa0"; /* "5 %" stays on one line */
     if (is_noncharacter(text + i, length)) entity = "\xef\xbf\xbd";
     to = entity ? append(to, entity, strlen(entity)) : append(to, text + i, length);
     i += length;
@@ -156,7 +157,7 @@ const char *html_change(Html *html, const ReviewChange *change)
 {
   double points = change->difference.value * 100;
   if (!change->difference.known) return "–";
-  if (change->effect == EFFECT_NONE) return mark(html, "none", "＝", "no sign of a change");
+  if (change->effect == EFFECT_NONE) return mark(html, "none", "=", "no sign of a change");
   return points > 0 ? mark(html, "good", "▲", arena_printf(&html->arena, "%.1f points more", points))
                     : mark(html, "bad", "▼", arena_printf(&html->arena, "%.1f points less", -points));
 }
@@ -166,7 +167,7 @@ const char *html_trend(Html *html, ReviewTrend trend)
   switch (trend) {
   case REVIEW_TREND_RISING: return mark(html, "good", "▲", "rising");
   case REVIEW_TREND_FALLING: return mark(html, "bad", "▼", "falling");
-  case REVIEW_TREND_STEADY: return mark(html, "none", "＝", "no sign of a trend");
+  case REVIEW_TREND_STEADY: return mark(html, "none", "=", "no sign of a trend");
   default: return "–";
   }
 }
@@ -178,14 +179,34 @@ static const char *head_text(const char *head)
   return *head == '#' ? head + 1 : head;
 }
 
-HtmlTable html_table(Html *html, const char *caption, const char *const *heads)
+/* Of few columns: they fit beside each other on a telephone too. */
+static bool is_slim(const char *const *heads)
 {
-  html_put(html, "<table role=\"table\">\n<caption>%s</caption>\n<thead role=\"rowgroup\"><tr role=\"row\">", caption);
+  unsigned count = 0;
+  while (heads[count]) count++;
+  return count <= 4;
+}
+
+static HtmlTable begin_table(Html *html, const char *caption, const char *const *heads, bool wide)
+{
+  html_put(html, "<table role=\"table\"%s>\n<caption>%s</caption>\n<thead role=\"rowgroup\"><tr role=\"row\">",
+           wide || is_slim(heads) ? "" : " class=\"stack\"", caption);
   for (unsigned i = 0; heads[i]; i++)
     html_put(html, "<th scope=\"col\" role=\"columnheader\"%s>%s</th>", *heads[i] == '#' ? " class=\"n\"" : "",
              head_text(heads[i]));
   html_raw(html, "</tr></thead>\n<tbody role=\"rowgroup\">");
-  return (HtmlTable){heads, 0};
+  return (HtmlTable){heads, 0, wide};
+}
+
+HtmlTable html_table(Html *html, const char *caption, const char *const *heads)
+{
+  return begin_table(html, caption, heads, false);
+}
+
+HtmlTable html_wide_table(Html *html, const char *caption, const char *const *heads)
+{
+  html_put(html, "<div class=\"wide\" role=\"region\" aria-label=\"%s\" tabindex=\"0\">\n", caption);
+  return begin_table(html, caption, heads, true);
 }
 
 void html_row(Html *html, HtmlTable *table, const char *about)
@@ -208,5 +229,5 @@ void html_cell(Html *html, HtmlTable *table, const char *format, ...)
 
 void html_table_end(Html *html, HtmlTable *table)
 {
-  html_put(html, "%s</tbody>\n</table>\n", table->column > 0 ? "</tr>\n" : "");
+  html_put(html, "%s</tbody>\n</table>\n%s", table->column > 0 ? "</tr>\n" : "", table->wide ? "</div>\n" : "");
 }

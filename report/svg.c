@@ -91,9 +91,6 @@ static SvgScale scale_of(const SvgChart *chart, uint32_t count)
     high = fmax(high, chart->targets[i]);
   }
   if (!(low <= high)) low = fmax(chart->floor, 0), high = low + 1;
-  double air = chart->bars ? 0 : (high - low) * 0.1;
-  low = fmax(low - air, chart->floor);
-  high = fmin(high + air, chart->ceiling);
   if (!chart->bars && high - low < 1) low = fmax(high - 1, chart->floor);
   return svg_scale(low, fmax(high, low + 1e-9), 4);
 }
