@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "tests/support/arena_fixture.h"
+#include "tests/support/failing_alloc.h"
 #include "tests/support/tale.h"
 
 /* A MOT that is produced by A within an hour of B. */
@@ -213,6 +214,40 @@ static void test_nothing_is_left_behind(void **state)
   tale_free(tale);
 }
 
+/* ---- refused memory ---- */
+
+static void play_refused(Mem *mem, void *user)
+{
+  Tale *tale = user;
+  tale->mem = mem;
+  batch_init(&tale->batch, mem);
+  outcomes_init(&tale->outcomes, mem);
+  tale->decoder = decoder_new(tale->plan, mem);
+  tale->engine = engine_new(tale->plan, mem, &tale->options);
+  tale_play(tale, "Go@0 B@10 B@12 P@40 |@90 Ack:" OF("M:missed") "@95 Done:" OF("M:missed-2")
+                  "@96 B@100 |@400");
+}
+
+static void undo_refused(void *user)
+{
+  Tale *tale = user;
+  tale_free(tale);
+  tale->engine = NULL;
+  tale->decoder = NULL;
+}
+
+static void test_refused_memory_leaves_nothing_behind(void **state)
+{
+  Arena *arena = *state;
+  const char *clauses =
+    MOT("    on at risk 30 min before deadline { alert ben for 10 min  alert care hold 1 h }\n"
+        "    on missed { alert ben \"{customer}\"  correct \"Call\" by care within 30 min\n"
+        "      correct \"Ask\" by care within 30 min until P }\n");
+  Tale *tale = tale_new(arena, arena->mem, clauses);
+  undo_refused(tale);
+  assert_true(refuse_each_resize(play_refused, undo_refused, tale) > 10);
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
@@ -230,6 +265,7 @@ int main(void)
     ARENA_TEST(test_conditions_of_corrections),
     ARENA_TEST(test_a_block_is_run_to_its_end),
     ARENA_TEST(test_nothing_is_left_behind),
+    ARENA_TEST(test_refused_memory_leaves_nothing_behind),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
