@@ -33,6 +33,15 @@ static char *put_digits(char *to, const char *digits, int count, int point)
   return to;
 }
 
+/* … or with its power of 10: d.ddde+27. */
+static char *put_power(char *to, const char *digits, int count, int point)
+{
+  to = put_digits(to, digits, count, 0);
+  *to++ = 'e';
+  *to++ = point < 0 ? '-' : '+';
+  return put_int(to, point < 0 ? -point : point);
+}
+
 /* The fewest digits that read back as the fraction, two places further to the left. */
 char *spell_percent(char *to, double fraction)
 {
@@ -47,8 +56,7 @@ char *spell_percent(char *to, double fraction)
     if (*at != '.') digits[count++] = *at;
   while (count > 1 && digits[count - 1] == '0') count--;
   int point = (*at ? atoi(at + 1) : 0) + PLACES;
-  if (point > MOST || point < -MOST) to = put_number(to, 100 * (fraction < 0 ? -fraction : fraction));
-  else to = put_digits(to, digits, count, point);
+  to = point > MOST || point < -MOST ? put_power(to, digits, count, point) : put_digits(to, digits, count, point);
   *to++ = '%';
   return to;
 }

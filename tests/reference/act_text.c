@@ -152,7 +152,10 @@ void json_percentage(Buf *buf, double fraction)
   while (count > 1 && digits[count - 1] == '0') count--;
   digits[count] = 0;
   if (fraction < 0) buf_char(buf, '-');
-  point_put(buf, digits, atoi(strchr(text, 'e') + 1) + 3);
+  int exponent = atoi(strchr(text, 'e') + 1) + 2;
+  bool far = exponent > 20 || exponent < -20; /* not written out any more */
+  point_put(buf, digits, far ? 1 : exponent + 1);
+  if (far) buf_printf(buf, "e%+d", exponent);
 }
 
 void value_words(const Run *run, Buf *buf, Type type, Value value)
