@@ -10,6 +10,9 @@
 #include "cli/progress.h"
 #include "cli/say.h"
 
+#define SECOND INT64_C(1000000)
+#define DAY (86400 * SECOND)
+
 /* What tells our databases from others: "mot1", and the version of their tables. */
 enum { STORE_APPLICATION = 0x6d6f7431, STORE_VERSION = 1 };
 /* A live run is settled so often, in seconds; any run after so many records. */
@@ -200,19 +203,38 @@ void store_text(StoreRow *row, const char *text)
   else put_null(row);
 }
 
+/* The date of a day since 1970, in UTC; most times are of a few days. */
+static const char *date_text(Store *store, int64_t day)
+{
+  StoreDate *date = &store->dates[(uint64_t)day % STORE_DATES];
+  if (!date->text[0] || date->day != day) shown_instant(day * DAY, date->text);
+  date->day = day;
+  return date->text;
+}
+
+static void put_digits(char *to, int64_t value, int count)
+{
+  for (; count > 0; value /= 10) to[--count] = (char)('0' + value % 10);
+}
+
 /* "2026-03-02T09:00:00.000000Z": texts of one length, so that they have the order of time. */
 void store_time(StoreRow *row, int64_t time)
 {
+  static const char form[] = "2026-03-02T00:00:00.000000Z";
+  enum { DATE = 10, HOUR_AT = 11, MINUTE_AT = 14, SECOND_AT = 17, MICROS_AT = 20 };
   if (time == MOT_NO_TIME) {
     put_null(row);
     return;
   }
-  enum { SECONDS = sizeof "2026-03-02T09:00:00" - 1 };
-  unsigned micros = (unsigned)(time % 1000000 + (time % 1000000 < 0 ? 1000000 : 0));
   char *text = row->time[row->times++];
-  shown_instant(time, text);
-  snprintf(text + SECONDS, sizeof row->time[0] - SECONDS, ".%06uZ", micros);
-  store_text(row, text);
+  int64_t day = time / DAY - (time % DAY < 0), of_day = time - day * DAY;
+  memcpy(text, form, sizeof form);
+  memcpy(text, date_text(row->store, day), DATE);
+  put_digits(text + HOUR_AT, of_day / (3600 * SECOND), 2);
+  put_digits(text + MINUTE_AT, of_day / (60 * SECOND) % 60, 2);
+  put_digits(text + SECOND_AT, of_day / SECOND % 60, 2);
+  put_digits(text + MICROS_AT, of_day % SECOND, 6);
+  put_text(row, text, sizeof form - 1);
 }
 
 void store_day(StoreRow *row, int64_t time)

@@ -27,6 +27,13 @@ typedef struct StoreText {
   bool refused; /* memory was */
 } StoreText;
 
+/* A date that was written before. */
+typedef struct StoreDate {
+  int64_t day;
+  char text[SHOWN_MAX]; /* empty: none */
+} StoreDate;
+enum { STORE_DATES = 64 };
+
 typedef struct Store {
   const char *path;
   const mot_rules *rules;
@@ -40,6 +47,7 @@ typedef struct Store {
   unsigned waiting;        /* records in it */
   double committed;        /* when, in seconds of a clock */
   StoreText key, group;    /* JSON of the record at hand */
+  StoreDate dates[STORE_DATES];
 } Store;
 
 /* Opens or makes the database and begins a run in it.  `store` can be closed in any case. */
