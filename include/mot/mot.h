@@ -520,8 +520,10 @@ typedef struct mot_event_stats {
   uint64_t touched;              /* opened a moment, or was tested by one that was open */
 } mot_event_stats;
 MOT_API bool mot_run_event_stats(mot_run *run, uint32_t event, mot_event_stats *ret_stats);
-/* The most frequent types that the rules do not know: `index` 0 the most frequent.  Counts are exact while there are
- * at most 1,000 of them, else those of the first 1,000.  False past the last. */
+/* The most frequent types that no rule uses: `index` 0 the most frequent, of equally frequent ones the first met.
+ * Counts are exact while there are at most 1,000 of them, else those of the first 1,000; of longer types the first 256
+ * bytes count.  *ret_type does not end with NUL and is good until the next call that is not this one.  False past the
+ * last. */
 MOT_API bool mot_run_unmapped(mot_run *run, size_t index, const char **ret_type, size_t *ret_size,
                               uint64_t *ret_events);
 
