@@ -129,7 +129,7 @@ static uint32_t lane_of(const Engine *engine, uint32_t mot, int64_t length)
   return lane != MOT_NONE && engine->plan->lanes[lane].delay == length ? lane : MOT_NONE;
 }
 
-/* Their bits are those behind the ones of the MOTs of their experience. */
+/* They share the bit behind those of the MOTs of their experience. */
 static void note_corrections(Engine *engine, MotFacts *facts)
 {
   const Module *m = engine->module;
@@ -144,7 +144,7 @@ static void note_corrections(Engine *engine, MotFacts *facts)
     header->flags = MOMENT_OPEN | MOMENT_CORRECTION;
     facts[i].fresh = fresh;
     facts[i].texts = text_slots(engine, row->slots, row->slots_count, 0, &facts[i].text_count);
-    facts[i].bit = UINT32_C(1) << (m->Experience[row->experience].mots_count + i) % 32;
+    facts[i].bit = UINT32_C(1) << m->Experience[row->experience].mots_count % 32;
     facts[i].size = size;
     facts[i].units = units_of(size);
     facts[i].lane = MOT_NONE;
@@ -272,8 +272,9 @@ static void note_tests(Engine *engine, HandlerFacts *facts, const HandlerPlan *h
   enum { BITS = 32 };
   MotSteps tests = handler->tests;
   TestFact *straight = ARENA_ARRAY(&engine->arena, TestFact, tests.len);
-  bool fits = handler->pauses.len == 0 && handler->corrections.len == 0 && tests.len > 0
-    && engine->module->Experience[handler->experience].mots_count + engine->module->Correction_count <= BITS;
+  uint32_t bits = engine->module->Experience[handler->experience].mots_count;
+  if (engine->module->Correction_count > 0) bits++;
+  bool fits = bits <= BITS && handler->pauses.len == 0 && handler->corrections.len == 0 && tests.len > 0;
   for (uint32_t i = 0; fits && i < tests.len; i++) {
     const FunctionFact *function = &engine->functions[tests.data[i].function];
     const MotFacts *mot = &engine->mots[tests.data[i].mot];
