@@ -60,6 +60,8 @@ const char *html_state(Html *html, mot_state state);
 const char *html_outcome(Html *html, mot_outcome outcome);
 /* More or less is produced, or no sign of it. */
 const char *html_change(Html *html, const ReviewChange *change);
+/* Whether anything can be compared with the period before: else the table has no column for it. */
+bool html_compares(const ReviewExperience *experience);
 const char *html_trend(Html *html, ReviewTrend trend);
 
 /* ---- tables ---- */

@@ -88,13 +88,13 @@ static void team_table(Html *html, const ReviewExperience *at)
   static const char *const heads[] = {"Team or person", "#Produced", "#Took (half in)", "Change", NULL};
   static const char *const alone[] = {"Team or person", "#Produced", "#Took (half in)", NULL};
   HtmlTable table = html_table(html, "All moments of the MOTs whose producer it is; lowest rate first",
-                               html->review->previous.from == MOT_NO_TIME ? alone : heads);
+                               html_compares(at) ? heads : alone);
   for (uint32_t i = 0; i < at->team_count; i++) {
     const ReviewTeam *team = &at->teams[i];
     html_row(html, &table, html_contact(html, team->owner));
     html_cell(html, &table, "%s", html_rate(html, &team->rate));
     html_cell(html, &table, "%s", team->took.cases ? HTML_SAY(html, length, team->took.p50) : WORDS_NOTHING);
-    if (html->review->previous.from != MOT_NO_TIME) html_cell(html, &table, "%s", html_change(html, &team->change));
+    if (html_compares(at)) html_cell(html, &table, "%s", html_change(html, &team->change));
   }
   html_table_end(html, &table);
 }

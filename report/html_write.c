@@ -162,6 +162,13 @@ const char *html_change(Html *html, const ReviewChange *change)
                     : mark(html, "bad", "▼", arena_printf(&html->arena, "%.1f points less", -points));
 }
 
+bool html_compares(const ReviewExperience *experience)
+{
+  for (uint32_t i = 0; i < experience->mot_count; i++)
+    if (experience->mots[i].change.difference.known) return true;
+  return false;
+}
+
 const char *html_trend(Html *html, ReviewTrend trend)
 {
   switch (trend) {

@@ -4,6 +4,7 @@
 #include "report/svg.h"
 
 #include <math.h>
+#include <string.h>
 
 /* ---- frame ---- */
 
@@ -18,6 +19,44 @@ void svg_begin(Html *html, unsigned width, unsigned height, const char *title, c
 void svg_end(Html *html)
 {
   html_raw(html, "</svg>\n");
+}
+
+/* ---- names ---- */
+
+static size_t characters(const char *text, size_t size)
+{
+  size_t count = 0;
+  for (size_t i = 0; i < size; i++) count += ((unsigned char)text[i] & 0xc0) != 0x80;
+  return count;
+}
+
+/* Where the first line ends: at its last space that is not too early, else where it is full. */
+static size_t line_end(const char *name, size_t most)
+{
+  size_t full = 0, space = 0;
+  for (size_t shown = 0; name[full]; full++) {
+    if (((unsigned char)name[full] & 0xc0) != 0x80 && shown++ == most) break;
+    if (name[full] == ' ') space = full;
+  }
+  if (name[full] == ' ') return full;
+  return characters(name, space) * 2 >= most ? space : full;
+}
+
+static void put_line_of_name(Html *html, double x, double y, const char *text)
+{
+  html_put(html, "<text class=\"start name\" x=\"%.1f\" y=\"%.1f\">%s</text>", x, y, text);
+}
+
+void svg_name(Html *html, double x, double y, const char *name, size_t most)
+{
+  size_t size = strlen(name);
+  if (characters(name, size) <= most) {
+    put_line_of_name(html, x, y + 4, html_safe(html, name));
+    return;
+  }
+  size_t end = line_end(name, most), rest = end + (name[end] == ' ');
+  put_line_of_name(html, x, y - 3, html_cut(html, name, end, 0));
+  put_line_of_name(html, x, y + 11, html_cut(html, name + rest, size - rest, most - 1));
 }
 
 /* ---- scales ---- */
@@ -76,13 +115,25 @@ static double y_at(const Plot *plot, double value)
   return y < plot->top ? plot->top : y > plot->bottom ? plot->bottom : y;
 }
 
+/* Intervals belong to the picture unless they would squeeze the values; then they are cut. */
+static void hold_intervals(const SvgChart *chart, uint32_t count, double *low, double *high)
+{
+  double least = *low, most = *high;
+  for (uint32_t i = 0; chart->low && i < count; i++) {
+    least = fmin(least, chart->low[i]);
+    most = fmax(most, chart->high[i]);
+  }
+  if (most - least > 3 * (*high - *low)) return;
+  *low = least;
+  *high = most;
+}
+
 static SvgScale scale_of(const SvgChart *chart, uint32_t count)
 {
   double low = INFINITY, high = -INFINITY;
   if (chart->small) return svg_scale(chart->floor, chart->ceiling, 2);
   if (chart->bars) low = high = 0;
   for (uint32_t i = 0; i < count; i++) {
-    if (isnan(chart->values[i])) continue;
     low = fmin(low, chart->values[i]);
     high = fmax(high, chart->values[i]);
   }
@@ -91,6 +142,7 @@ static SvgScale scale_of(const SvgChart *chart, uint32_t count)
     high = fmax(high, chart->targets[i]);
   }
   if (!(low <= high)) low = fmax(chart->floor, 0), high = low + 1;
+  hold_intervals(chart, count, &low, &high);
   if (!chart->bars && high - low < 1) low = fmax(high - 1, chart->floor);
   return svg_scale(low, fmax(high, low + 1e-9), 4);
 }

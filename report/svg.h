@@ -14,6 +14,10 @@
 void svg_begin(Html *html, unsigned width, unsigned height, const char *title, const char *words);
 void svg_end(Html *html);
 
+/* A plain name, made safe, around the height `y`: in two lines where it has more than `most` characters, and cut
+ * where it has more than twice as many. */
+void svg_name(Html *html, double x, double y, const char *name, size_t most);
+
 /* Round values that hold low … high: `count` ticks from `first`, `step` apart. */
 typedef struct SvgScale {
   double first, step, last;
@@ -39,7 +43,7 @@ void svg_chart(Html *html, const SvgChart *chart);
 
 /* Points with 95 % bars, and the line of no effect. */
 typedef struct SvgForestRow {
-  const char *label;           /* safe, and short enough */
+  const char *name;            /* plain */
   const char *figures;         /* safe */
   Estimate estimate;           /* a share; shown in points */
   bool sign;                   /* its interval leaves 0 out */
@@ -47,13 +51,23 @@ typedef struct SvgForestRow {
 void svg_forest(Html *html, const char *title, const char *words, const SvgForestRow *rows, uint32_t count);
 
 /* Stops in their order from top to bottom, and arcs between them. */
+typedef struct SvgStop {
+  const char *name;            /* plain */
+  const char *beside;          /* safe, some characters */
+} SvgStop;
 typedef struct SvgArc {
   uint32_t from, to;           /* stops */
   const char *label;           /* safe, some characters */
   double weight;               /* 0 … 1: how thick */
   bool less;                   /* fewer misses: dashed */
 } SvgArc;
-void svg_arcs(Html *html, const char *title, const char *words, const char *const *stops, uint32_t stop_count,
-              const SvgArc *arcs, uint32_t arc_count);
+typedef struct SvgFlow {
+  const char *title, *words;   /* safe */
+  const char *beside;          /* what stands beside the stops, safe */
+  const SvgStop *stops;
+  const SvgArc *arcs;
+  uint32_t stop_count, arc_count;
+} SvgFlow;
+void svg_arcs(Html *html, const SvgFlow *flow);
 
 #endif

@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-enum { WIDTH = 360, LEFT = 8, RIGHT = 352, TOP = 4, ROW = 36, FOOT = 34 };
+enum { WIDTH = 360, LEFT = 8, RIGHT = 352, TOP = 4, ROW = 50, NAME = 42, FOOT = 34 };
 
 static SvgScale scale_of(const SvgForestRow *rows, uint32_t count)
 {
@@ -24,16 +24,25 @@ static double x_at(const SvgScale *scale, double points)
   return LEFT + (points - scale->first) / (scale->last - scale->first) * (RIGHT - LEFT);
 }
 
-static void put_scale(Html *html, const SvgScale *scale, unsigned bottom)
+/* Lines upright beside the bars; the names above them stay free. */
+static void put_upright(Html *html, const char *kind, double x, uint32_t count)
 {
+  html_put(html, "<path class=\"%s\" d=\"", kind);
+  for (uint32_t i = 0; i < count; i++) html_put(html, "M%.1f %uv18", x, TOP + i * ROW + 31);
+  html_raw(html, "\"/>");
+}
+
+static void put_scale(Html *html, const SvgScale *scale, uint32_t count)
+{
+  unsigned bottom = TOP + count * ROW;
   for (unsigned i = 0; i < scale->count; i++) {
     double value = scale->first + i * scale->step, x = x_at(scale, value);
-    html_put(html, "<path class=\"grid\" d=\"M%.1f %dV%u\"/>", x, TOP, bottom);
+    put_upright(html, "grid", x, count);
     const char *anchor = i == 0 ? "start" : i == scale->count - 1 ? "end" : "middle";
     html_put(html, "<text class=\"%s\" x=\"%.1f\" y=\"%u\">%s</text>\n", anchor, x, bottom + 13,
              svg_number(html, value));
   }
-  html_put(html, "<path class=\"zero\" d=\"M%.1f %dV%u\"/>\n", x_at(scale, 0), TOP, bottom);
+  put_upright(html, "zero", x_at(scale, 0), count);
   html_put(html, "<text class=\"start\" x=\"%d\" y=\"%u\">points: how much more often the outcome is missed</text>\n",
            LEFT, bottom + 28);
 }
@@ -41,9 +50,9 @@ static void put_scale(Html *html, const SvgScale *scale, unsigned bottom)
 /* A filled square where the interval leaves 0 out, else a hollow one. */
 static void put_row(Html *html, const SvgScale *scale, const SvgForestRow *row, unsigned top)
 {
-  double middle = top + 25, x = x_at(scale, row->estimate.value * 100);
-  html_put(html, "<text class=\"start name\" x=\"%d\" y=\"%u\">%s</text>", LEFT, top + 13, row->label);
-  html_put(html, "<text class=\"end name\" x=\"%d\" y=\"%u\">%s</text>\n", RIGHT, top + 13, row->figures);
+  double middle = top + 40, x = x_at(scale, row->estimate.value * 100);
+  svg_name(html, LEFT, top + 16, row->name, NAME);
+  html_put(html, "<text class=\"end name\" x=\"%d\" y=\"%u\">%s</text>\n", RIGHT, top + 20, row->figures);
   if (row->estimate.bounded)
     html_put(html, "<path class=\"whisker\" d=\"M%.1f %.1fH%.1f\"/>", x_at(scale, row->estimate.low * 100), middle,
              x_at(scale, row->estimate.high * 100));
@@ -52,10 +61,9 @@ static void put_row(Html *html, const SvgScale *scale, const SvgForestRow *row, 
 
 void svg_forest(Html *html, const char *title, const char *words, const SvgForestRow *rows, uint32_t count)
 {
-  unsigned bottom = TOP + count * ROW;
   SvgScale scale = scale_of(rows, count);
-  svg_begin(html, WIDTH, bottom + FOOT, title, words);
-  put_scale(html, &scale, bottom);
+  svg_begin(html, WIDTH, TOP + count * ROW + FOOT, title, words);
+  put_scale(html, &scale, count);
   for (uint32_t i = 0; i < count; i++) put_row(html, &scale, &rows[i], TOP + i * ROW);
   svg_end(html);
 }
