@@ -226,7 +226,7 @@ static ReviewLandscape landscape_of(const ReviewRules *rules, const ReviewStandi
 {
   const mot_run_stats *run = &standing->run;
   ReviewLandscape landscape = {
-    .events = run->events - run->rejected - run->late - run->duplicate,
+    .events = run->events - run->rejected - run->late - run->duplicate - run->passed,
     .unmapped = run->unmapped,
     .types = standing->types,
   };

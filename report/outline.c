@@ -113,6 +113,22 @@ static void notes(Outline *outline)
   for (size_t i = 0; (note = words_note(i)) != NULL; i++) outline_item(outline, TONE_PLAIN, note);
 }
 
+/* Columns without anything in any row are left out, but for the first. */
+static void trim(Table *table)
+{
+  uint32_t kept = 0, old = table->column_count, rows = table->cells.len / old;
+  bool keep[TABLE_COLUMNS] = {true};
+  for (uint32_t i = 0; i < table->cells.len; i++)
+    if (strcmp(table->cells.data[i].text, WORDS_NOTHING) != 0) keep[i % old] = true;
+  for (uint32_t row = 0, next = 0; row < rows; row++)
+    for (uint32_t i = 0; i < old; i++)
+      if (keep[i]) table->cells.data[next++] = table->cells.data[row * old + i];
+  for (uint32_t i = 0; i < old; i++)
+    if (keep[i]) table->columns[kept++] = table->columns[i];
+  table->column_count = kept;
+  table->cells.len = rows * kept;
+}
+
 void outline_make(Outline *outline, Arena *arena, const Review *review, const RenderOptions *options)
 {
   *outline = (Outline){.arena = arena, .review = review};
@@ -121,4 +137,6 @@ void outline_make(Outline *outline, Arena *arena, const Review *review, const Re
   for (uint32_t i = 0; i < review->experience_count; i++) one_experience(outline, &review->experiences[i]);
   outline_landscape(outline);
   notes(outline);
+  for (uint32_t i = 0; i < outline->blocks.len; i++)
+    if (outline->blocks.data[i].table) trim(outline->blocks.data[i].table);
 }

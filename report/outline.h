@@ -39,7 +39,7 @@ typedef struct Block {
   BlockKind kind;
   Tone tone;
   const char *text;            /* all but tables */
-  const Table *table;
+  Table *table;
 } Block;
 
 typedef struct Outline {

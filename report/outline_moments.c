@@ -45,23 +45,42 @@ static void production_row(Outline *outline, Table *table, const ReviewMot *mot)
   const Words *words = &outline->words;
   table_cell(outline, table, name_of(outline, mot->mot));
   table_cell(outline, table, words_estimate(words, mot->rate.rate));
-  table_cell(outline, table, words_interval(words, mot->rate.rate));
+  table_cell(outline, table, words_bounds(words, mot->rate.rate));
   table_count(outline, table, mot->rate.produced + mot->rate.missed);
-  table_count(outline, table, mot->rate.missed);
   change_cell(outline, table, &mot->change);
   table_cell(outline, table, words_trend_mark(mot->trend.trend));
   target_cell(outline, table, mot->mot);
-  table_count(outline, table, mot->voided + mot->superseded + mot->paused + mot->fault);
   table_count(outline, table, mot->open);
 }
 
 static void production(Outline *outline, const ReviewExperience *experience)
 {
-  Table *table = outline_table(outline, "Moment|>Produced|>95 % interval|>Of|>Missed|>Change|Trend|Target|>Void|>Open");
+  Table *table = outline_table(outline, "Moment|>Produced|>95 % interval|>Of|>Change|Trend|Target|>Open");
   for (uint32_t i = 0; i < experience->mot_count; i++)
     if (has_cases(&experience->mots[i])) production_row(outline, table, &experience->mots[i]);
-  outline_text(outline, "Change in points against the period before: ▲ more, ▼ less, = no clear change. Trend within the "
-                        "period: ↗ rising, ↘ falling, → no clear one. Open: undecided when the period ended.");
+  const char *change = outline->review->previous.from == MOT_NO_TIME
+    ? "" : "Change in points against the period before: ▲ more, ▼ less, = no clear change. ";
+  outline_text(outline, outline_printf(outline, "%sTrend within the period: ↗ rising, ↘ falling, → no clear one. Open: "
+                                       "undecided when the period ended.", change));
+}
+
+static const char *void_reason(Outline *outline, uint64_t count, const char *reason, const char *before)
+{
+  if (count == 0) return before;
+  return outline_printf(outline, "%s%s%s %s", before, *before ? ", " : "", words_count(&outline->words, count), reason);
+}
+
+static void voids(Outline *outline, const ReviewExperience *experience)
+{
+  const char *all = "";
+  for (uint32_t i = 0; i < experience->mot_count; i++) {
+    const ReviewMot *mot = &experience->mots[i];
+    const char *text = void_reason(outline, mot->voided, "called off", "");
+    text = void_reason(outline, mot->superseded, "replaced by a newer one", text);
+    text = void_reason(outline, mot->paused, "paused to the end", text);
+    if (*text) all = outline_printf(outline, "%s%s%s (%s)", all, *all ? "; " : "", words_mot(&outline->words, mot->mot), text);
+  }
+  if (*all) outline_text(outline, outline_printf(outline, "Void, neither produced nor missed: %s.", all));
 }
 
 static void faults(Outline *outline, const ReviewExperience *experience)
@@ -112,6 +131,7 @@ void outline_moments(Outline *outline, const ReviewExperience *experience)
   if (count == 0) return;
   outline_heading(outline, BLOCK_PART, "Moments of Truth");
   production(outline, experience);
+  voids(outline, experience);
   faults(outline, experience);
   times(outline, experience);
 }

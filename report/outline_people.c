@@ -10,7 +10,7 @@ enum { INDIVIDUALS_SHOWN = 5 };
 static void rate_cells(Outline *outline, Table *table, const ReviewRate *rate)
 {
   table_cell(outline, table, words_estimate(&outline->words, rate->rate));
-  table_cell(outline, table, words_interval(&outline->words, rate->rate));
+  table_cell(outline, table, words_bounds(&outline->words, rate->rate));
   table_count(outline, table, rate->produced + rate->missed);
 }
 
@@ -41,20 +41,33 @@ static void individual_row(Outline *outline, Table *table, const ReviewIndividua
   table_cell(outline, table, cases ? words_length(words, at->took) : WORDS_NOTHING);
 }
 
+/* Of those from `from` to `to` the one whose interval ends lowest, behind `after`: few cases are no low production. */
+static const ReviewIndividual *surely_lowest(const ReviewIndividual *from, const ReviewIndividual *to,
+                                             const ReviewIndividual *after)
+{
+  const ReviewIndividual *found = NULL;
+  for (const ReviewIndividual *at = from; at < to; at++) {
+    double high = at->rate.rate.high, limit = after ? after->rate.rate.high : -1;
+    bool behind = high > limit || (high == limit && at > after);
+    if (at->rate.rate.known && behind && (!found || high < found->rate.rate.high)) found = at;
+  }
+  return found;
+}
+
 static void individuals(Outline *outline, const ReviewExperience *experience)
 {
-  uint32_t shown = 0, left_out = 0;
+  const ReviewIndividual *at = experience->individuals, *end = at + experience->individual_count, *mot;
+  uint32_t shown = 0;
   if (experience->individual_count == 0) return;
-  outline_heading(outline, BLOCK_PART, "Individuals, lowest production first");
+  outline_heading(outline, BLOCK_PART, "Individuals, surely lowest production first");
   Table *table = outline_table(outline, "Moment|Who|>Produced|>95 % interval|>Of|>Took on average");
-  for (uint32_t i = 0; i < experience->individual_count; i++) {
-    const ReviewIndividual *at = &experience->individuals[i];
-    if (i > 0 && at->mot != at[-1].mot) shown = 0;
-    if (shown++ < INDIVIDUALS_SHOWN)
-      individual_row(outline, table, at);
-    else
-      left_out++;
+  for (; at < end; at = mot) {
+    for (mot = at; mot < end && mot->mot == at->mot;) mot++;
+    const ReviewIndividual *lowest = NULL;
+    for (int i = 0; i < INDIVIDUALS_SHOWN && (lowest = surely_lowest(at, mot, lowest)) != NULL; i++, shown++)
+      individual_row(outline, table, lowest);
   }
+  uint32_t left_out = experience->individual_count - shown;
   if (left_out)
     outline_text(outline, outline_printf(outline, "%s more; --format json has them all.",
                                          words_count(&outline->words, left_out)));

@@ -93,7 +93,7 @@ static void handovers(Outline *outline, const ReviewExperience *experience)
   outline_heading(outline, BLOCK_PART, "Handovers: " WORDS_ASSOCIATION);
   outline_text(outline, team);
   outline_text(outline, person);
-  if (at->pair_count > 0) outline_text(outline, "Moments missed after another team's:");
+  if (at->pair_count > 0) outline_text(outline, "Moments differ in how often they are missed. Missed after another team's:");
   pairs(outline, at);
 }
 

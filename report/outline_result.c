@@ -55,7 +55,7 @@ static void rate_row(Outline *outline, Table *table, const char *name, const Rev
   const Words *words = &outline->words;
   table_cell(outline, table, name);
   table_cell(outline, table, words_estimate(words, rate->rate));
-  table_cell(outline, table, words_interval(words, rate->rate));
+  table_cell(outline, table, words_bounds(words, rate->rate));
   table_cell(outline, table, words_estimate(words, change->previous.rate));
   table_count(outline, table, rate->produced + rate->missed);
 }
@@ -63,7 +63,7 @@ static void rate_row(Outline *outline, Table *table, const char *name, const Rev
 static void outcome_table(Outline *outline, const ReviewExperience *at)
 {
   const Words *words = &outline->words;
-  Table *table = outline_table(outline, "|>now|>95 % interval|>before|>of");
+  Table *table = outline_table(outline, "|>Now|>95 % interval|>Before|>Of");
   rate_row(outline, table, "Outcome produced", &at->sco, &at->sco_change);
   rate_row(outline, table, "Moments produced", &at->moments, &at->moments_change);
   table_cell(outline, table, "Disruption (0 % is perfect)");
@@ -76,7 +76,7 @@ static void outcome_table(Outline *outline, const ReviewExperience *at)
   share.value /= 100, share.low /= 100, share.high /= 100;
   table_cell(outline, table, "Disruption, mean of journeys");
   table_cell(outline, table, words_estimate(words, share));
-  table_cell(outline, table, words_interval(words, share));
+  table_cell(outline, table, words_bounds(words, share));
   table_cell(outline, table, WORDS_NOTHING);
   table_count(outline, table, at->over);
 }
@@ -117,7 +117,8 @@ static void target_row(Outline *outline, Table *table, const ReviewTarget *targe
   bool changed = at->state == MOT_STATE_BREACHED || at->state == MOT_STATE_MET;
   table_cell(outline, table, words_mot(words, info->mot));
   table_cell(outline, table, info->text);
-  table_toned(outline, table, tone_of_state(at->state), words_state(at->state));
+  bool few = at->state == MOT_STATE_UNKNOWN && at->cases < info->min_cases;
+  table_toned(outline, table, tone_of_state(at->state), few ? "too few cases" : words_state(at->state));
   table_cell(outline, table, words_value(words, &at->value));
   table_count(outline, table, at->cases);
   table_cell(outline, table, changed ? words_day(words, target->since) : WORDS_NOTHING);
@@ -128,15 +129,17 @@ static void targets(Outline *outline, const ReviewExperience *experience)
 {
   static const mot_state order[] = {MOT_STATE_BREACHED, MOT_STATE_UNKNOWN, MOT_STATE_MET};
   const ReviewRules *rules = outline->review->rules;
-  uint32_t count = 0, breached = 0;
+  uint32_t count = 0, breached = 0, unknown = 0;
   for (uint32_t i = 0; i < rules->target_count; i++) {
     if (!is_target_of(outline, experience, i)) continue;
     count++;
     breached += outline->review->targets[i].standing.state == MOT_STATE_BREACHED;
+    unknown += outline->review->targets[i].standing.state == MOT_STATE_UNKNOWN;
   }
   if (count == 0) return;
   outline_heading(outline, BLOCK_PART, "Targets");
-  outline_text(outline, outline_printf(outline, "%u of %u breached when the period ended.", breached, count));
+  const char *open = unknown ? outline_printf(outline, "; %u could not be judged yet", unknown) : "";
+  outline_text(outline, outline_printf(outline, "%u of %u breached when the period ended%s.", breached, count, open));
   Table *table = outline_table(outline, "Of|Target|State|>Value|>Cases|Since|>Breaches");
   for (size_t state = 0; state < 3; state++)
     for (uint32_t i = 0; i < rules->target_count; i++)

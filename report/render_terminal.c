@@ -60,7 +60,7 @@ static bool apart(const Block *block)
 static void fill(Buf *page, const Review *review, const RenderOptions *options)
 {
   Outline outline;
-  unsigned width = options->width < 40 ? options->width ? 40 : 80 : options->width;
+  unsigned width = options->width < 40 ? options->width ? 40 : 100 : options->width;
   Screen screen = {.arena = page->arena, .page = page, .width = width, .color = options->color};
   outline_make(&outline, page->arena, review, options);
   for (uint32_t i = 0; i < outline.blocks.len; i++) {

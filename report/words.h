@@ -30,6 +30,8 @@ const char *words_share(const Words *words, double share);
 const char *words_estimate(const Words *words, Estimate share);
 /* "95.1–98.6 %", the interval of a share; nothing when it has none. */
 const char *words_interval(const Words *words, Estimate share);
+/* "95.1–98.6", for a table whose head says that these are percentages */
+const char *words_bounds(const Words *words, Estimate share);
 /* "97.4 % (95.1–98.6 %)" */
 const char *words_rate(const Words *words, Estimate share);
 /* "+2.8 points", of a difference of shares; "points +0.4 to +5.2" are its interval. */

@@ -45,10 +45,16 @@ const char *words_estimate(const Words *words, Estimate share)
   return share.known ? words_share(words, share.value) : WORDS_NOTHING;
 }
 
+const char *words_bounds(const Words *words, Estimate share)
+{
+  if (!share.known || !share.bounded) return WORDS_NOTHING;
+  return arena_printf(words->arena, "%.1f–%.1f", 100 * share.low, 100 * share.high);
+}
+
 const char *words_interval(const Words *words, Estimate share)
 {
   if (!share.known || !share.bounded) return WORDS_NOTHING;
-  return arena_printf(words->arena, "%.1f–%.1f %%", 100 * share.low, 100 * share.high);
+  return arena_printf(words->arena, "%s %%", words_bounds(words, share));
 }
 
 const char *words_rate(const Words *words, Estimate share)
@@ -57,16 +63,22 @@ const char *words_rate(const Words *words, Estimate share)
   return arena_printf(words->arena, "%s (%s)", words_estimate(words, share), words_interval(words, share));
 }
 
+/* Points of a difference; no "-0.0". */
+static double points_of(double difference)
+{
+  return fabs(100 * difference) < 0.05 ? 0.0 : 100 * difference;
+}
+
 const char *words_points(const Words *words, Estimate difference)
 {
   if (!difference.known) return WORDS_NOTHING;
-  return arena_printf(words->arena, "%+.1f points", 100 * difference.value);
+  return arena_printf(words->arena, "%+.1f points", points_of(difference.value));
 }
 
 const char *words_points_interval(const Words *words, Estimate difference)
 {
   if (!difference.known || !difference.bounded) return WORDS_NOTHING;
-  return arena_printf(words->arena, "%+.1f to %+.1f", 100 * difference.low, 100 * difference.high);
+  return arena_printf(words->arena, "%+.1f to %+.1f", points_of(difference.low), points_of(difference.high));
 }
 
 const char *words_percentage(const Words *words, double percent)

@@ -210,9 +210,9 @@ const char *words_act(const Words *words, const ReviewAct *act)
 {
   const char *misses = words_many(words, act->misses, "miss", "misses");
   if (act->weight <= 0) return arena_printf(words->arena, "%s; no sign so far that they cost outcomes", misses);
-  return arena_printf(words->arena, "%s × %s points: about %.0f %s", misses,
-                      round_points(words, act->weight / (double)act->misses), ceil(act->weight),
-                      act->weight > 1 ? "outcomes" : "outcome");
+  return arena_printf(words->arena, "%s × %s points: about %s", misses,
+                      round_points(words, act->weight / (double)act->misses),
+                      words_many(words, (uint64_t)ceil(act->weight), "outcome", "outcomes"));
 }
 
 /* The length of an instant in UTC at the beginning of a text, as reasons write it; 0: there is none. */
