@@ -60,7 +60,7 @@ void json_close(Json *json, char bracket)
   json->first = false;
 }
 
-void json_null(Json *json, const char *name)
+void json_none(Json *json, const char *name)
 {
   begin(json, name);
   buf_text(json->page, "null");
@@ -72,7 +72,7 @@ void json_count(Json *json, const char *name, uint64_t count)
   buf_printf(json->page, "%llu", (unsigned long long)count);
 }
 
-void json_integer(Json *json, const char *name, int64_t number)
+void json_whole(Json *json, const char *name, int64_t number)
 {
   begin(json, name);
   buf_printf(json->page, "%lld", (long long)number);
@@ -84,10 +84,10 @@ void json_truth(Json *json, const char *name, bool truth)
   buf_text(json->page, truth ? "true" : "false");
 }
 
-void json_real(Json *json, const char *name, double number)
+void json_number(Json *json, const char *name, double number)
 {
   if (!isfinite(number)) {
-    json_null(json, name);
+    json_none(json, name);
     return;
   }
   begin(json, name);
@@ -96,7 +96,7 @@ void json_real(Json *json, const char *name, double number)
 
 void json_percent(Json *json, const char *name, double percent)
 {
-  json_real(json, name, percent < 0 ? NAN : percent);
+  json_number(json, name, percent < 0 ? NAN : percent);
 }
 
 void json_text(Json *json, const char *name, const char *text)
@@ -104,7 +104,7 @@ void json_text(Json *json, const char *name, const char *text)
   if (text)
     json_bytes(json, name, text, strlen(text));
   else
-    json_null(json, name);
+    json_none(json, name);
 }
 
 void json_bytes(Json *json, const char *name, const char *text, size_t size)
@@ -116,7 +116,7 @@ void json_bytes(Json *json, const char *name, const char *text, size_t size)
 void json_time(Json *json, const char *name, int64_t time)
 {
   if (time == MOT_NO_TIME) {
-    json_null(json, name);
+    json_none(json, name);
     return;
   }
   int64_t micros = time % 1000000;
@@ -137,7 +137,7 @@ void json_time(Json *json, const char *name, int64_t time)
 void json_length(Json *json, const char *name, int64_t micros)
 {
   if (micros == MOT_NO_TIME) {
-    json_null(json, name);
+    json_none(json, name);
     return;
   }
   begin(json, name);

@@ -19,12 +19,12 @@ typedef struct Json {
 /* bracket: '{' or '['. */
 void json_open(Json *json, const char *name, char bracket);
 void json_close(Json *json, char bracket);
-void json_null(Json *json, const char *name);
+void json_none(Json *json, const char *name);
 void json_count(Json *json, const char *name, uint64_t count);
-void json_integer(Json *json, const char *name, int64_t number);
+void json_whole(Json *json, const char *name, int64_t number);
 void json_truth(Json *json, const char *name, bool truth);
 /* null when it is no finite number. */
-void json_real(Json *json, const char *name, double number);
+void json_number(Json *json, const char *name, double number);
 /* null below 0. */
 void json_percent(Json *json, const char *name, double percent);
 /* Bytes that are no UTF-8 become U+FFFD.  json_text: null when NULL. */

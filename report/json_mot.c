@@ -8,7 +8,7 @@ static void rules_members(Json *json, const ReviewMotRules *rules)
   json_text(json, "mot", rules->info.name);
   json_text(json, "title", rules->info.title);
   json_truth(json, "critical", rules->info.critical);
-  json_real(json, "weight", rules->info.weight);
+  json_number(json, "weight", rules->info.weight);
   json_owner(json, "manager", rules->info.manager);
   json_open(json, "producers", '[');
   for (size_t i = 0; i < rules->info.producers; i++) json_owner(json, NULL, rules->producers[i]);
@@ -60,7 +60,7 @@ static void acts(Json *json, const ReviewExperience *experience)
     json_open(json, NULL, '{');
     json_mot(json, "mot", act->mot);
     json_count(json, "misses", act->misses);
-    json_real(json, "outcomes", act->weight);
+    json_number(json, "outcomes", act->weight);
     json_close(json, '}');
   }
   json_close(json, ']');
@@ -90,12 +90,12 @@ static void streaks(Json *json, const char *name, const ReviewStreaks *at)
   json_open(json, "lengths", '[');
   for (int i = 0; i < REVIEW_STREAKS; i++) json_count(json, NULL, at->lengths[i]);
   json_close(json, ']');
-  json_real(json, "mean", at->mean);
+  json_number(json, "mean", at->mean);
   json_count(json, "longest", at->longest);
   if (at->longest_key)
     json_bytes(json, "longest_key", at->longest_key, at->longest_key_size);
   else
-    json_null(json, "longest_key");
+    json_none(json, "longest_key");
   json_close(json, '}');
 }
 

@@ -17,13 +17,13 @@ void json_span(Json *json, const char *name, ReviewSpan span)
 void json_estimate(Json *json, const char *name, Estimate estimate)
 {
   if (!estimate.known) {
-    json_null(json, name);
+    json_none(json, name);
     return;
   }
   json_open(json, name, '{');
-  json_real(json, "value", estimate.value);
-  json_real(json, "low", estimate.bounded ? estimate.low : NAN);
-  json_real(json, "high", estimate.bounded ? estimate.high : NAN);
+  json_number(json, "value", estimate.value);
+  json_number(json, "low", estimate.bounded ? estimate.low : NAN);
+  json_number(json, "high", estimate.bounded ? estimate.high : NAN);
   json_close(json, '}');
 }
 
@@ -51,7 +51,7 @@ static const char *effect_name(Effect effect)
 void json_change(Json *json, const char *name, const ReviewChange *change)
 {
   if (json->review->previous.from == MOT_NO_TIME) {
-    json_null(json, name);
+    json_none(json, name);
     return;
   }
   json_open(json, name, '{');
@@ -67,7 +67,7 @@ void json_series(Json *json, const char *name, const ReviewSeries *series)
     [REVIEW_TREND_RISING] = "rising", [REVIEW_TREND_FALLING] = "falling"};
   json_open(json, name, '{');
   json_text(json, "direction", trends[series->trend]);
-  json_real(json, "z", series->trend_z);
+  json_number(json, "z", series->trend_z);
   json_open(json, "points", '[');
   for (uint32_t i = 0; i < series->count; i++) json_rate(json, NULL, &series->series[i]);
   json_close(json, ']');
@@ -95,7 +95,7 @@ void json_comparison(Json *json, const char *name, const Comparison *comparison)
 void json_spread(Json *json, const char *name, const ReviewSpread *spread)
 {
   if (spread->cases == 0) {
-    json_null(json, name);
+    json_none(json, name);
     return;
   }
   json_open(json, name, '{');
@@ -135,14 +135,14 @@ static void one_value(Json *json, const char *name, const mot_value *value)
 {
   switch (value->type) {
   case MOT_TYPE_BOOL: json_truth(json, name, value->integer != 0); break;
-  case MOT_TYPE_INT: json_integer(json, name, value->integer); break;
-  case MOT_TYPE_NUMBER: json_real(json, name, value->number); break;
-  case MOT_TYPE_PERCENT: json_real(json, name, 100 * value->number); break;
+  case MOT_TYPE_INT: json_whole(json, name, value->integer); break;
+  case MOT_TYPE_NUMBER: json_number(json, name, value->number); break;
+  case MOT_TYPE_PERCENT: json_number(json, name, 100 * value->number); break;
   case MOT_TYPE_TEXT: json_bytes(json, name, value->text, value->size); break;
   case MOT_TYPE_TIME: json_time(json, name, value->integer); break;
   case MOT_TYPE_DURATION: json_length(json, name, value->integer); break;
   case MOT_TYPE_MONEY: money(json, name, value); break;
-  case MOT_TYPE_NONE: json_null(json, name); break;
+  case MOT_TYPE_NONE: json_none(json, name); break;
   }
 }
 

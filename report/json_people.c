@@ -121,7 +121,7 @@ static void story(Json *json, const char *name, const ReviewExperience *experien
 {
   const ReviewExperienceRules *rules = &json->review->rules->experiences[experience->experience];
   if (!story->told) {
-    json_null(json, name);
+    json_none(json, name);
     return;
   }
   json_open(json, name, '{');

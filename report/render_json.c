@@ -18,7 +18,7 @@ static void begin(Json *json, const Words *words)
   json_text(json, "name", words_span(words, review->period));
   json_span(json, "period", review->period);
   if (review->previous.from == MOT_NO_TIME)
-    json_null(json, "previous");
+    json_none(json, "previous");
   else
     json_span(json, "previous", review->previous);
   json_text(json, "step", steps[review->step]);
@@ -88,7 +88,7 @@ static void one_goal(Json *json, const ReviewGoal *goal)
   json_count(json, "depth", goal->depth);
   json_owner(json, "owner", info->owner);
   json_text(json, "measure", info->measure);
-  json_real(json, "weight", info->weight);
+  json_number(json, "weight", info->weight);
   standing_members(json, &goal->standing);
   json_count(json, "breached", goal->breached);
   json_count(json, "met", goal->met);
