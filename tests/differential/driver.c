@@ -63,7 +63,8 @@ static int reference_of(const char *folder, const char *until, Output *ret)
 {
   char *rules = path_in(folder, "rules.mot"), *events = path_in(folder, "events.ndjson");
   const char *files[] = {events};
-  Evaluation what = {rules, files, 1, until, "moment,sco,journey,open,target,alert,correction,measure,goal"};
+  static const char kinds[] = "moment,sco,journey,open,target,alert,correction,measure,goal,sentiment";
+  Evaluation what = {rules, files, 1, until, kinds};
   FILE *records = open_memstream(&ret->records.data, &ret->records.size);
   FILE *dead = open_memstream(&ret->dead.data, &ret->dead.size);
   int code = records && dead ? evaluate(&what, records, dead) : 2;

@@ -258,7 +258,16 @@ class Rules:
             lines.append("  value %s\n" % self.values.value(x.history, type, 2))
         if self.managed:
             lines.append(self.managing.of_experience(x, self.outcomes(x)))
+            lines.append(self.sentiment(x))
         return "".join(lines + [mot[2] for mot in x.mots]) + "}\n"
+
+    def sentiment(self, x):
+        fields = [(k, f) for k in x.kinds for f in k.fields if f.type in ("int", "number", "percent")]
+        if not fields or not self.dice.chance(0.3):
+            return ""
+        kind, field = self.dice.pick(fields)
+        form = self.dice.pick(["%s.%s", "avg(%s.%s)", "p50(%s.%s)"])
+        return "  sentiment %s\n" % (form % (kind.name, field.name))
 
     def rare(self, x):
         return self.patterns.pattern(x.kinds, x.history, silent=0.8)[0]

@@ -75,7 +75,7 @@ static bool read_files(Run *run, const Evaluation *what)
 static uint32_t kinds_named(const char *names)
 {
   static const char *const words[] = {"moment", "sco", "journey", "open", "target", "alert",
-                                      "correction", "measure", "goal"};
+                                      "correction", "measure", "goal", "sentiment"};
   const size_t count = sizeof words / sizeof *words;
   uint32_t kinds = 0;
   for (const char *at = names; at && *at; at += *at == ',') {

@@ -169,6 +169,27 @@ static void moment_facts(Run *run, Judging *judging, uint32_t aggregate)
   }
 }
 
+/* ---- sentiments ---- */
+
+static void sentiment_told(Run *run, const Experience *experience, const Item *item)
+{
+  const AggregateUse *use = experience->sentiment;
+  Scene env = {.run = run, .at = item, .now = item->time};
+  int which = use && item->event ? match_item(&env, use->match, item) : -1;
+  if (which < 0 || env.fault) return;
+  Value key = field_of(item, experience->keys.data[0].name), value = value_of(&env, use->values.data[which]);
+  if (env.fault || !value.known || !key.known || !key.s) return;
+  record_sentiment(run, experience, key.s, item->time, use->values.data[which]->type, value);
+}
+
+void sentiments_told(Run *run)
+{
+  for (uint32_t i = 0; i < run->events.len; i++) {
+    for (uint32_t k = 0; k < run->program->experiences.len; k++)
+      sentiment_told(run, run->program->experiences.data[k], run->events.data[i]);
+  }
+}
+
 /* ---- in order ---- */
 
 static int by_text(const char *a, const char *b)

@@ -104,10 +104,12 @@ static void moments_void(Run *run, Journey *journey, int64_t now)
   for (uint32_t i = 0; i < journey->moments.len; i++) {
     Subject *moment = journey->moments.data[i];
     bool fault = false;
-    if (moment->correcting) continue;
-    for (uint32_t k = 0; k < moment->mot->voids.len && is_open(moment) && !fault; k++) {
-      bool is = hits(run, journey, moment, moment->mot->voids.data[k], &fault);
-      if (is) subject_void(run, moment, "voided", now);
+    for (uint32_t k = 0; moment->mot && k < moment->mot->voids.len && is_open(moment) && !fault; k++) {
+      if (!hits(run, journey, moment, moment->mot->voids.data[k], &fault)) continue;
+      if (moment->correcting)
+        correction_withdrawn(run, moment, "void", now);
+      else
+        subject_void(run, moment, "voided", now);
     }
   }
 }

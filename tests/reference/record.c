@@ -226,6 +226,7 @@ static int by_order(const void *a, const void *b)
   if (!x->partition) return without_key(x, y);
   int order = strcmp(x->partition, y->partition);
   if (order == 0) order = strcmp(x->field, y->field);
+  if (order == 0) order = (y->kind == TELL_SENTIMENT) - (x->kind == TELL_SENTIMENT);
   return order ? order : by_numbers(x->number, y->number);
 }
 

@@ -83,6 +83,25 @@ void record_correction(Run *run, const Subject *correction, const char *state, c
   record_finish(run, &buf, TELL_CORRECTION, correction->journey, now);
 }
 
+void record_sentiment(Run *run, const Experience *experience, const char *key, int64_t time,
+                      Type type, Value value)
+{
+  const char *field = sym(run, experience->keys.data[0].name);
+  Buf buf = record_begin(run, "sentiment");
+  json_name(&buf, "experience", sym(run, experience->name));
+  buf_text(&buf, ",\"key\":{");
+  json_text(&buf, field);
+  buf_char(&buf, ':');
+  json_text(&buf, key);
+  buf_text(&buf, "},\"value\":");
+  json_value(run, &buf, type, value);
+  json_time(&buf, "at", time);
+  buf_char(&buf, '}');
+  *VEC_PUSH(run->arena, &run->records) = (Record){.time = time, .partition = key, .field = field,
+                                                  .kind = TELL_SENTIMENT, .number = run->records.len,
+                                                  .text = buf.data};
+}
+
 /* ---- what was measured ---- */
 
 static void window(Buf *buf, const Measured *measured)

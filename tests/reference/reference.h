@@ -20,7 +20,7 @@
 
 enum { /* kinds of records, as bits */
   TELL_MOMENT = 1, TELL_SCO = 2, TELL_JOURNEY = 4, TELL_OPEN = 8, TELL_TARGET = 16, TELL_ALERT = 32,
-  TELL_CORRECTION = 64, TELL_MEASURE = 128, TELL_GOAL = 256,
+  TELL_CORRECTION = 64, TELL_MEASURE = 128, TELL_GOAL = 256, TELL_SENTIMENT = 512,
   TELL_DEFAULT = TELL_MOMENT | TELL_SCO | TELL_JOURNEY | TELL_TARGET | TELL_ALERT | TELL_CORRECTION |
                  TELL_GOAL
 };
@@ -404,6 +404,7 @@ void correction_open(Run *run, Subject *subject, const Action *action, int64_t n
 void correction_tested(Run *run, Subject *correction, const Item *item);
 void correction_timer(Run *run, Subject *correction, int64_t now);
 int64_t correction_wake(const Subject *correction);
+void correction_withdrawn(Run *run, Subject *correction, const char *cause, int64_t now);
 void corrections_withdrawn(Run *run, Journey *journey, const char *cause, int64_t now);
 /* Acknowledgements, and corrections that are done, by id. */
 void ids_heard(Run *run, const Item *item);
@@ -416,6 +417,8 @@ Value tally_value_of(Run *run, const AggregateUse *use, const Value *values, uin
 /* Types of the values that go in. */
 Type tally_type(const AggregateUse *use);
 void facts_gather(Run *run);
+/* What customers said of how it was. */
+void sentiments_told(Run *run);
 void judge_all(Run *run);
 Measured measure_at(Run *run, const Judging *judging, const Fact *group, int64_t end);
 const Standing *standing_of(const Judging *judging, const char *group);
@@ -435,6 +438,8 @@ void json_value(const Run *run, Buf *buf, Type type, Value value);
 void record_alert(Run *run, const Alert *alert, const char *state, const char *cause, int64_t now);
 void record_correction(Run *run, const Subject *correction, const char *state, const char *cause,
                        int64_t now);
+void record_sentiment(Run *run, const Experience *experience, const char *key, int64_t time,
+                      Type type, Value value);
 void record_target(Run *run, const Standing *standing, const Measured *measured);
 void record_measure(Run *run, const Judging *judging, const Fact *group, const Measured *measured);
 void record_goal(Run *run, const GoalState *state, uint32_t declaration, const double *score,

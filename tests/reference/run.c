@@ -136,5 +136,6 @@ void run_program(Run *run, int64_t until)
   run->end = end;
   timers_run(run, end, true);
   open_written(run, end);
+  sentiments_told(run);
   judge_all(run);
 }

@@ -148,7 +148,11 @@ static void silence_of_moments(Run *run, Journey *journey, const Silence *silenc
 {
   for (uint32_t i = 0; i < journey->moments.len; i++) {
     Subject *moment = journey->moments.data[i];
-    if (moment->mot != silence->mot || !open_moment(moment)) continue;
+    if (moment->mot != silence->mot || !is_open(moment)) continue;
+    if (moment->correcting) {
+      if (silence->purpose == PURPOSE_MOT_VOIDS) correction_withdrawn(run, moment, "void", now);
+      continue;
+    }
     if (silence->purpose == PURPOSE_MOT_VOIDS) {
       subject_void(run, moment, "voided", now);
       continue;
