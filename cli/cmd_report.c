@@ -136,10 +136,18 @@ static bool find_review(const ReportJob *job, const char *name, mot_review_info 
   return false;
 }
 
+/* Whether the events can be read more than once. */
+static bool can_read_again(const ReportJob *job)
+{
+  bool again = job->sources.known;
+  for (size_t i = 0; i < job->sources.count; i++) again = again && strcmp(job->sources.paths[i], "-") != 0;
+  return again;
+}
+
 /* Looks for the last event. */
 static bool last_event(ReportJob *job)
 {
-  if (!job->sources.known) {
+  if (!can_read_again(job)) {
     say("report: which period is the last is known when all events are; name one, or let --period be all");
     say_more("for example: --period 2016-03");
     return false;
@@ -190,7 +198,7 @@ static bool find_period(ReportJob *job)
     say_periods(job, text);
     return false;
   }
-  if (!text && !job->sources.known) return true;
+  if (!text && !can_read_again(job)) return true;
   if (find_review(job, text, &review)) {
     if (text && job->ask.experience == MOT_NOT_FOUND) job->ask.experience = review.experience;
     return last_period(job, &review);
