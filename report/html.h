@@ -26,7 +26,9 @@ typedef struct Html {
 
 /* How much is shown of what may be endless; the page says how many more there are. */
 enum {
-  HTML_INDIVIDUALS = 20,       /* of each MOT or goal, the worst */
+  HTML_INDIVIDUALS = 20,       /* of each MOT or goal, the worst … */
+  HTML_INDIVIDUALS_LEAST = 3,  /* … fewer of each where there are many MOTs … */
+  HTML_INDIVIDUALS_ALL = 200,  /* … that these are about all */
   HTML_ROWS = 60,              /* of tables by sub-period, the last */
   HTML_PICTURE_ROWS = 20,      /* of a forest plot */
   HTML_ARCS = 24,              /* of a causal flow */
@@ -70,7 +72,7 @@ const char *html_trend(Html *html, ReviewTrend trend);
 typedef struct HtmlTable {
   const char *const *heads;
   unsigned column;             /* of the next cell */
-  bool wide;
+  bool stack, wide;
 } HtmlTable;
 
 /* caption: safe. */

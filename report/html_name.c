@@ -7,7 +7,7 @@
 
 const char *html_mot(Html *html, uint32_t mot)
 {
-  return HTML_SAY(html, mot, mot);
+  return mot == MOT_NOT_FOUND ? "The outcome" : HTML_SAY(html, mot, mot);
 }
 
 const char *html_owner(Html *html, uint32_t owner)

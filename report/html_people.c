@@ -100,10 +100,10 @@ static void team_table(Html *html, const ReviewExperience *at)
 }
 
 /* Those of one MOT, `count` from `first` on. */
-static void individual_table(Html *html, const ReviewIndividual *first, uint32_t count)
+static void individual_table(Html *html, const ReviewIndividual *first, uint32_t count, uint32_t most)
 {
   static const char *const heads[] = {"Individual", "#Produced", "#Took on average", NULL};
-  uint32_t shown = count < HTML_INDIVIDUALS ? count : HTML_INDIVIDUALS;
+  uint32_t shown = count < most ? count : most;
   const char *which = shown == count ? "lowest rate first"
     : arena_printf(&html->arena, "the %u with the lowest rates of %s", shown, HTML_SAY(html, count, count));
   HtmlTable table = html_table(html, arena_printf(&html->arena, "%s: %s", html_mot(html, first->mot), which), heads);
@@ -115,6 +115,23 @@ static void individual_table(Html *html, const ReviewIndividual *first, uint32_t
   html_table_end(html, &table);
 }
 
+/* Where the individuals of the next MOT begin. */
+static uint32_t next_mot(const ReviewExperience *at, uint32_t from)
+{
+  uint32_t end = from + 1;
+  while (end < at->individual_count && at->individuals[end].mot == at->individuals[from].mot) end++;
+  return end;
+}
+
+/* How many of each MOT are shown. */
+static uint32_t shown_of_each(const ReviewExperience *at)
+{
+  uint32_t mots = 0;
+  for (uint32_t i = 0; i < at->individual_count; i = next_mot(at, i)) mots++;
+  uint32_t share = mots > 0 ? HTML_INDIVIDUALS_ALL / mots : 0;
+  return share > HTML_INDIVIDUALS ? HTML_INDIVIDUALS : share < HTML_INDIVIDUALS_LEAST ? HTML_INDIVIDUALS_LEAST : share;
+}
+
 void part_people(Html *html, const ReviewExperience *experience)
 {
   if (experience->team_count + experience->individual_count == 0) return;
@@ -122,11 +139,10 @@ void part_people(Html *html, const ReviewExperience *experience)
   if (experience->team_count > 0) team_table(html, experience);
   if (experience->individual_count > 0)
     html_raw(html, "<p class=\"soft\">A low rate of a few moments is no verdict on a person: look at the interval.</p>\n");
-  for (uint32_t i = 0; i < experience->individual_count;) {
-    uint32_t end = i + 1;
-    while (end < experience->individual_count && experience->individuals[end].mot == experience->individuals[i].mot) end++;
-    individual_table(html, &experience->individuals[i], end - i);
-    i = end;
+  uint32_t most = shown_of_each(experience);
+  for (uint32_t i = 0, end; i < experience->individual_count; i = end) {
+    end = next_mot(experience, i);
+    individual_table(html, &experience->individuals[i], end - i, most);
   }
   html_section_end(html);
 }

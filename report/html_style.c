@@ -46,12 +46,14 @@ static const char tables[] =
   "caption{text-align:left;color:var(--soft);padding:.2rem 0 .4rem;font-size:.92rem}\n"
   "th,td{text-align:left;vertical-align:top;padding:.35rem .6rem .35rem 0;border-bottom:1px solid var(--line)}\n"
   "thead th{border-bottom:2px solid var(--text);vertical-align:bottom;font-size:.86rem}\n"
+  "table:not(.stack){width:auto;min-width:min(100%,36rem)}td{min-width:4rem}\n"
   "tbody th{font-weight:600;min-width:8.5rem;max-width:24rem}.n{text-align:right;font-variant-numeric:tabular-nums}\n"
   "thead th{overflow-wrap:normal}td small{display:block}tbody th small{font-weight:400;display:block}"
   ".n small{white-space:nowrap}.wide{overflow-x:auto}.wide tbody th{min-width:0}"
   ".wide tbody th,.wide td{white-space:nowrap}\n"
   "@media screen and (max-width:38rem){\n"
-  ".wide table{font-size:.8rem}tbody th{min-width:0}\n"
+  ".wide table{font-size:.8rem}tbody th{min-width:6rem}td{min-width:3.4rem}\n"
+  ".wide tbody th,.wide td,.stack tbody th,.stack td{min-width:0}\n"
   ".stack thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}\n"
   ".stack,.stack tbody,.stack tr,.stack td,.stack tbody th,.stack caption{display:block}\n"
   ".stack tr{border:1px solid var(--line);border-radius:.4rem;padding:.45rem .7rem;margin:.5rem 0;"
@@ -106,15 +108,15 @@ static const char trees[] =
 
 static const char paper[] =
   "@page{size:A4;margin:14mm}\n"
-  "@media print{body{max-width:none;padding:0;font-size:10pt;line-height:1.4}nav{display:none}\n"
+  "@media print{html{font-size:9.6pt}body{max-width:none;padding:0;line-height:1.4}nav{display:none}\n"
   "*{print-color-adjust:exact;-webkit-print-color-adjust:exact}\n"
-  "h2{break-before:page}h2.first{break-before:auto}\n"
+  "article h2{break-before:page}article h2.first{break-before:auto}\n"
   "h1,h2,h3,h4,caption,thead{break-after:avoid}tbody tr:nth-child(-n+2){break-before:avoid}\n"
-  "table{font-size:8.8pt}.n small{white-space:normal}\n"
+  "td{min-width:0}tbody th{min-width:7rem}\n"
   "figure,tr,.goal,.cards>div,.story li,.act li,blockquote{break-inside:avoid}\n"
   "thead{display:table-header-group}p{orphans:3;widows:3}a{color:inherit;text-decoration:none}\n"
   ".pair{grid-template-columns:1fr 1fr}.many{grid-template-columns:repeat(4,1fr)}"
-  ".cards{grid-template-columns:repeat(3,1fr)}.alone{max-width:125mm}.stories{grid-template-columns:1fr 1fr}}\n";
+  ".cards{grid-template-columns:repeat(3,1fr)}.alone{max-width:105mm}.stories{grid-template-columns:1fr 1fr}}\n";
 
 void part_style(Html *html)
 {

@@ -181,6 +181,12 @@ const char *html_trend(Html *html, ReviewTrend trend)
 
 /* ---- tables ---- */
 
+/* A table that is stacked on a telephone is none to the browser there: it has to be told its roles. */
+static const char *role(const HtmlTable *table, const char *attribute)
+{
+  return table->stack ? attribute : "";
+}
+
 static const char *head_text(const char *head)
 {
   return *head == '#' ? head + 1 : head;
@@ -196,13 +202,15 @@ static bool is_slim(const char *const *heads)
 
 static HtmlTable begin_table(Html *html, const char *caption, const char *const *heads, bool wide)
 {
-  html_put(html, "<table role=\"table\"%s>\n<caption>%s</caption>\n<thead role=\"rowgroup\"><tr role=\"row\">",
-           wide || is_slim(heads) ? "" : " class=\"stack\"", caption);
+  HtmlTable table = {.heads = heads, .stack = !wide && !is_slim(heads), .wide = wide};
+  const char *rows = role(&table, " role=\"rowgroup\"");
+  html_put(html, "<table%s%s>\n<caption>%s</caption>\n<thead%s><tr%s>", table.stack ? " class=\"stack\"" : "",
+           role(&table, " role=\"table\""), caption, rows, role(&table, " role=\"row\""));
   for (unsigned i = 0; heads[i]; i++)
-    html_put(html, "<th scope=\"col\" role=\"columnheader\"%s>%s</th>", *heads[i] == '#' ? " class=\"n\"" : "",
+    html_put(html, "<th scope=\"col\"%s%s>%s</th>", role(&table, " role=\"columnheader\""), *heads[i] == '#' ? " class=\"n\"" : "",
              head_text(heads[i]));
-  html_raw(html, "</tr></thead>\n<tbody role=\"rowgroup\">");
-  return (HtmlTable){heads, 0, wide};
+  html_put(html, "</tr></thead>\n<tbody%s>", rows);
+  return table;
 }
 
 HtmlTable html_table(Html *html, const char *caption, const char *const *heads)
@@ -218,20 +226,22 @@ HtmlTable html_wide_table(Html *html, const char *caption, const char *const *he
 
 void html_row(Html *html, HtmlTable *table, const char *about)
 {
-  html_put(html, "%s\n<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">%s</th>", table->column > 0 ? "</tr>" : "",
-           about);
+  html_put(html, "%s\n<tr%s><th scope=\"row\"%s>%s</th>", table->column > 0 ? "</tr>" : "", role(table, " role=\"row\""),
+           role(table, " role=\"rowheader\""), about);
   table->column = 1;
 }
 
 void html_cell(Html *html, HtmlTable *table, const char *format, ...)
 {
   const char *head = table->heads[table->column++];
-  html_put(html, "<td role=\"cell\"%s data-head=\"%s\"><span>", *head == '#' ? " class=\"n\"" : "", head_text(head));
+  html_put(html, "<td%s%s", role(table, " role=\"cell\""), *head == '#' ? " class=\"n\"" : "");
+  if (table->stack) html_put(html, " data-head=\"%s\"><span>", head_text(head));
+  else html_raw(html, ">");
   va_list args;
   va_start(args, format);
   put_format(html, format, args);
   va_end(args);
-  html_raw(html, "</span></td>");
+  html_raw(html, table->stack ? "</span></td>" : "</td>");
 }
 
 void html_table_end(Html *html, HtmlTable *table)

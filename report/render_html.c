@@ -39,14 +39,15 @@ static void put_contents(Html *html)
   const Review *review = html->review;
   html_raw(html, "<nav aria-label=\"Contents\"><ul>\n");
   for (uint32_t i = 0; i < review->experience_count; i++) {
-    uint32_t experience = review->experiences[i].experience;
+    const ReviewExperience *at = &review->experiences[i];
+    uint32_t experience = at->experience;
     put_link(html, "experience", experience, HTML_SAY(html, experience, experience));
     if (review->experience_count > 4) continue;
-    put_link(html, "production", experience, "over time");
-    put_link(html, "mots", experience, "moments of truth");
+    if (review->point_count > 0) put_link(html, "production", experience, "over time");
+    if (at->mot_count > 0) put_link(html, "mots", experience, "moments of truth");
     put_link(html, "matter", experience, "which matter");
-    put_link(html, "people", experience, "teams and individuals");
-    put_link(html, "stories", experience, "two customers");
+    if (at->team_count + at->individual_count > 0) put_link(html, "people", experience, "teams and individuals");
+    if (at->good.told || at->bad.told) put_link(html, "stories", experience, "two customers");
   }
   html_raw(html, "<li><a href=\"#landscape\">Landscape</a></li>\n"
            "<li><a href=\"#meaning\">How the figures are meant</a></li>\n</ul></nav>\n<main>\n");
