@@ -210,7 +210,10 @@ static bool find_period(ReportJob *job)
 static void find_previous(ReportJob *job)
 {
   job->ask.previous = (ReviewSpan){MOT_NO_TIME, MOT_NO_TIME};
-  if (job->options.compare) review_period_before(job->rules, job->ask.period, &job->ask.previous);
+  ReviewSpan before;
+  int64_t first;
+  if (!job->options.compare || !review_period_before(job->rules, job->ask.period, &before)) return;
+  if (mot_rules_time(job->rules, "0001-01-01", &first) && before.from >= first) job->ask.previous = before;
 }
 
 /* ---- the review ---- */

@@ -63,12 +63,16 @@ static bool week_of_year(const mot_rules *rules, const char *text, int64_t from)
   return mot_rules_time(rules, day, &last) && from <= last;
 }
 
+/* Of other years times have no four digits, or nobody's calendar had them. */
+enum { YEAR_FIRST = 1600, YEAR_LAST = 9998 };
+
 static bool read_one(const mot_rules *rules, const char *text, size_t size, int64_t *ret_from, int64_t *ret_to)
 {
   for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
     char day[40];
     int64_t time, later;
     if (!fits(shapes[i].pattern, text, size)) continue;
+    if (number_at(text, 0, 4) < YEAR_FIRST || number_at(text, 0, 4) > YEAR_LAST) return false;
     return day_within(text, shapes[i].unit, day, &later) && mot_rules_time(rules, day, &time) &&
       mot_rules_period(rules, time, shapes[i].unit, 1, later, ret_from, ret_to) &&
       (shapes[i].unit != MOT_WEEKS || week_of_year(rules, text, *ret_from));

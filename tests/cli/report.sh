@@ -56,7 +56,7 @@ is "without a period: the last whole one of the review" all code_is 0 : gives 'r
 run "$MOT" report good.mot events.ndjson --format json
 is "without a review: all there is" all code_is 0 : gives 'r["previous"]' None
 
-for wrong in 2026-13 2026-Q5 2026-W54 2026-W00 2026-02-30 2026-04..2026-03 2026-3 next Yearly "" 2026..; do
+for wrong in 2026-13 2026-Q5 2026-W54 2026-W00 2026-02-30 2026-04..2026-03 2026-3 0999 9999 next Yearly "" 2026..; do
   report --period "$wrong"
   is "\"$wrong\" is no period" all code_is 2 : complains "\"$wrong\" is no period" : complains "write 2016, 2016-Q1" : \
     complains "the rules have the review Monthly" : [ -z "$out" ]
@@ -67,6 +67,8 @@ report --period 2026-W53
 is "week 53 of a year with 53" all code_is 2 : complains "nothing began or was decided between 2026-12-28 00:00 and 2027-01-04 00:00"
 report --period 2025
 is "a period before all events" all code_is 2 : complains "nothing began or was decided" : [ -z "$out" ]
+report --period 1600..9998
+is "a very long period" all code_is 0 : says "Review of 1600-01-01 to 9998-12-31"
 report --period 2027
 is "a period behind all events" all code_is 2 : complains "the last event before its end is at 2026-05-02 09:00"
 run : >empty.ndjson
