@@ -601,6 +601,66 @@ MOT_API bool mot_rules_period(const mot_rules *rules, int64_t time, mot_unit uni
 /* A time as people of the rules' zone write it, "2026-03-02 09:00"; returns the length. */
 MOT_API size_t mot_rules_local_time(const mot_rules *rules, int64_t time, char *ret_text, size_t room);
 
+/* ---- the tests in the rules ------------------------------------------------------ */
+
+/*
+ * A test is steps, which are events to hand in, and what is to be expected of the records of that run when its clock
+ * stops at the latest time that steps and expectations name.  Places are in the text that the rules were made from.
+ */
+typedef struct mot_test_info {
+  const char *name;
+  mot_place place;
+  size_t steps, expectations;
+} mot_test_info;
+typedef struct mot_test_step {
+  uint32_t event;                /* MOT_NOT_FOUND: none, the clock goes on */
+  int64_t time;                  /* never before that of the step before */
+  size_t values;
+  mot_place place;
+} mot_test_step;
+typedef enum mot_expectation_kind {
+  MOT_EXPECT_MOMENT,             /* `outcome` of `mot` */
+  MOT_EXPECT_SCO,                /* `outcome` of the SCO of `experience` */
+  MOT_EXPECT_JOURNEY,            /* of `experience`, of any when that is MOT_NOT_FOUND */
+  MOT_EXPECT_TARGET,             /* `mot` or `goal` comes to `state`: breached or met */
+  MOT_EXPECT_ALERT,              /* to `owner`, of `severity` */
+  MOT_EXPECT_CORRECTION          /* by `owner`, `state`: opened, done, overdue */
+} mot_expectation_kind;
+typedef struct mot_expectation { /* absent: NULL, MOT_NOT_FOUND, MOT_NO_TIME */
+  mot_expectation_kind kind;
+  bool negated;                  /* `expect no …` */
+  mot_outcome outcome;
+  mot_state state;
+  uint32_t experience, mot, goal, owner;
+  const char *severity;
+  const char *key;
+  int64_t at;
+  mot_place place;
+} mot_expectation;
+
+/* Test `test`, in order of the text; its step or expectation by number.  False past the last.  Texts go with the rules. */
+MOT_API bool mot_rules_test(const mot_rules *rules, uint32_t test, mot_test_info *ret_info);
+MOT_API bool mot_rules_test_step(const mot_rules *rules, uint32_t test, size_t step, mot_test_step *ret_step);
+/* A value as a typed event takes it. */
+MOT_API bool mot_rules_test_value(const mot_rules *rules, uint32_t test, size_t step, size_t value,
+                                  mot_given *ret_value);
+MOT_API bool mot_rules_expectation(const mot_rules *rules, uint32_t test, size_t expectation,
+                                   mot_expectation *ret_expectation);
+/* Line `line` of a file that the rules were made from, not ended by NUL; NULL when there is none. */
+MOT_API const char *mot_rules_source_line(const mot_rules *rules, const char *file, uint32_t line,
+                                          size_t *ret_length);
+
+/* What the rules wait for: an event, or the outcome of a MOT or (`mot` absent) of the SCO of an experience, or (all
+ * absent) a silence. */
+typedef struct mot_trigger {
+  uint32_t event, mot, experience;
+  mot_outcome outcome;
+} mot_trigger;
+/* Trigger `index` with which a journey of the experience may start, with which a moment of the MOT may open: the last of
+ * several in a row; whether it does, the rest of the rules say.  False past the last. */
+MOT_API bool mot_rules_start(const mot_rules *rules, uint32_t experience, size_t index, mot_trigger *ret_trigger);
+MOT_API bool mot_rules_opening(const mot_rules *rules, uint32_t mot, size_t index, mot_trigger *ret_trigger);
+
 /* ---- state ------------------------------------------------------------------ */
 
 /* Takes `size` bytes; false: it cannot, the saving ends with MOT_IO. */
