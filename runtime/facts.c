@@ -347,7 +347,7 @@ static void note_handlers(Engine *engine, HandlerFacts *facts, const HandlerPlan
   for (uint32_t i = 0; i < count; i++) {
     const HandlerPlan *handler = handlers[i];
     facts[handler->handler] = (HandlerFacts){
-      .voids = bits_of(engine, handler->mot_voids),
+      .voids = bits_of(engine, handler->mot_voids) | bits_of(engine, handler->correction_voids),
       .tests = bits_of(engine, handler->pauses) | bits_of(engine, handler->tests)
         | bits_of(engine, handler->corrections),
       .risks = computed_risks(engine, handler->experience),

@@ -369,12 +369,24 @@ static void silence_of_moment(Engine *engine, Handle moment, uint32_t purpose)
   if (risks) risks_update(engine, moment);
 }
 
+/* Whether it is a moment of the MOT, or, where that is void, a correction of one. */
+static bool is_of_mot(const Engine *engine, const MomentHeader *moment, const PatternRow *row)
+{
+  if (!(moment->flags & MOMENT_CORRECTION)) return moment->mot == row->mot;
+  uint32_t correction = moment->mot - engine->module->Mot_count;
+  return row->purpose == PURPOSE_MOT_VOIDS && engine->module->Correction[correction].mot == row->mot;
+}
+
 static void silence_of_moments(Engine *engine, const PatternRow *row)
 {
-  uint32_t base = engine->walk.len, count = moments_collect(engine, engine->mots[row->mot].bit);
+  uint32_t base = engine->walk.len, count = moments_collect(engine, UINT32_MAX);
   for (uint32_t i = 0; i < count; i++) {
     Handle moment = engine->walk.data[base + i];
-    if (moment_at(engine, moment)->mot == row->mot && moment_enter(engine, moment))
+    const MomentHeader *header = moment_at(engine, moment);
+    if (!is_of_mot(engine, header, row) || !moment_enter(engine, moment)) continue;
+    if (header->flags & MOMENT_CORRECTION)
+      correction_close(engine, moment, ACT_WITHDRAWN, CAUSE_VOID);
+    else
       silence_of_moment(engine, moment, row->purpose);
   }
   engine->walk.len = base;

@@ -445,9 +445,14 @@ void moments_void_on(Engine *engine, const HandlerPlan *handler)
   uint32_t count = moments_collect(engine, engine->handlers[handler->handler].voids);
   for (uint32_t i = 0; i < count; i++) {
     Handle handle = engine->walk.data[base + i];
-    uint32_t function = step_of(handler->mot_voids, moment_at(engine, handle)->mot);
-    if (function == MOT_NONE || !moment_enter(engine, handle)) continue;
-    if (engine_truth(engine, function)) subject_voided(engine, handle, VOID_VOIDED);
+    const MomentHeader *moment = moment_at(engine, handle);
+    bool correction = moment->flags & MOMENT_CORRECTION;
+    uint32_t function = step_of(correction ? handler->correction_voids : handler->mot_voids, moment->mot);
+    if (function == MOT_NONE || !moment_enter(engine, handle) || !engine_truth(engine, function)) continue;
+    if (correction)
+      correction_close(engine, handle, ACT_WITHDRAWN, CAUSE_VOID);
+    else
+      subject_voided(engine, handle, VOID_VOIDED);
   }
   engine->walk.len = base;
 }

@@ -34,7 +34,7 @@ typedef struct HandlerPlan {
   uint32_t sco;                       /* X_SCO */
   uint32_t starts, start;             /* X_STARTS: the test, and what fills the record */
   MotSteps mot_voids, pauses, tests, opens;
-  MotSteps corrections;               /* tests; numbered as in Plan.mots */
+  MotSteps corrections, correction_voids; /* tests, `void on` of their MOT; numbered as in Plan.mots */
   const uint32_t *keys;               /* by key of the experience: field, counted within the event, MOT_NONE:
                                        * none; NULL: outcome */
   uint32_t key_count;

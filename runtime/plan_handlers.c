@@ -73,6 +73,7 @@ static HandlerPlan plan_handler(const Module *module, uint32_t handler, Arena *a
     .mot_voids = steps_of(of, OP_X_MVOID, true, 0), .pauses = steps_of(of, OP_X_PAUSE, true, 0),
     .tests = steps_of(of, OP_X_TEST, true, 0), .opens = steps_of(of, OP_X_OPEN, true, 0),
     .corrections = steps_of(of, OP_X_CTEST, true, module->Mot_count),
+    .correction_voids = steps_of(of, OP_X_CVOID, true, module->Mot_count),
     .keys = keys_of(module, row, arena), .key_count = row->keys_count,
   };
 }

@@ -104,16 +104,17 @@ void correction_timer(Run *run, Subject *correction, int64_t now)
   alert_overdue(run, correction, now);
 }
 
-void correction_withdrawn(Run *run, Subject *correction, const char *cause, int64_t now)
+void correction_void(Run *run, Subject *correction, int64_t now)
 {
-  ends(run, correction, "withdrawn", cause, now);
+  ends(run, correction, "withdrawn", "void", now);
+  journey_check_over(run, correction->journey, now);
 }
 
 void corrections_withdrawn(Run *run, Journey *journey, const char *cause, int64_t now)
 {
   for (uint32_t i = 0; i < journey->moments.len; i++) {
     Subject *one = journey->moments.data[i];
-    if (is_open(one) && one->correcting) correction_withdrawn(run, one, cause, now);
+    if (is_open(one) && one->correcting) ends(run, one, "withdrawn", cause, now);
   }
 }
 

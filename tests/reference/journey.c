@@ -99,15 +99,17 @@ static bool journey_void_hits(Run *run, const Journey *journey)
   return false;
 }
 
+/* What an `on void` opens is none of those. */
 static void moments_void(Run *run, Journey *journey, int64_t now)
 {
-  for (uint32_t i = 0; i < journey->moments.len; i++) {
+  uint32_t count = journey->moments.len;
+  for (uint32_t i = 0; i < count; i++) {
     Subject *moment = journey->moments.data[i];
     bool fault = false;
     for (uint32_t k = 0; moment->mot && k < moment->mot->voids.len && is_open(moment) && !fault; k++) {
       if (!hits(run, journey, moment, moment->mot->voids.data[k], &fault)) continue;
       if (moment->correcting)
-        correction_withdrawn(run, moment, "void", now);
+        correction_void(run, moment, now);
       else
         subject_void(run, moment, "voided", now);
     }

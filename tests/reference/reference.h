@@ -404,7 +404,7 @@ void correction_open(Run *run, Subject *subject, const Action *action, int64_t n
 void correction_tested(Run *run, Subject *correction, const Item *item);
 void correction_timer(Run *run, Subject *correction, int64_t now);
 int64_t correction_wake(const Subject *correction);
-void correction_withdrawn(Run *run, Subject *correction, const char *cause, int64_t now);
+void correction_void(Run *run, Subject *correction, int64_t now);
 void corrections_withdrawn(Run *run, Journey *journey, const char *cause, int64_t now);
 /* Acknowledgements, and corrections that are done, by id. */
 void ids_heard(Run *run, const Item *item);

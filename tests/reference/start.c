@@ -146,11 +146,12 @@ void silences_hear(Run *run, Journey *journey)
 
 static void silence_of_moments(Run *run, Journey *journey, const Silence *silence, int64_t now)
 {
-  for (uint32_t i = 0; i < journey->moments.len; i++) {
+  uint32_t count = journey->moments.len;
+  for (uint32_t i = 0; i < count; i++) {
     Subject *moment = journey->moments.data[i];
     if (moment->mot != silence->mot || !is_open(moment)) continue;
     if (moment->correcting) {
-      if (silence->purpose == PURPOSE_MOT_VOIDS) correction_withdrawn(run, moment, "void", now);
+      if (silence->purpose == PURPOSE_MOT_VOIDS) correction_void(run, moment, now);
       continue;
     }
     if (silence->purpose == PURPOSE_MOT_VOIDS) {
