@@ -1,9 +1,9 @@
 /*
  * html.h - what the parts of the HTML page share: the writer, texts made safe, tables, marks.
  *
- * The page is written in one go, front to back.  It is HTML that is well-formed XML too, so that any parser can
- * check it.  Whatever comes from rules or data goes through html_safe or html_data before it is put; what the
- * functions here return lives until the page is done.
+ * The page is written in one go, front to back.  It is HTML that is well-formed XML too, so that any parser
+ * can check it.  Whatever comes from rules or data goes through html_safe or html_data before it is put; what
+ * the functions here return lives until the page is done.
  */
 #ifndef MOT_REPORT_HTML_H
 #define MOT_REPORT_HTML_H
@@ -43,13 +43,14 @@ void html_raw(Html *html, const char *text);
 void html_put(Html *html, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void html_flush(Html *html);
 
-/* `text` with all that HTML gives a meaning replaced, and with what XML cannot hold; at most `most` characters
- * (0: all), then an ellipsis. */
+/* `text` with all that HTML gives a meaning replaced, and with what XML cannot hold; at most `most`
+ * characters (0: all), then an ellipsis. */
 const char *html_cut(Html *html, const char *text, size_t size, size_t most);
 const char *html_safe(Html *html, const char *text);
-/* A figure or name of report/words.h: HTML_SAY(html, share, 0.5) is words_share, made safe ("<0.1 %" has to be). */
+/* A figure or name of report/words.h: HTML_SAY(html, share, 0.5) is words_share, made safe ("<0.1 %" has to
+ * be). */
 #define HTML_SAY(html, what, ...) html_safe((html), words_##what(&(html)->words, __VA_ARGS__))
-/* A value of the data: safe, at most 120 characters, and without a say in the direction of the text around. */
+/* A value of the data: safe, at most 120 characters, without a say in the direction of the text around. */
 const char *html_data(Html *html, const char *text);
 
 /* <hN id="…">: sections of an experience are told apart by its number. */
@@ -77,7 +78,7 @@ typedef struct HtmlTable {
 
 /* caption: safe. */
 HtmlTable html_table(Html *html, const char *caption, const char *const *heads);
-/* One whose rows are compared with each other: on a telephone it is moved sideways instead of being stacked. */
+/* One whose rows are compared with each other: on a telephone it is moved sideways, not stacked. */
 HtmlTable html_wide_table(Html *html, const char *caption, const char *const *heads);
 /* A row with what it is about, safe; ends with the next row or the table. */
 void html_row(Html *html, HtmlTable *table, const char *about);

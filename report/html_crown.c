@@ -11,7 +11,7 @@
 
 /* ---- pictures ---- */
 
-/* Of the sums of a sub-period the one of the same kind as `like`, in whole units of its currency; NAN: none. */
+/* Of the sums of a sub-period the one of the same kind as `like`, in units of its currency; NAN: none. */
 static double amount_like(const ReviewAmounts *amounts, const ReviewAmount *like)
 {
   for (uint32_t i = 0; i < amounts->count; i++) {
@@ -24,17 +24,24 @@ static double amount_like(const ReviewAmounts *amounts, const ReviewAmount *like
   return NAN;
 }
 
-static void draw_amount(Html *html, const ReviewExperience *at, const ReviewAmount *like, const char *title, bool value)
+static void draw_amount(Html *html, const ReviewExperience *at, const ReviewAmount *like, const char *title,
+                        bool value)
 {
   uint32_t count = html->review->point_count;
   double *values = ARENA_ARRAY(&html->arena, double, count);
   for (uint32_t i = 0; i < count; i++)
     values[i] = amount_like(value ? &at->crown[i].value : &at->crown[i].impact, like);
-  const char *name = *like->currency ? arena_printf(&html->arena, "%s, %s", title, html_safe(html, like->currency)) : title;
+  const char *name =
+      *like->currency ? arena_printf(&html->arena, "%s, %s", title, html_safe(html, like->currency)) : title;
   const char *words = arena_printf(&html->arena, "In all %s.", HTML_SAY(html, amount, like));
   html_put(html, "<figure><figcaption><b>%s</b> %s</figcaption>\n", name, words);
-  svg_chart(html, &(SvgChart){.title = name, .words = words, .values = values, .suffix = "", .floor = -INFINITY,
-                              .ceiling = INFINITY, .bars = true});
+  svg_chart(html, &(SvgChart){.title = name,
+                              .words = words,
+                              .values = values,
+                              .suffix = "",
+                              .floor = -INFINITY,
+                              .ceiling = INFINITY,
+                              .bars = true});
   html_raw(html, "</figure>\n");
 }
 
@@ -46,8 +53,12 @@ static void draw_service(Html *html, const ReviewExperience *at)
     values[i] = at->crown[i].moments.rate.known ? at->crown[i].moments.rate.value * 100 : NAN;
   const char *words = arena_printf(&html->arena, "In all %s.", HTML_SAY(html, estimate, at->moments.rate));
   html_put(html, "<figure><figcaption><b>Service: moments produced</b> %s</figcaption>\n", words);
-  svg_chart(html, &(SvgChart){.title = "Service: moments produced", .words = words, .values = values, .suffix = "%",
-                              .floor = 0, .ceiling = 100});
+  svg_chart(html, &(SvgChart){.title = "Service: moments produced",
+                              .words = words,
+                              .values = values,
+                              .suffix = "%",
+                              .floor = 0,
+                              .ceiling = 100});
   html_raw(html, "</figure>\n");
 }
 
@@ -60,8 +71,12 @@ static void draw_sentiment(Html *html, const ReviewExperience *at)
     values[i] = at->crown[i].sentiment.known ? at->crown[i].sentiment.value : NAN;
   const char *words = arena_printf(&html->arena, "In all %s.", HTML_SAY(html, mean, at->sentiment.mean));
   html_put(html, "<figure><figcaption><b>What customers say, mean</b> %s</figcaption>\n", words);
-  svg_chart(html, &(SvgChart){.title = "What customers say, mean", .words = words, .values = values, .suffix = "",
-                              .floor = -INFINITY, .ceiling = INFINITY});
+  svg_chart(html, &(SvgChart){.title = "What customers say, mean",
+                              .words = words,
+                              .values = values,
+                              .suffix = "",
+                              .floor = -INFINITY,
+                              .ceiling = INFINITY});
   html_raw(html, "</figure>\n");
 }
 
@@ -104,8 +119,10 @@ static bool has_anything(const ReviewCrown *crown)
 static void crown_table(Html *html, const ReviewExperience *at)
 {
   uint32_t count = html->review->point_count, first = count > HTML_ROWS ? count - HTML_ROWS : 0, used = 0;
-  const char *heads[8] = {html->review->step == REVIEW_BY_DAY ? "Day" : html->review->step == REVIEW_BY_WEEK ? "Week"
-                            : html->review->step == REVIEW_BY_MONTH ? "Month" : "Year"};
+  const char *heads[8] = {html->review->step == REVIEW_BY_DAY     ? "Day"
+                          : html->review->step == REVIEW_BY_WEEK  ? "Week"
+                          : html->review->step == REVIEW_BY_MONTH ? "Month"
+                                                                  : "Year"};
   used = 1;
   if (at->value.count > 0) heads[used++] = "#Value";
   if (at->impact.count > 0) heads[used++] = "#Impact";

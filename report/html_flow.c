@@ -1,8 +1,8 @@
 /*
  * html_flow.c - the causal flow: which missed moments go before which.
  *
- * The picture has the associations that are surest, and no more stops than can be told apart; the table has the
- * greatest.
+ * The picture has the associations that are surest, and no more stops than can be told apart; the table has
+ * the greatest.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -61,7 +61,8 @@ static const char *signed_points(Html *html, const Comparison *misses)
 }
 
 /* In the order of the rules; stop_of: by MOT. */
-static const SvgStop *stops_of(Html *html, const ReviewExperience *at, const Choice *choice, uint32_t *stop_of)
+static const SvgStop *stops_of(Html *html, const ReviewExperience *at, const Choice *choice,
+                               uint32_t *stop_of)
 {
   SvgStop *stops = ARENA_ARRAY(&html->arena, SvgStop, choice->stop_count);
   uint32_t count = 0;
@@ -87,14 +88,17 @@ static void draw(Html *html, const ReviewExperience *at, const Choice *choice)
     words = arena_printf(&html->arena, "%sAfter a missed “%s”, “%s”: %s. ", words, html_mot(html, flow->from),
                          html_mot(html, flow->to), HTML_SAY(html, points, flow->misses.difference));
   }
-  html_raw(html, "<figure class=\"alone\"><figcaption>An arrow leads from a missed moment to one that is missed more "
-           "often after it, by how many points; dashed: less often. At the right: how many points more often the "
-           "outcome is missed.</figcaption>\n");
-  svg_arcs(html, &(SvgFlow){"Causal flow: what is missed more often after which missed moment", words, "outcome", stops,
-                            arcs, choice->stop_count, choice->count});
+  html_raw(
+      html,
+      "<figure class=\"alone\"><figcaption>An arrow leads from a missed moment to one that is missed more "
+      "often after it, by how many points; dashed: less often. At the right: how many points more often the "
+      "outcome is missed.</figcaption>\n");
+  svg_arcs(html, &(SvgFlow){"Causal flow: what is missed more often after which missed moment", words,
+                            "outcome", stops, arcs, choice->stop_count, choice->count});
   html_raw(html, "</figure>\n");
   if (choice->count < at->flow_count)
-    html_put(html, "<p class=\"soft\">The picture has the %u surest of %u.</p>\n", choice->count, at->flow_count);
+    html_put(html, "<p class=\"soft\">The picture has the %u surest of %u.</p>\n", choice->count,
+             at->flow_count);
 }
 
 /* ---- the table ---- */

@@ -50,8 +50,10 @@ static void pair_table(Html *html, const ReviewHandovers *handovers)
   static const char *const heads[] = {"From", "to", "#Missed then", NULL};
   uint32_t shown = handovers->pair_count < HTML_PAIRS ? handovers->pair_count : HTML_PAIRS;
   if (shown == 0) return;
-  const char *caption = shown == handovers->pair_count ? "Where the team changes, most missed first"
-    : arena_printf(&html->arena, "Where the team changes, the %u most missed of %u", shown, handovers->pair_count);
+  const char *caption = shown == handovers->pair_count
+                            ? "Where the team changes, most missed first"
+                            : arena_printf(&html->arena, "Where the team changes, the %u most missed of %u",
+                                           shown, handovers->pair_count);
   HtmlTable table = html_table(html, caption, heads);
   for (uint32_t i = 0; i < shown; i++) {
     const ReviewHandover *pair = &handovers->pairs[i];

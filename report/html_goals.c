@@ -12,7 +12,9 @@ static const char *state_class(mot_state state)
 static void put_score(Html *html, const char *about, double score)
 {
   if (score < 0) return;
-  html_put(html, "<p>%s %.0f of 100<span class=\"score\" aria-hidden=\"true\"><span style=\"width:%.0f%%\"></span></span></p>\n",
+  html_put(html,
+           "<p>%s %.0f of 100<span class=\"score\" aria-hidden=\"true\"><span "
+           "style=\"width:%.0f%%\"></span></span></p>\n",
            about, score, score > 100 ? 100 : score);
 }
 
@@ -22,7 +24,8 @@ static void put_targets(Html *html, const mot_goal_info *goal)
     const mot_target_standing *at = &html->review->targets[goal->first_target + i].standing;
     html_put(html, "<p>Target %s", html_safe(html, html->rules->targets[goal->first_target + i].text));
     if (at->value.type != MOT_TYPE_NONE) html_put(html, ": stands at %s", HTML_SAY(html, value, &at->value));
-    if (at->cases > 0) html_put(html, " <small>(%s)</small>", HTML_SAY(html, many, at->cases, "case", "cases"));
+    if (at->cases > 0)
+      html_put(html, " <small>(%s)</small>", HTML_SAY(html, many, at->cases, "case", "cases"));
     html_raw(html, "</p>\n");
   }
 }
@@ -35,8 +38,10 @@ static void put_individuals(Html *html, const ReviewGoal *goal, const mot_goal_i
     html_raw(html, "<p>Nobody has been judged yet.</p>\n");
     return;
   }
-  const char *caption = shown == count ? HTML_SAY(html, many, count, "individual", "individuals, lowest score first")
-    : arena_printf(&html->arena, "The %u with the lowest scores of %s", shown, HTML_SAY(html, count, count));
+  const char *caption = shown == count
+                            ? HTML_SAY(html, many, count, "individual", "individuals, lowest score first")
+                            : arena_printf(&html->arena, "The %u with the lowest scores of %s", shown,
+                                           HTML_SAY(html, count, count));
   HtmlTable table = html_table(html, caption, heads);
   for (uint32_t i = 0; i < shown; i++) {
     const ReviewGoalIndividual *at = &goal->individuals[i];
@@ -57,10 +62,12 @@ static void put_goal(Html *html, const ReviewGoal *goal)
   html_put(html, "<p class=\"soft\">%s%s%s; measures %s; weight %.0f %%</p>\n",
            info->owner == MOT_NOT_FOUND ? "" : html_owner(html, info->owner), *info->each ? " each " : "",
            html_safe(html, info->each),
-           info->mot != MOT_NOT_FOUND ? html_mot(html, info->mot) : html_safe(html, info->measure), info->weight * 100);
+           info->mot != MOT_NOT_FOUND ? html_mot(html, info->mot) : html_safe(html, info->measure),
+           info->weight * 100);
   put_targets(html, info);
   put_score(html, "Score", goal->standing.score);
-  if (goal->standing.rolled_up != goal->standing.score) put_score(html, "With the goals below", goal->standing.rolled_up);
+  if (goal->standing.rolled_up != goal->standing.score)
+    put_score(html, "With the goals below", goal->standing.rolled_up);
   if (*info->each) put_individuals(html, goal, info);
   html_raw(html, "</div>\n");
 }

@@ -36,13 +36,17 @@ static void type_table(Html *html, const ReviewLandscape *at)
 void part_landscape(Html *html)
 {
   const ReviewLandscape *at = &html->review->landscape;
-  html_put(html, "<section id=\"landscape\" aria-labelledby=\"landscape-head\">\n"
-           "<h2 id=\"landscape-head\">Landscape: what no moment answers for</h2>\n<p>%s Over all the data.</p>\n",
-           HTML_SAY(html, landscape, at));
+  html_put(
+      html,
+      "<section id=\"landscape\" aria-labelledby=\"landscape-head\">\n"
+      "<h2 id=\"landscape-head\">Landscape: what no moment answers for</h2>\n<p>%s Over all the data.</p>\n",
+      HTML_SAY(html, landscape, at));
   if (at->kind_count > 0) kind_table(html, at);
   type_table(html, at);
-  html_raw(html, "<p class=\"soft\">What no moment answers for is not waste by itself; but somebody should know why it "
-           "is done.</p>\n");
+  html_raw(
+      html,
+      "<p class=\"soft\">What no moment answers for is not waste by itself; but somebody should know why it "
+      "is done.</p>\n");
   html_section_end(html);
 }
 

@@ -28,7 +28,8 @@ static const char *misses_words(Html *html, const ReviewMot *mot)
 {
   if (mot->rate.missed == 0) return "0";
   return arena_printf(&html->arena, "%s <small>%s at the deadline</small><small>%s sooner</small>",
-                      HTML_SAY(html, count, mot->rate.missed), HTML_SAY(html, count, mot->margin.missed_at_deadline),
+                      HTML_SAY(html, count, mot->rate.missed),
+                      HTML_SAY(html, count, mot->margin.missed_at_deadline),
                       HTML_SAY(html, count, mot->margin.missed_before));
 }
 
@@ -50,7 +51,8 @@ void part_mots(Html *html, const ReviewExperience *experience)
 {
   static const char *const heads[] = {"Moment of truth", "#Produced", "#Missed", "#Took (half in)", "Targets",
                                       "Change", NULL};
-  static const char *const alone[] = {"Moment of truth", "#Produced", "#Missed", "#Took (half in)", "Targets", NULL};
+  static const char *const alone[] = {"Moment of truth", "#Produced", "#Missed",
+                                      "#Took (half in)", "Targets",   NULL};
   if (experience->mot_count == 0) return;
   html_section(html, "mots", experience->experience, "Moments of truth");
   HtmlTable table = html_table(html, "In the order of the rules, with manager and producers",
@@ -97,22 +99,31 @@ static void draw_forest(Html *html, const ReviewMot *const *mots, uint32_t count
     const Comparison *at = &mots[i]->contribution;
     rows[i] = (SvgForestRow){words_mot(&html->words, mots[i]->mot), arena_printf(&html->arena, "%+.1f",
                              at->difference.value * 100), at->difference, has_sign(at)};
-    words = arena_printf(&html->arena, "%s%s: %s (%s). ", words, html_mot(html, mots[i]->mot), rows[i].figures,
-                         HTML_SAY(html, points_interval, at->difference));
+    words = arena_printf(&html->arena, "%s%s: %s (%s). ", words, html_mot(html, mots[i]->mot),
+                         rows[i].figures, HTML_SAY(html, points_interval, at->difference));
   }
-  html_raw(html, "<figure class=\"alone\"><figcaption><b>How much more often the outcome is missed when the moment was"
-           "</b> Square: the difference; bar: its 95 % interval; filled where the interval leaves the line of no "
-           "effect out. The surest first.</figcaption>\n");
+  html_raw(
+      html,
+      "<figure class=\"alone\"><figcaption><b>How much more often the outcome is missed when the moment was"
+      "</b> Square: the difference; bar: its 95 % interval; filled where the interval leaves the line of no "
+      "effect out. The surest first.</figcaption>\n");
   svg_forest(html, "Contribution of each moment of truth with its 95 % interval", words, rows, count);
   html_raw(html, "</figure>\n");
 }
 
 static void contribution_table(Html *html, const ReviewMot *const *mots, uint32_t count)
 {
-  static const char *const heads[] = {"Moment of truth", "#Outcome missed when it was missed",
-                                      "#… when it was produced", "#Points", "#Times as often", "What it says", NULL};
-  HtmlTable table = html_table(html, "Journeys with a missed moment of the kind beside those in which all were "
-                               "produced", heads);
+  static const char *const heads[] = {"Moment of truth",
+                                      "#Outcome missed when it was missed",
+                                      "#… when it was produced",
+                                      "#Points",
+                                      "#Times as often",
+                                      "What it says",
+                                      NULL};
+  HtmlTable table = html_table(html,
+                               "Journeys with a missed moment of the kind beside those in which all were "
+                               "produced",
+                               heads);
   for (uint32_t i = 0; i < count; i++) {
     const Comparison *at = &mots[i]->contribution;
     html_row(html, &table, html_mot(html, mots[i]->mot));
@@ -123,8 +134,10 @@ static void contribution_table(Html *html, const ReviewMot *const *mots, uint32_
               HTML_SAY(html, points_interval, at->difference));
     if (at->ratio.known) html_cell(html, &table, "%.1f", at->ratio.value);
     else html_cell(html, &table, WORDS_NOTHING);
-    html_cell(html, &table, "%s", at->effect == EFFECT_MORE ? "it matters" : at->effect == EFFECT_LESS ? "the other way round"
-              : "no sign that it matters");
+    html_cell(html, &table, "%s",
+              at->effect == EFFECT_MORE   ? "it matters"
+              : at->effect == EFFECT_LESS ? "the other way round"
+                                          : "no sign that it matters");
   }
   html_table_end(html, &table);
 }
@@ -139,7 +152,8 @@ void part_matter(Html *html, const ReviewExperience *experience)
     html_raw(html, "<div class=\"beside\"><div>\n");
     draw_forest(html, mots, shown);
     if (shown < count)
-      html_put(html, "<p class=\"soft\">The picture has the first %u of %u; the table has all.</p>\n", shown, count);
+      html_put(html, "<p class=\"soft\">The picture has the first %u of %u; the table has all.</p>\n", shown,
+               count);
     html_raw(html, "</div><div>\n");
     contribution_table(html, mots, count);
     html_raw(html, "</div></div>\n");

@@ -1,6 +1,6 @@
 /*
- * html_part.h - the parts of the page, in the order in which they stand.  Each writes its section, or nothing when
- * there is nothing to tell.
+ * html_part.h - the parts of the page, in the order in which they stand.  Each writes its section, or nothing
+ * when there is nothing to tell.
  */
 #ifndef MOT_REPORT_HTML_PART_H
 #define MOT_REPORT_HTML_PART_H
@@ -12,7 +12,7 @@ void part_style(Html *html);
 
 /* ---- of an experience ---- */
 
-void part_short(Html *html, const ReviewExperience *experience);       /* headline figures, where to act next */
+void part_short(Html *html, const ReviewExperience *experience); /* headline figures, where to act next */
 void part_production(Html *html, const ReviewExperience *experience);  /* over time, with targets */
 void part_mots(Html *html, const ReviewExperience *experience);
 void part_matter(Html *html, const ReviewExperience *experience);      /* contribution */

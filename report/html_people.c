@@ -54,8 +54,8 @@ static void overdue_table(Html *html, const ReviewExperience *at)
 
 static void alert_table(Html *html, const ReviewExperience *at)
 {
-  static const char *const heads[] = {"Of", "To", "#Raised", "#Escalated", "#Repeated", "#Acknowledged", "#Cleared",
-                                      NULL};
+  static const char *const heads[] = {"Of",       "To", "#Raised", "#Escalated", "#Repeated", "#Acknowledged",
+                                      "#Cleared", NULL};
   if (at->alert_count == 0) return;
   HtmlTable table = html_table(html, arena_printf(&html->arena, "Alerts of the period; %s active at its end",
                                                   HTML_SAY(html, count, at->alerts_active)), heads);
@@ -106,7 +106,8 @@ static void individual_table(Html *html, const ReviewIndividual *first, uint32_t
   uint32_t shown = count < most ? count : most;
   const char *which = shown == count ? "lowest rate first"
     : arena_printf(&html->arena, "the %u with the lowest rates of %s", shown, HTML_SAY(html, count, count));
-  HtmlTable table = html_table(html, arena_printf(&html->arena, "%s: %s", html_mot(html, first->mot), which), heads);
+  HtmlTable table =
+      html_table(html, arena_printf(&html->arena, "%s: %s", html_mot(html, first->mot), which), heads);
   for (uint32_t i = 0; i < shown; i++) {
     html_row(html, &table, first[i].other ? "all others together" : html_data(html, first[i].who));
     html_cell(html, &table, "%s", html_rate(html, &first[i].rate));
@@ -129,7 +130,9 @@ static uint32_t shown_of_each(const ReviewExperience *at)
   uint32_t mots = 0;
   for (uint32_t i = 0; i < at->individual_count; i = next_mot(at, i)) mots++;
   uint32_t share = mots > 0 ? HTML_INDIVIDUALS_ALL / mots : 0;
-  return share > HTML_INDIVIDUALS ? HTML_INDIVIDUALS : share < HTML_INDIVIDUALS_LEAST ? HTML_INDIVIDUALS_LEAST : share;
+  return share > HTML_INDIVIDUALS         ? HTML_INDIVIDUALS
+         : share < HTML_INDIVIDUALS_LEAST ? HTML_INDIVIDUALS_LEAST
+                                          : share;
 }
 
 void part_people(Html *html, const ReviewExperience *experience)
@@ -138,7 +141,8 @@ void part_people(Html *html, const ReviewExperience *experience)
   html_section(html, "people", experience->experience, "Teams and individuals");
   if (experience->team_count > 0) team_table(html, experience);
   if (experience->individual_count > 0)
-    html_raw(html, "<p class=\"soft\">A low rate of a few moments is no verdict on a person: look at the interval.</p>\n");
+    html_raw(html, "<p class=\"soft\">A low rate of a few moments is no verdict on a person: look at the "
+                   "interval.</p>\n");
   uint32_t most = shown_of_each(experience);
   for (uint32_t i = 0, end; i < experience->individual_count; i = end) {
     end = next_mot(experience, i);

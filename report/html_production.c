@@ -75,7 +75,8 @@ static void draw_disruption(Html *html, const ReviewExperience *at)
 {
   uint32_t count = html->review->point_count;
   Curve curve = {.values = ARENA_ARRAY(&html->arena, double, count)};
-  for (uint32_t i = 0; i < count; i++) curve.values[i] = at->disruption_series[i] < 0 ? NAN : at->disruption_series[i];
+  for (uint32_t i = 0; i < count; i++)
+    curve.values[i] = at->disruption_series[i] < 0 ? NAN : at->disruption_series[i];
   draw(html, "Disruption", "Weighted share of moments missed; less is better.", &curve,
        (HtmlSubject){HTML_DISRUPTION, at->experience, 0});
 }
@@ -84,9 +85,11 @@ static void draw_mot(Html *html, const ReviewMot *mot, uint32_t experience)
 {
   Curve curve = curve_of(html, &mot->trend);
   curve.low = curve.high = NULL;
-  const char *about = arena_printf(&html->arena, "%s %s", HTML_SAY(html, estimate, mot->rate.rate),
-                                   mot->trend.trend == REVIEW_TREND_UNKNOWN || mot->trend.trend == REVIEW_TREND_STEADY
-                                     ? "" : html_trend(html, mot->trend.trend));
+  const char *about =
+      arena_printf(&html->arena, "%s %s", HTML_SAY(html, estimate, mot->rate.rate),
+                   mot->trend.trend == REVIEW_TREND_UNKNOWN || mot->trend.trend == REVIEW_TREND_STEADY
+                       ? ""
+                       : html_trend(html, mot->trend.trend));
   draw(html, html_mot(html, mot->mot), about, &curve, (HtmlSubject){HTML_MOT, experience, mot->mot});
 }
 
@@ -94,14 +97,17 @@ void part_production(Html *html, const ReviewExperience *experience)
 {
   if (html->review->point_count == 0) return;
   html_section(html, "production", experience->experience, "Production over time");
-  html_put(html, "<p class=\"soft\">Each point is a %s; upright lines are 95 %% intervals.</p>\n<div class=\"pair\">\n",
-           words_step(html->review->step));
+  html_put(
+      html,
+      "<p class=\"soft\">Each point is a %s; upright lines are 95 %% intervals.</p>\n<div class=\"pair\">\n",
+      words_step(html->review->step));
   Curve sco = curve_of(html, &experience->sco_trend);
   draw(html, "Outcome produced", html_trend(html, experience->sco_trend.trend), &sco,
        (HtmlSubject){HTML_SCO, experience->experience, 0});
   draw_disruption(html, experience);
   html_raw(html, "</div>\n<h4>Each moment of truth, percent produced</h4>\n<div class=\"many\">\n");
-  for (uint32_t i = 0; i < experience->mot_count; i++) draw_mot(html, &experience->mots[i], experience->experience);
+  for (uint32_t i = 0; i < experience->mot_count; i++)
+    draw_mot(html, &experience->mots[i], experience->experience);
   html_raw(html, "</div>\n");
   html_section_end(html);
 }

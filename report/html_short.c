@@ -21,7 +21,8 @@ static const char *change_line(Html *html, const ReviewChange *change)
 {
   if (!change->difference.known) return "";
   return arena_printf(&html->arena, "%s <small>against %s in %s</small>", html_change(html, change),
-                      HTML_SAY(html, estimate, change->previous.rate), HTML_SAY(html, span, html->review->previous));
+                      HTML_SAY(html, estimate, change->previous.rate),
+                      HTML_SAY(html, span, html->review->previous));
 }
 
 static const char *trend_line(Html *html, const ReviewSeries *series)
@@ -47,13 +48,14 @@ static void disruption_card(Html *html, const ReviewExperience *at)
 {
   const char *before = "", *mean = "";
   if (at->disruption_before >= 0)
-    before = arena_printf(&html->arena, "<small>%s in %s</small>", HTML_SAY(html, percentage, at->disruption_before),
+    before = arena_printf(&html->arena, "<small>%s in %s</small>",
+                          HTML_SAY(html, percentage, at->disruption_before),
                           HTML_SAY(html, span, html->review->previous));
   if (at->journey_disruption.known)
     mean = arena_printf(&html->arena, "<small>mean of journeys that are over: %.1f %%</small>",
                         at->journey_disruption.value);
-  CARD(html, "Disruption <small>(less is better)</small>", HTML_SAY(html, percentage, at->disruption), before, mean,
-       html_targets(html, (HtmlSubject){HTML_DISRUPTION, at->experience, 0}));
+  CARD(html, "Disruption <small>(less is better)</small>", HTML_SAY(html, percentage, at->disruption), before,
+       mean, html_targets(html, (HtmlSubject){HTML_DISRUPTION, at->experience, 0}));
 }
 
 static const char *counted(Html *html, uint64_t count, const char *what)
@@ -64,7 +66,8 @@ static const char *counted(Html *html, uint64_t count, const char *what)
 static void journey_card(Html *html, const ReviewExperience *at)
 {
   CARD(html, "Journeys started", HTML_SAY(html, count, at->started), counted(html, at->over, "over"),
-       counted(html, at->live, "under way at the end"), counted(html, at->sco_open, "outcomes undecided at the end"),
+       counted(html, at->live, "under way at the end"),
+       counted(html, at->sco_open, "outcomes undecided at the end"),
        at->sco_void ? counted(html, at->sco_void, "outcomes void") : "");
 }
 
@@ -76,8 +79,9 @@ static void correction_card(Html *html, const ReviewExperience *at)
     open += at->corrections[i].open;
   }
   if (at->correction_count == 0 && at->alert_count == 0) return;
-  CARD(html, "Corrections overdue", HTML_SAY(html, count, at->overdue_total), counted(html, open, "open, not overdue"),
-       counted(html, opened, "opened in the period"), counted(html, at->alerts_active, "alerts active at the end"));
+  CARD(html, "Corrections overdue", HTML_SAY(html, count, at->overdue_total),
+       counted(html, open, "open, not overdue"), counted(html, opened, "opened in the period"),
+       counted(html, at->alerts_active, "alerts active at the end"));
 }
 
 static void money_cards(Html *html, const ReviewExperience *at)
@@ -86,7 +90,8 @@ static void money_cards(Html *html, const ReviewExperience *at)
   if (at->impact.count > 0) CARD(html, "Impact of moments", html_amounts(html, &at->impact), "");
   if (at->sentiment.said > 0)
     CARD(html, "Customers say", HTML_SAY(html, number, at->sentiment.mean.value),
-         counted(html, at->sentiment.said, "answers"), "<small>stands beside the figures, not in their place</small>");
+         counted(html, at->sentiment.said, "answers"),
+         "<small>stands beside the figures, not in their place</small>");
 }
 
 /* ---- where to act next ---- */
@@ -121,9 +126,12 @@ static void acts(Html *html, const ReviewExperience *at)
   for (uint32_t i = 0; i < shown; i++) act_item(html, at, &at->acts[i]);
   html_raw(html, "</ol>\n");
   if (shown < at->act_count)
-    html_put(html, "<p class=\"soft\">%u more had misses; <a href=\"#mots-%u\">all moments of truth</a> are below.</p>\n",
+    html_put(html,
+             "<p class=\"soft\">%u more had misses; <a href=\"#mots-%u\">all moments of truth</a> are "
+             "below.</p>\n",
              at->act_count - shown, at->experience);
-  html_raw(html, "<p class=\"soft\">By how many outcomes more would be produced if the association were all cause: "
+  html_raw(html,
+           "<p class=\"soft\">By how many outcomes more would be produced if the association were all cause: "
            "it says where to look, not what will happen.</p>\n");
 }
 

@@ -27,12 +27,13 @@ static void put_edge(Html *html, int64_t time, const char *what)
   html_put(html, "<li><time>%s</time>%s</li>\n", HTML_SAY(html, instant, time), what);
 }
 
-static void put_story(Html *html, const ReviewExperience *experience, const ReviewStory *story, const char *title)
+static void put_story(Html *html, const ReviewExperience *experience, const ReviewStory *story,
+                      const char *title)
 {
   if (!story->told) return;
   const char *keys = words_keys(&html->words, experience, story);
-  html_put(html, "<div><h4>%s</h4>\n<p><bdi>%s</bdi>: %s produced, %s missed.</p>\n<ol class=\"story\">\n", title,
-           html_cut(html, keys, strlen(keys), 200), HTML_SAY(html, count, story->produced),
+  html_put(html, "<div><h4>%s</h4>\n<p><bdi>%s</bdi>: %s produced, %s missed.</p>\n<ol class=\"story\">\n",
+           title, html_cut(html, keys, strlen(keys), 200), HTML_SAY(html, count, story->produced),
            HTML_SAY(html, count, story->missed));
   put_edge(html, story->started, "The journey starts.");
   for (uint32_t i = 0; i < story->moment_count; i++) put_moment(html, &story->moments[i]);

@@ -13,7 +13,8 @@ typedef struct HtmlSubject {
 
 /* With their states, apart by line breaks; "" when there are none.  Of a MOT its own alone. */
 const char *html_targets(Html *html, HtmlSubject subject);
-/* The percentages wanted of the rate (of disruption), 0 … 100, each once, at most `room`; returns how many. */
+/* The percentages wanted of the rate (of disruption), 0 … 100, each once, at most `room`; returns how many.
+ */
 unsigned html_target_lines(Html *html, HtmlSubject subject, double *ret_lines, unsigned room);
 
 #endif

@@ -10,7 +10,8 @@
 
 void html_flush(Html *html)
 {
-  if (html->used > 0 && !html->refused) html->refused = !html->sink.put(html->sink.user, html->buffer, html->used);
+  if (html->used > 0 && !html->refused)
+    html->refused = !html->sink.put(html->sink.user, html->buffer, html->used);
   html->used = 0;
 }
 
@@ -94,7 +95,8 @@ const char *html_cut(Html *html, const char *text, size_t size, size_t most)
       break;
     }
     const char *entity = length == 1 ? entity_of((unsigned char)text[i]) : NULL;
-    if (text[i] == ' ' && i + 1 < size && text[i + 1] == '%') entity = "\xc2\xa0"; /* "5 %" stays on one line */
+    if (text[i] == ' ' && i + 1 < size && text[i + 1] == '%')
+      entity = "\xc2\xa0"; /* "5 %" stays on one line */
     if (is_noncharacter(text + i, length)) entity = "\xef\xbf\xbd";
     to = entity ? append(to, entity, strlen(entity)) : append(to, text + i, length);
     i += length;
@@ -117,8 +119,8 @@ const char *html_data(Html *html, const char *text)
 
 void html_section(Html *html, const char *name, uint32_t experience, const char *title)
 {
-  html_put(html, "<section id=\"%s-%u\" aria-labelledby=\"%s-%u-head\">\n<h3 id=\"%s-%u-head\">%s</h3>\n", name,
-           experience, name, experience, name, experience, title);
+  html_put(html, "<section id=\"%s-%u\" aria-labelledby=\"%s-%u-head\">\n<h3 id=\"%s-%u-head\">%s</h3>\n",
+           name, experience, name, experience, name, experience, title);
 }
 
 void html_section_end(Html *html)
@@ -130,8 +132,8 @@ void html_section_end(Html *html)
 
 static const char *mark(Html *html, const char *kind, const char *shape, const char *word)
 {
-  return arena_printf(&html->arena, "<span class=\"mark %s\"><span aria-hidden=\"true\">%s</span> %s</span>", kind,
-                      shape, word);
+  return arena_printf(&html->arena, "<span class=\"mark %s\"><span aria-hidden=\"true\">%s</span> %s</span>",
+                      kind, shape, word);
 }
 
 const char *html_state(Html *html, mot_state state)
@@ -207,8 +209,8 @@ static HtmlTable begin_table(Html *html, const char *caption, const char *const 
   html_put(html, "<table%s%s>\n<caption>%s</caption>\n<thead%s><tr%s>", table.stack ? " class=\"stack\"" : "",
            role(&table, " role=\"table\""), caption, rows, role(&table, " role=\"row\""));
   for (unsigned i = 0; heads[i]; i++)
-    html_put(html, "<th scope=\"col\"%s%s>%s</th>", role(&table, " role=\"columnheader\""), *heads[i] == '#' ? " class=\"n\"" : "",
-             head_text(heads[i]));
+    html_put(html, "<th scope=\"col\"%s%s>%s</th>", role(&table, " role=\"columnheader\""),
+             *heads[i] == '#' ? " class=\"n\"" : "", head_text(heads[i]));
   html_put(html, "</tr></thead>\n<tbody%s>", rows);
   return table;
 }
@@ -226,8 +228,8 @@ HtmlTable html_wide_table(Html *html, const char *caption, const char *const *he
 
 void html_row(Html *html, HtmlTable *table, const char *about)
 {
-  html_put(html, "%s\n<tr%s><th scope=\"row\"%s>%s</th>", table->column > 0 ? "</tr>" : "", role(table, " role=\"row\""),
-           role(table, " role=\"rowheader\""), about);
+  html_put(html, "%s\n<tr%s><th scope=\"row\"%s>%s</th>", table->column > 0 ? "</tr>" : "",
+           role(table, " role=\"row\""), role(table, " role=\"rowheader\""), about);
   table->column = 1;
 }
 
@@ -246,5 +248,6 @@ void html_cell(Html *html, HtmlTable *table, const char *format, ...)
 
 void html_table_end(Html *html, HtmlTable *table)
 {
-  html_put(html, "%s</tbody>\n</table>\n%s", table->column > 0 ? "</tr>\n" : "", table->wide ? "</div>\n" : "");
+  html_put(html, "%s</tbody>\n</table>\n%s", table->column > 0 ? "</tr>\n" : "",
+           table->wide ? "</div>\n" : "");
 }

@@ -46,7 +46,8 @@ static void put_contents(Html *html)
     if (review->point_count > 0) put_link(html, "production", experience, "over time");
     if (at->mot_count > 0) put_link(html, "mots", experience, "moments of truth");
     put_link(html, "matter", experience, "which matter");
-    if (at->team_count + at->individual_count > 0) put_link(html, "people", experience, "teams and individuals");
+    if (at->team_count + at->individual_count > 0)
+      put_link(html, "people", experience, "teams and individuals");
     if (at->good.told || at->bad.told) put_link(html, "stories", experience, "two customers");
   }
   html_raw(html, "<li><a href=\"#landscape\">Landscape</a></li>\n"
@@ -78,7 +79,8 @@ static void put_page(Html *html)
   const Review *review = html->review;
   put_begin(html);
   put_contents(html);
-  for (uint32_t i = 0; i < review->experience_count; i++) put_experience(html, &review->experiences[i], i == 0);
+  for (uint32_t i = 0; i < review->experience_count; i++)
+    put_experience(html, &review->experiences[i], i == 0);
   part_landscape(html);
   part_meaning(html);
   put_end(html);

@@ -11,9 +11,10 @@
 void svg_begin(Html *html, unsigned width, unsigned height, const char *title, const char *words)
 {
   unsigned id = ++html->pictures;
-  html_put(html, "<svg viewBox=\"0 0 %u %u\" role=\"img\" aria-labelledby=\"picture-%u picture-%u-words\">\n", width,
-           height, id, id);
-  html_put(html, "<title id=\"picture-%u\">%s</title><desc id=\"picture-%u-words\">%s</desc>\n", id, title, id, words);
+  html_put(html, "<svg viewBox=\"0 0 %u %u\" role=\"img\" aria-labelledby=\"picture-%u picture-%u-words\">\n",
+           width, height, id, id);
+  html_put(html, "<title id=\"picture-%u\">%s</title><desc id=\"picture-%u-words\">%s</desc>\n", id, title,
+           id, words);
 }
 
 void svg_end(Html *html)
@@ -152,8 +153,10 @@ static void put_scale(Html *html, const Plot *plot)
   const SvgScale *scale = &plot->scale;
   for (unsigned i = 0; i < scale->count; i++) {
     double value = scale->first + i * scale->step, y = y_at(plot, value);
-    html_put(html, "<path class=\"grid\" d=\"M%.1f %.1fH%.1f\"/><text class=\"end\" x=\"%.1f\" y=\"%.1f\">%s%s</text>\n",
-             plot->left, y, plot->right, plot->left - 4, y + 3.5, svg_number(html, value), plot->chart->suffix);
+    html_put(
+        html,
+        "<path class=\"grid\" d=\"M%.1f %.1fH%.1f\"/><text class=\"end\" x=\"%.1f\" y=\"%.1f\">%s%s</text>\n",
+        plot->left, y, plot->right, plot->left - 4, y + 3.5, svg_number(html, value), plot->chart->suffix);
   }
 }
 
@@ -163,7 +166,10 @@ static void put_dates(Html *html, const Plot *plot)
   if (plot->count < labels) labels = plot->count;
   for (unsigned i = 0; i < labels; i++) {
     uint32_t point = labels == 1 ? 0 : (uint32_t)((uint64_t)i * (plot->count - 1) / (labels - 1));
-    double x = labels == 1 ? x_at(plot, 0) : i == 0 ? plot->left : i == labels - 1 ? plot->right : x_at(plot, point);
+    double x = labels == 1       ? x_at(plot, 0)
+               : i == 0          ? plot->left
+               : i == labels - 1 ? plot->right
+                                 : x_at(plot, point);
     const char *anchor = labels == 1 ? "middle" : i == 0 ? "start" : i == labels - 1 ? "end" : "middle";
     html_put(html, "<text class=\"%s\" x=\"%.1f\" y=\"%.1f\">%s</text>\n", anchor, x, plot->height - 4,
              HTML_SAY(html, point, point));
@@ -202,20 +208,22 @@ static void put_line(Html *html, const Plot *plot)
   html_raw(html, "<path class=\"line\" d=\"");
   for (uint32_t i = 0; i < plot->count; i++)
     if (!isnan(values[i]))
-      html_put(html, "%c%.1f %.1f", i > 0 && !isnan(values[i - 1]) ? 'L' : 'M', x_at(plot, i), y_at(plot, values[i]));
+      html_put(html, "%c%.1f %.1f", i > 0 && !isnan(values[i - 1]) ? 'L' : 'M', x_at(plot, i),
+               y_at(plot, values[i]));
   html_raw(html, "\"/>\n");
   bool all = !plot->chart->small && plot->count <= 62;
   for (uint32_t i = 0; i < plot->count; i++)
     if (!isnan(values[i]) && (all || stands_alone(plot, i)))
-      html_put(html, "<circle class=\"dot\" cx=\"%.1f\" cy=\"%.1f\" r=\"%s\"/>", x_at(plot, i), y_at(plot, values[i]),
-               plot->chart->small ? "1.8" : "2.4");
+      html_put(html, "<circle class=\"dot\" cx=\"%.1f\" cy=\"%.1f\" r=\"%s\"/>", x_at(plot, i),
+               y_at(plot, values[i]), plot->chart->small ? "1.8" : "2.4");
   html_raw(html, "\n");
 }
 
 static void put_bars(Html *html, const Plot *plot)
 {
   const double *values = plot->chart->values;
-  double room = (plot->right - plot->left) / (plot->count > 0 ? plot->count : 1), width = room * (room > 4 ? 0.7 : 0.9);
+  double room = (plot->right - plot->left) / (plot->count > 0 ? plot->count : 1),
+         width = room * (room > 4 ? 0.7 : 0.9);
   for (uint32_t i = 0; i < plot->count; i++) {
     if (isnan(values[i])) continue;
     double zero = y_at(plot, 0), y = y_at(plot, values[i]);

@@ -1,9 +1,9 @@
 /*
  * svg.h - pictures inside the HTML page: lines and bars over sub-periods, points with intervals, arcs.
  *
- * Every picture is an inline <svg> with role=img that is told by a title and a description, takes its colours from
- * the page's style sheet, and says nothing by colour alone.  Pictures are drawn in units that are about a pixel on
- * a telephone and grow with the room they get.
+ * Every picture is an inline <svg> with role=img that is told by a title and a description, takes its colours
+ * from the page's style sheet, and says nothing by colour alone.  Pictures are drawn in units that are about
+ * a pixel on a telephone and grow with the room they get.
  */
 #ifndef MOT_REPORT_SVG_H
 #define MOT_REPORT_SVG_H
@@ -14,8 +14,8 @@
 void svg_begin(Html *html, unsigned width, unsigned height, const char *title, const char *words);
 void svg_end(Html *html);
 
-/* A plain name, made safe, around the height `y`: in two lines where it has more than `most` characters, and cut
- * where it has more than twice as many. */
+/* A plain name, made safe, around the height `y`: in two lines where it has more than `most` characters, and
+ * cut where it has more than twice as many. */
 void svg_name(Html *html, double x, double y, const char *name, size_t most);
 
 /* Round values that hold low … high: `count` ticks from `first`, `step` apart. */

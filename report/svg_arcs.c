@@ -1,9 +1,9 @@
 /*
  * svg_arcs.c - the causal flow; see svg.h.
  *
- * Stops stand below each other in the order of the rules, so that long names have room on a telephone, and arcs
- * bend to the right, the further the longer they are.  An arc leaves below the middle of its stop and arrives
- * above it (the other way round when it goes back up), so that those that meet at a stop stay apart.
+ * Stops stand below each other in the order of the rules, so that long names have room on a telephone, and
+ * arcs bend to the right, the further the longer they are.  An arc leaves below the middle of its stop and
+ * arrives above it (the other way round when it goes back up), so that those that meet at a stop stay apart.
  */
 #include "report/svg.h"
 
@@ -60,9 +60,11 @@ static Point point_at(const Curve *curve, double t)
 static void put_arc(Html *html, const SvgArc *arc, const Curve *curve)
 {
   const Point *at = curve->points;
-  html_put(html, "<g class=\"arc%s\"><path class=\"way\" stroke-width=\"%.1f\" d=\"M%.1f %.1fC%.1f %.1f %.1f %.1f %.1f %.1f\"/>",
-           arc->less ? " less" : "", 1 + 2.2 * arc->weight, at[0].x, at[0].y, at[1].x, at[1].y, at[2].x, at[2].y,
-           at[3].x, at[3].y);
+  html_put(html,
+           "<g class=\"arc%s\"><path class=\"way\" stroke-width=\"%.1f\" d=\"M%.1f %.1fC%.1f %.1f %.1f %.1f "
+           "%.1f %.1f\"/>",
+           arc->less ? " less" : "", 1 + 2.2 * arc->weight, at[0].x, at[0].y, at[1].x, at[1].y, at[2].x,
+           at[2].y, at[3].x, at[3].y);
   html_put(html, "<path class=\"head\" d=\"M%.1f %.1fl9 -3.8v7.6z\"/></g>\n", at[3].x - 7, at[3].y);
 }
 
@@ -91,8 +93,8 @@ static void put_labels(Html *html, const SvgArc *arcs, const Curve *curves, uint
   Point *taken = ARENA_ARRAY(&html->arena, Point, count);
   for (uint32_t i = 0; i < count; i++) {
     taken[i] = label_place(&curves[i], taken, i);
-    html_put(html, "<text class=\"middle label\" x=\"%.1f\" y=\"%.1f\">%s</text>\n", taken[i].x, taken[i].y + 4,
-             arcs[i].label);
+    html_put(html, "<text class=\"middle label\" x=\"%.1f\" y=\"%.1f\">%s</text>\n", taken[i].x,
+             taken[i].y + 4, arcs[i].label);
   }
 }
 

@@ -1,6 +1,6 @@
 /*
- * svg_forest.c - points with intervals; see svg.h.  Names stand above their bars, so that long ones have room on
- * a telephone too.
+ * svg_forest.c - points with intervals; see svg.h.  Names stand above their bars, so that long ones have room
+ * on a telephone too.
  */
 #include "report/svg.h"
 
@@ -43,8 +43,10 @@ static void put_scale(Html *html, const SvgScale *scale, uint32_t count)
              svg_number(html, value));
   }
   put_upright(html, "zero", x_at(scale, 0), count);
-  html_put(html, "<text class=\"start\" x=\"%d\" y=\"%u\">points: how much more often the outcome is missed</text>\n",
-           LEFT, bottom + 28);
+  html_put(
+      html,
+      "<text class=\"start\" x=\"%d\" y=\"%u\">points: how much more often the outcome is missed</text>\n",
+      LEFT, bottom + 28);
 }
 
 /* A filled square where the interval leaves 0 out, else a hollow one. */
@@ -54,9 +56,10 @@ static void put_row(Html *html, const SvgScale *scale, const SvgForestRow *row, 
   svg_name(html, LEFT, top + 16, row->name, NAME);
   html_put(html, "<text class=\"end name\" x=\"%d\" y=\"%u\">%s</text>\n", RIGHT, top + 20, row->figures);
   if (row->estimate.bounded)
-    html_put(html, "<path class=\"whisker\" d=\"M%.1f %.1fH%.1f\"/>", x_at(scale, row->estimate.low * 100), middle,
-             x_at(scale, row->estimate.high * 100));
-  html_put(html, "<path class=\"point%s\" d=\"M%.1f %.1fh8v8h-8z\"/>\n", row->sign ? " sure" : "", x - 4, middle - 4);
+    html_put(html, "<path class=\"whisker\" d=\"M%.1f %.1fH%.1f\"/>", x_at(scale, row->estimate.low * 100),
+             middle, x_at(scale, row->estimate.high * 100));
+  html_put(html, "<path class=\"point%s\" d=\"M%.1f %.1fh8v8h-8z\"/>\n", row->sign ? " sure" : "", x - 4,
+           middle - 4);
 }
 
 void svg_forest(Html *html, const char *title, const char *words, const SvgForestRow *rows, uint32_t count)
