@@ -277,9 +277,9 @@ const char *words_early(const Words *words, const ReviewExperience *experience)
 {
   if (!experience->sco_trend.count || experience->sco_change.previous.rate.known) return "";
   bool compared = words->review->previous.from != MOT_NO_TIME;
-  return arena_printf(words->arena, "%s: a miss is often decided sooner than a production, so that rates of the first "
-                      "weeks of data are too low and seem to rise.",
-                      compared ? "There are no outcomes in the period before" : "If the data begin with the period");
+  return arena_printf(words->arena, "%sIf the data begin with the period, rates of its first weeks are too low and seem to "
+                      "rise: a miss is often decided sooner than a production.",
+                      compared ? "There are no outcomes in the period before. " : "");
 }
 
 const char *words_note(size_t index)

@@ -68,7 +68,7 @@ is "week 53 of a year with 53" all code_is 2 : complains "nothing began or was d
 report --period 2025
 is "a period before all events" all code_is 2 : complains "nothing began or was decided" : [ -z "$out" ]
 report --period 1600..9998
-is "a very long period" all code_is 0 : says "Review of 1600-01-01 to 9998-12-31"
+is "a very long period" all code_is 0 : says "Review of January 1600 to December 9998"
 report --period 2027
 is "a period behind all events" all code_is 2 : complains "the last event before its end is at 2026-05-02 09:00"
 run : >empty.ndjson
