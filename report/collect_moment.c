@@ -160,8 +160,9 @@ static void count_margin(const Case *c, MotLedger *ledger)
 static void count_individual(const Case *c, MotLedger *ledger)
 {
   const mot_value *who = &c->fact->moment.group;
-  if (who->type == MOT_TYPE_NONE || !c->collector->now->current) return;
-  Individual *individual = ledger_individual(c->collector->arena, ledger, who);
+  bool named = who->type != MOT_TYPE_NONE;
+  if (!c->collector->now->current || !(named || c->rules->info.grouped)) return;
+  Individual *individual = named ? ledger_individual(c->collector->arena, ledger, who) : &ledger->nobody;
   outcomes_add(&individual->outcomes, c->missed);
   individual->took += (double)c->record->took;
 }

@@ -111,13 +111,14 @@ void finish_teams(const Finish *finish, ReviewExperience *experience)
 
 /* ---- individuals ---- */
 
-static ReviewIndividual individual_result(uint32_t mot, const Individual *individual)
+static ReviewIndividual individual_result(uint32_t mot, const Individual *individual, bool nobody)
 {
   const Outcomes *outcomes = &individual->outcomes;
   return (ReviewIndividual){
     .mot = mot,
-    .who = individual->who ? individual->who : "",
-    .other = !individual->who,
+    .who = nobody ? "(nobody)" : individual->who ? individual->who : "",
+    .other = !individual->who && !nobody,
+    .nobody = nobody,
     .rate = rate_of(*outcomes),
     .took = (int64_t)(individual->took / (double)(outcomes->produced + outcomes->missed)),
   };
@@ -126,6 +127,7 @@ static ReviewIndividual individual_result(uint32_t mot, const Individual *indivi
 static int compare_individuals(const void *a, const void *b)
 {
   const ReviewIndividual *x = a, *y = b;
+  if (x->nobody != y->nobody) return x->nobody ? 1 : -1;
   if (x->other != y->other) return x->other ? 1 : -1;
   int order = by_rate(&x->rate, &y->rate);
   return order != 0 ? order : strcmp(x->who, y->who);
@@ -134,15 +136,18 @@ static int compare_individuals(const void *a, const void *b)
 void finish_individuals(const Finish *finish, ReviewExperience *experience)
 {
   uint32_t count = 0;
-  for (uint32_t i = 0; i < finish->info->mots; i++) count += finish->current->mots[i].list.len;
+  for (uint32_t i = 0; i < finish->info->mots; i++) count += finish->current->mots[i].list.len + 1;
   ReviewIndividual *individuals = ARENA_ARRAY(finish->arena, ReviewIndividual, count);
   for (uint32_t i = 0; i < finish->info->mots; i++) {
     const MotLedger *ledger = &finish->current->mots[i];
     ReviewIndividual *first = &individuals[experience->individual_count];
     for (uint32_t k = 0; k < ledger->list.len; k++)
-      first[k] = individual_result(finish->info->first_mot + i, ledger->list.data[k]);
+      first[k] = individual_result(finish->info->first_mot + i, ledger->list.data[k], false);
     qsort(first, ledger->list.len, sizeof *first, compare_individuals);
     experience->individual_count += ledger->list.len;
+    if (ledger->nobody.outcomes.produced + ledger->nobody.outcomes.missed == 0) continue;
+    individuals[experience->individual_count++] =
+      individual_result(finish->info->first_mot + i, &ledger->nobody, true);
   }
   experience->individuals = individuals;
 }

@@ -49,6 +49,7 @@ typedef struct MotLedger {
   Groups corrected, timely;
   Map individuals;             /* hash of who → Individual */
   VEC(Individual *) list;      /* in the order in which they came */
+  Individual nobody;           /* moments that name none */
 } MotLedger;
 
 /* What was decided on one day. */

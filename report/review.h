@@ -250,6 +250,7 @@ typedef struct ReviewIndividual {
                                   value */
   const char *who;
   bool other;                  /* those beyond the first 10,000 of the MOT, together */
+  bool nobody;                 /* moments that name no individual; `who` is "(nobody)" */
   ReviewRate rate;
   int64_t took;                /* mean of the decided moments */
 } ReviewIndividual;

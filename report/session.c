@@ -32,6 +32,28 @@ static void calendar_of(void *user, int64_t time, ReviewStep step, ReviewSpan *r
     *ret_span = (ReviewSpan){time, INT64_MAX}; /* at the end of all times */
 }
 
+/* As many months or days as the period has, when it has a whole number of them. */
+static bool some_units_before(const mot_rules *rules, ReviewSpan period, mot_unit unit, ReviewSpan *ret_previous)
+{
+  const int64_t day = INT64_C(86400000000), least = unit == MOT_MONTHS ? 28 * day : day - day / 24;
+  ReviewSpan at;
+  int64_t most = (period.to - period.from) / least + 1;
+  if (!mot_rules_period(rules, period.from, unit, 1, 0, &at.from, &at.to) || at.from != period.from) return false;
+  for (int64_t low = 1; low <= most;) { /* at.from grows with the number of units */
+    int64_t middle = low + (most - low) / 2;
+    bool there = mot_rules_period(rules, period.from, unit, 1, middle, &at.from, &at.to);
+    if (there && at.from == period.to) {
+      *ret_previous = (ReviewSpan){0, period.from};
+      return mot_rules_period(rules, period.from, unit, 1, -middle, &ret_previous->from, &at.to);
+    }
+    if (there && at.from < period.to)
+      low = middle + 1;
+    else
+      most = middle - 1;
+  }
+  return false;
+}
+
 bool review_period_before(const mot_rules *rules, ReviewSpan period, ReviewSpan *ret_previous)
 {
   if (period.from == MOT_NO_TIME || period.to == MOT_NO_TIME || period.to <= period.from) return false;
@@ -44,6 +66,8 @@ bool review_period_before(const mot_rules *rules, ReviewSpan period, ReviewSpan 
     *ret_previous = before;
     return true;
   }
+  if (some_units_before(rules, period, MOT_MONTHS, ret_previous)) return true;
+  if (some_units_before(rules, period, MOT_DAYS, ret_previous)) return true;
   if (__builtin_sub_overflow(period.from, period.to - period.from, &before.from)) return false;
   *ret_previous = (ReviewSpan){before.from, period.from};
   return true;

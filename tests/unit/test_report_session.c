@@ -110,8 +110,10 @@ static void a_review_has_the_figures_of_its_run(void **state)
   assert_int_equal(help->impact.amounts[0].sum.integer, -500);
   assert_int_equal(help->sentiment.said, 1);
   assert_int_equal(help->sentiment.missed_cases, 1);
-  assert_int_equal(help->individual_count, 1);
+  assert_int_equal(help->individual_count, 2);
   assert_string_equal(help->individuals[0].who, "ann");
+  assert_true(help->individuals[1].nobody); /* the one that nobody answered */
+  assert_int_equal(help->individuals[1].rate.missed, 1);
   assert_string_equal(help->good.keys[1], "o1");
   assert_string_equal(help->bad.keys[0], "c2");
   assert_int_equal(help->bad.moment_count, 2);
@@ -176,6 +178,8 @@ static void the_period_before_is_of_the_same_kind_or_as_long(void **state)
   before_is("2026-03-30", "2026-03-31", "2026-03-29"); /* the day of the clock change has 23 hours */
   before_is("2026-03-02", "2026-03-09", "2026-02-23");
   before_is("2026-03-02", "2026-03-04", "2026-02-28");
+  before_is("2026-03-20", "2026-04-04", "2026-03-05"); /* days of the calendar, across the change */
+  before_is("2026-01-01", "2026-03-01", "2025-11-01");
   mot_rules *rules = running_rules(rules_text);
   ReviewSpan before;
   assert_false(review_period_before(rules, everything.period, &before));
