@@ -331,7 +331,8 @@ void engine_run(Engine *engine, EventData *const *events, uint32_t count, int64_
   engine->takes_all = (engine->options->shards <= 1 || engine->options->routed) && !engine->options->key;
   if (wants(engine, OUTCOME_KIND_SENTIMENT)) {
     const EngineOptions *options = engine->options;
-    SentimentShare share = {options->shard, options->shards, options->key, options->key_len};
+    unsigned shards = options->routed ? 1 : options->shards; /* what comes here comes to no other */
+    SentimentShare share = {options->shard, shards, options->key, options->key_len};
     sentiments_tell(engine->plan, share, events, count, outcomes);
   }
   if (engine->options->meter) meter_events(engine->options->meter, events, count);
