@@ -228,6 +228,7 @@ demo: all
 	$(BUILD)/mot cost $(BUILD)/broadband.motc
 	$(BUILD)/mot run $(BUILD)/broadband.motc $(DEMO)/events.ndjson -o $(DEMO_RECORDS)
 	grep -m 2 'missed.*OnTime' $(DEMO_RECORDS)
+	$(BUILD)/mot report $(DEMO)/broadband.mot $(DEMO)/events.ndjson --period 2026-04 --format html -o $(BUILD)/broadband.html
 
 bench: all
 	@for script in $(wildcard bench/*.sh); do BUILD=$(BUILD) MOT=$(BUILD)/mot $$script || exit 1; done

@@ -7,46 +7,56 @@
 
 /* ---- the outcome ---- */
 
-/* The rates of the sub-periods as a line of bars, from the lowest to the highest. */
-static const char *bars(Outline *outline, const ReviewSeries *series, const ReviewRate **ret_least,
-                        const ReviewRate **ret_most)
+enum { CASES_THAT_SAY = 20 };
+
+/* The lowest and the highest rate of the sub-periods with so many cases; false when there are no two. */
+static bool extremes(const ReviewSeries *series, uint64_t cases, const ReviewRate **ret_least, const ReviewRate **ret_most)
 {
-  static const char *const levels[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
   const ReviewRate *least = NULL, *most = NULL;
   for (uint32_t i = 0; i < series->count; i++) {
     const ReviewRate *at = &series->series[i];
-    if (!at->rate.known) continue;
+    if (at->produced + at->missed < cases) continue;
     if (!least || at->rate.value < least->rate.value) least = at;
     if (!most || at->rate.value > most->rate.value) most = at;
   }
   *ret_least = least;
   *ret_most = most;
+  return least != most;
+}
+
+/* The rates of the sub-periods as a line of bars, from the lowest to the highest. */
+static const char *bars(Outline *outline, const ReviewSeries *series, double least, double most)
+{
+  static const char *const levels[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
   Buf buf;
   buf_init(&buf, outline->arena);
-  for (uint32_t i = 0; least && i < series->count; i++) {
+  for (uint32_t i = 0; i < series->count; i++) {
     const Estimate *rate = &series->series[i].rate;
-    double width = most->rate.value - least->rate.value;
-    double share = width > 0 ? (rate->value - least->rate.value) / width : 0.5;
-    buf_text(&buf, rate->known ? levels[(int)(7 * share + 0.5)] : "·");
+    double share = most > least ? (rate->value - least) / (most - least) : 0.5;
+    buf_text(&buf, rate->known ? levels[share <= 0 ? 0 : share >= 1 ? 7 : (int)(7 * share + 0.5)] : "·");
   }
-  return least ? buf.data : "";
+  return buf.data;
+}
+
+static const char *extreme(Outline *outline, const ReviewSeries *series, const ReviewRate *at)
+{
+  const Words *words = &outline->words;
+  return outline_printf(outline, "%s in %s (of %s)", words_estimate(words, at->rate),
+                        words_point(words, (uint32_t)(at - series->series)), words_count(words, at->produced + at->missed));
 }
 
 static void outcome_trend(Outline *outline, const ReviewExperience *experience)
 {
-  const Words *words = &outline->words;
   const ReviewSeries *series = &experience->sco_trend;
   const ReviewRate *least, *most;
   if (series->count < 2) return;
-  const char *line = bars(outline, series, &least, &most);
-  if (!least || least == most) return;
-  outline_text(outline, outline_printf(outline, "By %s: %s %s, lowest %s (%s), highest %s (%s); %s.",
+  if (!extremes(series, CASES_THAT_SAY, &least, &most) && !extremes(series, 1, &least, &most)) return;
+  const char *line = bars(outline, series, least->rate.value, most->rate.value);
+  bool sloped = series->trend == REVIEW_TREND_RISING || series->trend == REVIEW_TREND_FALLING;
+  outline_text(outline, outline_printf(outline, "By %s: %s %s %s%s; lowest %s, highest %s.",
                                        words_step(outline->review->step), line, words_trend_mark(series->trend),
-                                       words_estimate(words, least->rate),
-                                       words_point(words, (uint32_t)(least - series->series)),
-                                       words_estimate(words, most->rate),
-                                       words_point(words, (uint32_t)(most - series->series)),
-                                       words_trend(series->trend)));
+                                       words_trend(series->trend), sloped ? " over all cases" : "",
+                                       extreme(outline, series, least), extreme(outline, series, most)));
 }
 
 static void rate_row(Outline *outline, Table *table, const char *name, const ReviewRate *rate,
@@ -156,16 +166,42 @@ static const char *score(Outline *outline, double value)
   return value < 0 ? WORDS_NOTHING : outline_printf(outline, "%.0f", value);
 }
 
-static void goal_row(Outline *outline, Table *table, uint32_t depth, const char *name, const char *owner,
-                     const mot_goal_standing *standing)
+static void name_cell(Outline *outline, Table *table, uint32_t depth, const char *name)
 {
   table_cell(outline, table, name);
   table->cells.data[table->cells.len - 1].indent = depth;
-  table_cell(outline, table, owner);
-  table_toned(outline, table, tone_of_state(standing->state), words_state(standing->state));
+}
+
+static void score_cells(Outline *outline, Table *table, const mot_goal_standing *standing)
+{
   table_cell(outline, table, score(outline, standing->score));
   table_cell(outline, table, score(outline, standing->rolled_up));
-  table_count(outline, table, standing->cases);
+}
+
+/* Of a goal for `each` it is the individuals that have a state. */
+static void goal_state(Outline *outline, Table *table, const ReviewGoal *goal)
+{
+  uint32_t breached = 0;
+  mot_state state = goal->standing.state;
+  for (uint32_t i = 0; i < goal->individual_count; i++)
+    breached += goal->individuals[i].standing.state == MOT_STATE_BREACHED;
+  const char *text = words_state(state);
+  if (goal->individual_count > 0) text = outline_printf(outline, "%u of %u breached", breached, goal->individual_count);
+  table_toned(outline, table, breached ? TONE_BAD : tone_of_state(state), text);
+}
+
+static void goal_row(Outline *outline, Table *table, const ReviewGoal *goal)
+{
+  const Words *words = &outline->words;
+  const mot_goal_info *info = &outline->review->rules->goals[goal->goal];
+  bool target = info->targets > 0;
+  name_cell(outline, table, goal->depth, words_goal(words, goal->goal));
+  table_cell(outline, table, words_owner(words, info->owner));
+  table_cell(outline, table, target ? outline->review->rules->targets[info->first_target].text : WORDS_NOTHING);
+  table_cell(outline, table, target ? words_value(words, &outline->review->targets[info->first_target].standing.value)
+                                    : WORDS_NOTHING);
+  goal_state(outline, table, goal);
+  score_cells(outline, table, &goal->standing);
 }
 
 /* Those with the lowest score; such without one are left out. */
@@ -176,7 +212,12 @@ static void goal_individuals(Outline *outline, Table *table, const ReviewGoal *g
   for (uint32_t i = 0; i < goal->individual_count && shown < INDIVIDUALS_SHOWN; i++) {
     const ReviewGoalIndividual *at = &goal->individuals[i];
     if (at->standing.score < 0) continue;
-    goal_row(outline, table, goal->depth + 1, outline_printf(outline, "%s %s", each, at->who), "", &at->standing);
+    name_cell(outline, table, goal->depth + 1, outline_printf(outline, "%s %s", each, at->who));
+    table_cell(outline, table, "");
+    table_cell(outline, table, "");
+    table_cell(outline, table, WORDS_NOTHING);
+    table_toned(outline, table, tone_of_state(at->standing.state), words_state(at->standing.state));
+    score_cells(outline, table, &at->standing);
     shown++;
   }
 }
@@ -196,10 +237,9 @@ static void goals(Outline *outline, const ReviewExperience *experience)
       outline_heading(outline, BLOCK_PART, outline_printf(outline, "North Star Alignment: %s", title));
       outline_text(outline, "Scores reach from 0 to 100; with parts also takes in the goals below it. Of individuals "
                             "those with the lowest score are shown.");
-      table = outline_table(outline, "Goal|Owner|State|>Score|>With parts|>Cases");
+      table = outline_table(outline, "Goal|Owner|Target|>Value|State|>Score|>With parts");
     }
-    goal_row(outline, table, goal->depth, words_goal(&outline->words, goal->goal),
-             words_owner(&outline->words, info->owner), &goal->standing);
+    goal_row(outline, table, goal);
     goal_individuals(outline, table, goal);
   }
 }
