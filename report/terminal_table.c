@@ -58,6 +58,15 @@ static void fit(Layout *layout)
       --*width;
 }
 
+/* Where there is room, heads take two lines at most. */
+static void widen(Layout *layout)
+{
+  unsigned room = layout->screen->width, used = total(layout);
+  for (uint32_t i = 0; i < layout->table->column_count; i++)
+    for (; used < room && terminal_lines(layout->screen->arena, layout->heads[i], layout->widths[i]).len > 2; used++)
+      layout->widths[i]++;
+}
+
 static void put_part(const Layout *layout, uint32_t column, const Cell *cell, const Lines *lines, uint32_t row)
 {
   Buf *page = layout->screen->page;
@@ -106,6 +115,7 @@ void terminal_table(const Screen *screen, const Table *table)
   Layout layout = {.screen = screen, .table = table};
   measure(&layout);
   fit(&layout);
+  widen(&layout);
   put_row(&layout, heads, layout.heads);
   put_rule(&layout);
   for (uint32_t i = 0; i + table->column_count <= table->cells.len; i += table->column_count)

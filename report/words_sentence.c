@@ -44,6 +44,14 @@ static const char *both_shares(const Words *words, const Comparison *comparison,
                       groups->second);
 }
 
+/* So few that a single one makes the difference. */
+enum { FEW = 10 };
+
+static const char *care(const Comparison *comparison)
+{
+  return comparison->cases[0] < FEW || comparison->cases[1] < FEW ? " Few cases: look at each of them." : "";
+}
+
 static const char *times_as_often(const Words *words, Estimate ratio)
 {
   if (!ratio.known || ratio.value < 1.05) return "";
@@ -59,10 +67,10 @@ static const char *compared(const Words *words, const Comparison *comparison, co
   if (comparison->effect == EFFECT_NONE)
     return arena_printf(words->arena, "%s: %s (95 %% interval of the difference %s points).",
                         with_capital(words, groups->none), shares, interval);
-  return arena_printf(words->arena, "%s: %s points %s (95 %% interval %s)%s.", with_capital(words, shares),
+  return arena_printf(words->arena, "%s: %s points %s (95 %% interval %s)%s.%s", with_capital(words, shares),
                       round_points(words, comparison->difference.value),
                       comparison->effect == EFFECT_MORE ? "more" : "less", interval,
-                      times_as_often(words, comparison->ratio));
+                      times_as_often(words, comparison->ratio), care(comparison));
 }
 
 const char *words_contribution(const Words *words, const ReviewMot *mot)
