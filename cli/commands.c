@@ -63,6 +63,14 @@ static const Option check_options[] = {
   END_OPTION,
 };
 
+static const Option test_options[] = {
+  {"run", 'r', "REGEX", NULL, "only tests whose name matches (a POSIX extended regular expression)"},
+  {"format", 'f', "FORMAT", "text|json|junit|tap|github", "how results are written (text)"},
+  {"fail-fast", 'x', NULL, NULL, "stop at the first test that fails"},
+  LIB_OPTION,
+  END_OPTION,
+};
+
 static const Option fmt_options[] = {
   {"check", 'c', NULL, NULL, "change nothing; name the files that would change, exit with 1 if any"},
   {"diff", 'd', NULL, NULL, "change nothing; show what would change"},
@@ -109,6 +117,10 @@ const Command commands[] = {
    "Compiles each rule file with what it uses and reports every error in it, then checks the framework: "
    "owners, Successful Customer Outcomes, targets, contradictions. Exits with 1 if there are errors.",
    "rules", check_options, 1, -1, run_check},
+  {"test", "RULES…", "run the tests that stand in rule files",
+   "Runs each `test` of the rule files on the engine, with a clock of its own, and says which expectations do not hold and "
+   "what happened instead. Exits with 1 if a test failed or rules have errors, 2 if something could not be read.",
+   "rules", test_options, 1, -1, run_test},
   {"fmt", "RULES…", "put rule files into the canonical layout",
    "Rewrites each file in the one canonical layout; comments stay. With - it reads standard input and writes "
    "standard output.",

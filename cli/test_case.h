@@ -1,0 +1,44 @@
+/*
+ * test_case.h - one test of a rule file, run: what its records were, and which expectations they meet.
+ */
+#ifndef MOT_CLI_TEST_CASE_H
+#define MOT_CLI_TEST_CASE_H
+
+#include "mot/mot.h"
+
+/* A record, kept; absent texts are NULL. */
+typedef struct TestRecord {
+  mot_record head;      /* without its data */
+  mot_state state;
+  uint32_t owner, goal; /* MOT_NOT_FOUND: none */
+  const char *severity;
+  char *keys;           /* of a journey: each ended by NUL; of a goal one: the individual */
+  size_t keys_count;
+  char *words;          /* the evidence; of an alert and a correction its text; of a target what was measured */
+} TestRecord;
+
+typedef struct TestCase {
+  const mot_rules *rules;
+  uint32_t test;
+  mot_test_info info;
+  mot_run *run;
+  int64_t clock;        /* where it stops */
+  TestRecord *records;
+  size_t count, room;
+  char *trouble;        /* why the test could not be run as it is written; NULL: it could */
+} TestCase;
+
+/* Runs the test.  False when there is not enough memory.  case_close in any case. */
+bool case_run(TestCase *test, const mot_rules *rules, uint32_t number);
+void case_close(TestCase *test);
+
+/* Whether a record of any kind is about the key: one of the journey's, or the individual of a goal. */
+bool record_has_key(const TestRecord *record, const char *key);
+/* Whether it is about what is expected, whatever became of that: the MOT, SCO, journey, goal, owner. */
+bool record_concerns(const TestRecord *record, const mot_expectation *expected);
+/* Whether that is what is expected, `no` left aside. */
+bool record_shows(const TestRecord *record, const mot_expectation *expected);
+/* Whether what is expected was so, `no` left aside. */
+bool case_shows(const TestCase *test, const mot_expectation *expected);
+
+#endif
