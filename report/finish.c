@@ -282,6 +282,7 @@ const Review *finish_review(Collector *collector, const ReviewStanding *standing
   review->previous = collector->plan.previous;
   review->step = step_of(review->period);
   review->run = standing->run;
+  review->earliest = collector->earliest;
   lay_points(collector, arena, review);
   put_experiences(collector, review);
   review->targets = targets_of(collector, standing, arena);

@@ -89,6 +89,7 @@ static void begin(Outline *outline)
     outline_text(outline, outline_printf(outline, "Compared with %s.", words_span(words, review->previous)));
   outline_text(outline, outline_printf(outline, "Judged: %s.", words_data(words)));
   outline_text(outline, words_gap(words));
+  outline_text(outline, words_early(words));
 }
 
 static void one_experience(Outline *outline, const ReviewExperience *experience)

@@ -106,7 +106,6 @@ static void outcome(Outline *outline, const ReviewExperience *experience)
   outline_heading(outline, BLOCK_PART, "The outcome");
   outline_text(outline, words_headline(&outline->words, experience));
   outcome_trend(outline, experience);
-  outline_text(outline, words_early(&outline->words, experience));
   outcome_table(outline, experience);
   journeys(outline, experience);
 }

@@ -38,6 +38,7 @@ static void data(Json *json)
   json_count(json, "duplicate", run->duplicate);
   json_count(json, "unmapped", run->unmapped);
   json_count(json, "faults", run->faults);
+  json_time(json, "from", json->review->earliest);
   json_time(json, "until", run->clock);
   json_close(json, '}');
 }

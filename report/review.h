@@ -351,6 +351,7 @@ typedef struct Review {
   uint32_t goal_count;
   ReviewLandscape landscape;
   mot_run_stats run;           /* of all the data */
+  int64_t earliest;            /* when the first thing recorded began; MOT_NO_TIME: nothing was */
 } Review;
 
 #endif

@@ -121,8 +121,8 @@ const char *words_because(const Words *words, const char *because);
 const char *words_data(const Words *words);
 /* That the data end long before the period does; "" when they do not. */
 const char *words_gap(const Words *words);
-/* That rates of the first weeks of data mislead; "" when the period before has outcomes. */
-const char *words_early(const Words *words, const ReviewExperience *experience);
+/* That rates of the first weeks of data mislead; "" when these lie before all that is looked at. */
+const char *words_early(const Words *words);
 
 /* How the figures are meant, one after the other; NULL past the last. */
 const char *words_note(size_t index);

@@ -281,13 +281,17 @@ const char *words_gap(const Words *words)
                       words_instant(words, review->run.clock));
 }
 
-const char *words_early(const Words *words, const ReviewExperience *experience)
+const char *words_early(const Words *words)
 {
-  if (!experience->sco_trend.count || experience->sco_change.previous.rate.known) return "";
-  bool compared = words->review->previous.from != MOT_NO_TIME;
-  return arena_printf(words->arena, "%sIf the data begin with the period, rates of its first weeks are too low and seem to "
-                      "rise: a miss is often decided sooner than a production.",
-                      compared ? "There are no outcomes in the period before. " : "");
+  const Review *review = words->review;
+  bool compared = review->previous.from != MOT_NO_TIME;
+  int64_t from = compared ? review->previous.from : review->period.from, begin = review->earliest;
+  if (begin == MOT_NO_TIME || begin < from || begin >= review->period.to) return "";
+  const char *effect = begin >= review->period.from ? "may seem to rise within it"
+                                                    : "the change against the period before may seem greater than it is";
+  return arena_printf(words->arena, "The data begin on %s%s. A miss is often decided sooner than a production: rates of "
+                      "the first weeks are too low, and %s.", words_day(words, begin),
+                      begin >= review->period.from ? ", within the period" : "", effect);
 }
 
 const char *words_note(size_t index)

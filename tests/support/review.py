@@ -89,7 +89,7 @@ review = {
     "format": OneOf("mot review"), "version": OneOf(1), "rules": re.compile("[0-9a-f]{32}$"), "name": str,
     "period": span, "previous": Maybe(span), "step": OneOf("day", "week", "month", "year"), "points": [span],
     "data": {"events": int, "passed": int, "rejected": int, "late": int, "duplicate": int, "unmapped": int,
-             "faults": int, "until": Maybe(time)},
+             "faults": int, "from": Maybe(time), "until": Maybe(time)},
     "experiences": [experience],
     "targets": [{"experience": Maybe(str), "mot": Maybe(str), "goal": Maybe(str), "target": str, "state": state,
                  "value": Any, "unit": Maybe(str), "cases": int, "least_cases": int, "window": span, "breached": int,
