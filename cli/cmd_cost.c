@@ -23,6 +23,13 @@ static void put_moment(const mot_mot_cost *m)
   put_row(label, m->moment_bytes, m->single ? "bytes, one at most" : "bytes");
 }
 
+static void put_correction(const mot_correction_cost *c)
+{
+  char label[256];
+  snprintf(label, sizeof label, "an open \"%.100s\"", c->text);
+  put_row(label, c->bytes, "bytes");
+}
+
 static void measure_text(const mot_measure_cost *m)
 {
   printf("%s\n", m->name);
@@ -41,6 +48,8 @@ static void cost_text(const mot_cost *cost)
     put_row("a live journey", e.journey_bytes, "bytes");
     mot_mot_cost m;
     for (size_t k = 0; mot_cost_mot(cost, i, k, &m); k++) put_moment(&m);
+    mot_correction_cost c;
+    for (size_t k = 0; mot_cost_correction(cost, i, k, &c); k++) put_correction(&c);
     put_row("kinds of events and outcomes heard", e.handlers, "");
     put_row("an event, for a journey", e.instructions, "instructions at most");
     put_row("and for each open moment", e.instructions_per_moment, "instructions at most");
@@ -62,6 +71,15 @@ static json_t *mots_json(const mot_cost *cost, size_t experience)
   return mots;
 }
 
+static json_t *corrections_json(const mot_cost *cost, size_t experience)
+{
+  json_t *corrections = json_array();
+  mot_correction_cost c;
+  for (size_t k = 0; mot_cost_correction(cost, experience, k, &c); k++)
+    json_array_append_new(corrections, json_pack("{s:s, s:I}", "text", c.text, "bytes", (json_int_t)c.bytes));
+  return corrections;
+}
+
 static json_t *measures_json(const mot_cost *cost)
 {
   json_t *measures = json_array();
@@ -81,10 +99,11 @@ static bool cost_json(const mot_cost *cost)
   mot_experience_cost e;
   for (size_t i = 0; mot_cost_experience(cost, i, &e); i++)
     json_array_append_new(
-      experiences, json_pack("{s:s, s:I, s:I, s:I, s:I, s:o}", "name", e.name, "journey_bytes",
+      experiences, json_pack("{s:s, s:I, s:I, s:I, s:I, s:o, s:o}", "name", e.name, "journey_bytes",
                              (json_int_t)e.journey_bytes, "handlers", (json_int_t)e.handlers, "instructions",
                              (json_int_t)e.instructions, "instructions_per_moment",
-                             (json_int_t)e.instructions_per_moment, "mots", mots_json(cost, i)));
+                             (json_int_t)e.instructions_per_moment, "mots", mots_json(cost, i), "corrections",
+                             corrections_json(cost, i)));
   json_t *root = json_pack("{s:o, s:o}", "experiences", experiences, "measures", measures_json(cost));
   bool ok = root && json_dumpf(root, stdout, JSON_INDENT(2)) == 0 && putchar('\n') != EOF;
   json_decref(root);

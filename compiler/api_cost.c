@@ -66,6 +66,16 @@ bool mot_cost_mot(const mot_cost *cost, size_t experience, size_t mot, mot_mot_c
   return true;
 }
 
+bool mot_cost_correction(const mot_cost *cost, size_t experience, size_t correction,
+                         mot_correction_cost *ret_cost)
+{
+  if (experience >= cost->cost.experience_count) return false;
+  const ExperienceCost *e = &cost->cost.experiences[experience];
+  if (correction >= e->correction_count) return false;
+  *ret_cost = (mot_correction_cost){e->corrections[correction].text, e->corrections[correction].bytes};
+  return true;
+}
+
 size_t mot_cost_measures(const mot_cost *cost)
 {
   return cost->cost.measure_count;

@@ -4,6 +4,7 @@
 #include "compiler/cost.h"
 
 #include "bytecode/names.h"
+#include "bytecode/records.h"
 
 /* ---- instructions ---- */
 
@@ -104,13 +105,25 @@ static void cost_mots(const Module *m, const ExperienceRow *row, Arena *arena, E
   cost->mots = ARENA_ARRAY(arena, MotCost, row->mots_count + 1);
   for (uint32_t i = 0; i < row->mots_count; i++) {
     const MotRow *mot = &m->Mot[row->mots + i];
-    cost->mots[i] = (MotCost){module_string(m, mot->name, NULL), mot->size, mot->single};
+    cost->mots[i] = (MotCost){module_string(m, mot->name, NULL), moment_parts(m, row->mots + i).size, mot->single};
   }
 }
 
-static ExperienceCost cost_experience(const Module *m, const ExperienceRow *row, Arena *arena, Sums sums)
+static void cost_corrections(const Module *m, uint32_t experience, Arena *arena, ExperienceCost *cost)
 {
-  ExperienceCost cost = {.name = module_string(m, row->name, NULL), .journey_bytes = row->size,
+  cost->corrections = ARENA_ARRAY(arena, CorrectionCost, m->Correction_count + 1);
+  for (uint32_t i = 0; i < m->Correction_count; i++) {
+    if (m->Correction[i].experience != experience) continue;
+    cost->corrections[cost->correction_count++] =
+      (CorrectionCost){module_string(m, m->Correction[i].text, NULL), correction_bytes(m, i)};
+  }
+}
+
+static ExperienceCost cost_experience(const Module *m, uint32_t experience, Arena *arena, Sums sums)
+{
+  const ExperienceRow *row = &m->Experience[experience];
+  ExperienceCost cost = {.name = module_string(m, row->name, NULL),
+                         .journey_bytes = journey_parts(m, experience).size,
                          .handlers = row->handlers_count};
   for (uint32_t i = 0; i < row->handlers_count; i++) {
     Bound bound = handler_bound(m, &m->Handler[row->handlers + i], sums);
@@ -118,6 +131,7 @@ static ExperienceCost cost_experience(const Module *m, const ExperienceRow *row,
     if (bound.moment > cost.per_moment) cost.per_moment = bound.moment;
   }
   cost_mots(m, row, arena, &cost);
+  cost_corrections(m, experience, arena, &cost);
   return cost;
 }
 
@@ -128,7 +142,7 @@ Cost cost_of(const Module *module, Arena *arena)
   Sums sums = {ARENA_ARRAY(arena, uint64_t, module->Mot_count + 1),
                ARENA_ARRAY(arena, uint64_t, module->Correction_count + 1)};
   for (uint32_t i = 0; i < module->Experience_count; i++)
-    cost.experiences[i] = cost_experience(module, &module->Experience[i], arena, sums);
+    cost.experiences[i] = cost_experience(module, i, arena, sums);
   cost_measures(module, arena, &cost);
   return cost;
 }
@@ -144,6 +158,9 @@ static void experience_text(const ExperienceCost *cost, Buf *out)
   for (uint32_t i = 0; i < cost->mot_count; i++)
     buf_printf(out, "  mot %s: %u bytes an open moment%s\n", cost->mots[i].name, cost->mots[i].moment_bytes,
                cost->mots[i].single ? ", at most one a journey" : "");
+  for (uint32_t i = 0; i < cost->correction_count; i++)
+    buf_printf(out, "  correction \"%s\": %u bytes an open one\n", cost->corrections[i].text,
+               cost->corrections[i].bytes);
 }
 
 static void measure_text(const MeasureCost *cost, Buf *out)

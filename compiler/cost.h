@@ -12,6 +12,11 @@ typedef struct MotCost {
   bool single;           /* at most one is open in a journey */
 } MotCost;
 
+typedef struct CorrectionCost {
+  const char *text;
+  uint32_t bytes;        /* of an open correction */
+} CorrectionCost;
+
 typedef struct ExperienceCost {
   const char *name;
   uint32_t journey_bytes;  /* of a live journey: record with its histories, open moments apart */
@@ -19,7 +24,8 @@ typedef struct ExperienceCost {
   uint64_t instructions;   /* at most, an event and journey … */
   uint64_t per_moment;     /* … and for each moment or correction open in it */
   MotCost *mots;
-  uint32_t mot_count;
+  CorrectionCost *corrections;
+  uint32_t mot_count, correction_count;
 } ExperienceCost;
 
 /* What a metric or target keeps: of each group at a time as many panes as its window has steps. */

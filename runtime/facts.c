@@ -1,6 +1,7 @@
 /* facts.c - what an engine works out once from its module, so that no event has to. */
 #include <string.h>
 
+#include "bytecode/records.h"
 #include "bytecode/names.h"
 #include "runtime/acts.h"
 
@@ -133,7 +134,7 @@ static uint32_t lane_of(const Engine *engine, uint32_t mot, int64_t length)
 static void note_corrections(Engine *engine, MotFacts *facts)
 {
   const Module *m = engine->module;
-  _Static_assert(sizeof(CorrectionTail) == PLAN_CORRECTION_TAIL, "what stands behind a correction");
+  _Static_assert(sizeof(CorrectionTail) == RECORD_CORRECTION_TAIL, "what stands behind a correction");
   for (uint32_t i = 0; i < m->Correction_count; i++) {
     const CorrectionRow *row = &m->Correction[i];
     uint32_t mot = m->Mot_count + i, size = engine->plan->mots[mot].size;
@@ -155,7 +156,7 @@ static void note_corrections(Engine *engine, MotFacts *facts)
 static void init_risks(const MotPlan *plan, uint8_t *fresh)
 {
   const int64_t never = INT64_MAX;
-  _Static_assert(sizeof(Risks) == PLAN_RISKS && sizeof(Risk) == PLAN_RISK, "what stands behind a moment");
+  _Static_assert(sizeof(Risks) == RECORD_RISKS && sizeof(Risk) == RECORD_RISK, "what stands behind a moment");
   if (plan->risks == 0) return;
   for (uint32_t at = plan->risks_at; at < plan->size; at += sizeof never)
     memcpy(fresh + at, &never, sizeof never);

@@ -53,9 +53,6 @@ typedef struct EventPlan {
   bool mapped;                        /* some experience, metric or target uses it */
 } EventPlan;
 
-/* Bytes behind the slots of a correction, and of a moment with risks, for what the engine keeps of it. */
-enum { PLAN_CORRECTION_TAIL = 24, PLAN_RISKS = 8, PLAN_RISK = 16 };
-
 typedef struct MotPlan {
   uint32_t size;                      /* bytes of a record */
   uint32_t lane;                      /* timers of its moments with the delay of the lane; MOT_NONE: none */

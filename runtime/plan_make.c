@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bytecode/records.h"
 #include "runtime/plan_parts.h"
 #include "runtime/timers.h"
 #include "runtime/vm_program.h"
@@ -177,44 +178,13 @@ static int64_t first_bound(const Module *m, uint32_t condition)
 
 /* ---- records ---- */
 
-static uint32_t count_risks(const Module *m, const MotRow *row)
-{
-  uint32_t count = 0;
-  for (uint32_t i = 0; i < row->actions_count; i++) count += m->Action[row->actions + i].when == WHEN_AT_RISK;
-  return count;
-}
-
-static void plan_risks(MotPlan *plan, uint32_t risks)
-{
-  if (risks == 0) return;
-  plan->risks = risks;
-  plan->risks_at = (plan->size + 7) / 8 * 8;
-  plan->size = plan->risks_at + PLAN_RISKS + PLAN_RISK * risks;
-}
-
-/* Bits of the outcomes on which something is done. */
-static uint8_t acts_on(const Module *m, uint32_t first, uint32_t count)
-{
-  uint8_t bits = 0;
-  for (uint32_t i = first; i < first + count; i++) {
-    switch (m->Action[i].when) {
-    case WHEN_MISSED: bits |= 1 << OUTCOME_MISSED; break;
-    case WHEN_PRODUCED: bits |= 1 << OUTCOME_PRODUCED; break;
-    case WHEN_VOID: bits |= 1 << OUTCOME_VOID; break;
-    case WHEN_AT_RISK: bits |= 1 << OUTCOME_MISSED | 1 << OUTCOME_PRODUCED | 1 << OUTCOME_VOID; break;
-    default: break;
-    }
-  }
-  return bits;
-}
-
 /* Corrections stand behind the MOTs. */
 static void plan_corrections(Planner *p)
 {
   const Module *m = p->module;
   for (uint32_t i = 0; i < m->Correction_count; i++) {
     MotPlan *plan = &p->mots[m->Mot_count + i];
-    plan->size = (m->Correction[i].size + 7u) / 8 * 8 + PLAN_CORRECTION_TAIL;
+    plan->size = correction_bytes(m, i);
     plan->lane = MOT_NONE;
   }
 }
@@ -223,9 +193,11 @@ static void plan_mots(Planner *p)
 {
   const Module *m = p->module;
   for (uint32_t i = 0; i < m->Mot_count; i++) {
-    p->mots[i].size = m->Mot[i].size;
+    MomentParts parts = moment_parts(m, i);
+    p->mots[i].size = parts.size;
+    p->mots[i].risks = parts.risks;
+    p->mots[i].risks_at = parts.risks_at;
     p->mots[i].lane = lane(p, first_bound(m, m->Mot[i].condition), TIMER_MOMENT);
-    plan_risks(&p->mots[i], count_risks(m, &m->Mot[i]));
     p->mots[i].acts = acts_on(m, m->Mot[i].actions, m->Mot[i].actions_count);
   }
   plan_corrections(p);
@@ -243,43 +215,18 @@ static void plan_patterns(Planner *p, const ExperienceRow *row, ExperiencePlan *
     if (patterns[i].kind == PATTERN_QUIET) *silences++ = i;
 }
 
-/* Whether `ends on` can come. */
-static bool can_end(const Planner *p, uint32_t experience)
-{
-  const Module *m = p->module;
-  const ExperienceRow *row = &m->Experience[experience];
-  for (uint32_t i = 0; i < row->patterns_count; i++)
-    if (m->Pattern[row->patterns + i].purpose == PURPOSE_ENDS) return true;
-  for (uint32_t i = 0; i < m->Handler_count; i++)
-    if (p->handlers[i].experience == experience && p->handlers[i].ends != MOT_NONE) return true;
-  return false;
-}
-
-/* Whether something is done about its journeys. */
-static bool has_alerts(const Planner *p, const ExperienceRow *row)
-{
-  const Module *m = p->module;
-  uint8_t acts = acts_on(m, row->actions, row->actions_count);
-  for (uint32_t i = row->mots; i < row->mots + row->mots_count; i++)
-    acts |= acts_on(m, m->Mot[i].actions, m->Mot[i].actions_count);
-  return acts != 0;
-}
-
 static void plan_experiences(Planner *p)
 {
   const Module *m = p->module;
   for (uint32_t i = 0; i < m->Experience_count; i++) {
     const ExperienceRow *row = &m->Experience[i];
     ExperiencePlan *plan = &p->experiences[i];
-    plan->further = row->size;
-    plan->size = (row->size + 4 * (row->keys_count - 1) + 7) & ~7u;
-    plan->ended = can_end(p, i) ? plan->size : 0;
-    if (plan->ended) plan->size += sizeof(int64_t);
+    JourneyParts parts = journey_parts(m, i);
+    plan->further = parts.further;
+    plan->ended = parts.ended;
+    plan->alerts = parts.alerts;
+    plan->size = parts.size;
     plan->acts = acts_on(m, row->actions, row->actions_count);
-    if (has_alerts(p, row)) {
-      plan->alerts = plan->size;
-      plan->size += 2 * sizeof(uint32_t);
-    }
     plan->expiry_lane = lane(p, row->expires, TIMER_EXPIRY);
     plan->sco_lane = lane(p, first_bound(m, row->sco), TIMER_SCO);
     plan_patterns(p, row, plan);

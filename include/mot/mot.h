@@ -201,12 +201,19 @@ typedef struct mot_measure_cost {
   uint64_t bucket_bytes;             /* at most, for each bucket of a percentile in use; 0: no percentile */
 } mot_measure_cost;
 
+typedef struct mot_correction_cost {
+  const char *text;
+  uint32_t bytes;                    /* per open correction */
+} mot_correction_cost;
+
 /* What a module costs to run.  The caller frees it. */
 MOT_API mot_status mot_cost_of(const void *module, size_t size, const mot_allocator *allocator,
                                mot_cost **ret_cost, mot_error *error);
 MOT_API size_t mot_cost_experiences(const mot_cost *cost);
 MOT_API bool mot_cost_experience(const mot_cost *cost, size_t experience, mot_experience_cost *ret_cost);
 MOT_API bool mot_cost_mot(const mot_cost *cost, size_t experience, size_t mot, mot_mot_cost *ret_cost);
+MOT_API bool mot_cost_correction(const mot_cost *cost, size_t experience, size_t correction,
+                                 mot_correction_cost *ret_cost);
 MOT_API size_t mot_cost_measures(const mot_cost *cost);
 MOT_API bool mot_cost_measure(const mot_cost *cost, size_t measure, mot_measure_cost *ret_cost);
 MOT_API void mot_cost_free(mot_cost *cost);

@@ -177,9 +177,9 @@ static void test_conditions_of_corrections(void **state)
                       "raised(overdue) ben M c1@100");
   const char *voided = MOT("    void on P\n    on void { correct \"Call\" by care within 30 min until P }\n");
   assert_string_equal(acts(state, voided, "Go@0 B@10 P@20 |@21 P@22 |@23"),
-                      "opened(void) care M c1@20  done(void) care M c1@22");
+                      "opened(void) care M c1@20  withdrawn(void) care M c1@22");
   assert_string_equal(acts(state, voided, "Go@0 B@10 P@20 P@20 |@21"),
-                      "opened(void) care M c1@20  done(void) care M c1@20");
+                      "opened(void) care M c1@20  withdrawn(void) care M c1@20");
   const char *heard = MOT("    on missed { correct \"Call\" by care within 30 min until missed M }\n");
   assert_string_equal(acts(state, heard, "Go@0 B@10 |@80"),
                       "opened(missed) care M c1@70  done(missed) care M c1@70");
