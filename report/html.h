@@ -50,6 +50,8 @@ const char *html_safe(Html *html, const char *text);
 /* A figure or name of report/words.h: HTML_SAY(html, share, 0.5) is words_share, made safe ("<0.1 %" has to
  * be). */
 #define HTML_SAY(html, what, ...) html_safe((html), words_##what(&(html)->words, __VA_ARGS__))
+/* `text`, already safe, kept on one line. */
+const char *html_firm(Html *html, const char *text);
 /* A value of the data: safe, at most 120 characters, without a say in the direction of the text around. */
 const char *html_data(Html *html, const char *text);
 

@@ -105,7 +105,7 @@ void part_production(Html *html, const ReviewExperience *experience)
   draw(html, "Outcome produced", html_trend(html, experience->sco_trend.trend), &sco,
        (HtmlSubject){HTML_SCO, experience->experience, 0});
   draw_disruption(html, experience);
-  html_raw(html, "</div>\n<h4>Each moment of truth, percent produced</h4>\n<div class=\"many\">\n");
+  html_raw(html, "</div>\n<h4>Each moment of truth, percent produced (dashed: its targets)</h4>\n<div class=\"many\">\n");
   for (uint32_t i = 0; i < experience->mot_count; i++)
     draw_mot(html, &experience->mots[i], experience->experience);
   html_raw(html, "</div>\n");

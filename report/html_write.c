@@ -110,6 +110,14 @@ const char *html_safe(Html *html, const char *text)
   return html_cut(html, text, strlen(text), 0);
 }
 
+const char *html_firm(Html *html, const char *text)
+{
+  char *made = arena_alloc(&html->arena, strlen(text) * 2 + 1), *to = made;
+  for (; *text; text++) to = *text == ' ' ? append(to, "\xc2\xa0", 2) : append(to, text, 1);
+  *to = '\0';
+  return made;
+}
+
 const char *html_data(Html *html, const char *text)
 {
   return arena_printf(&html->arena, "<bdi>%s</bdi>", html_cut(html, text, strlen(text), 120));

@@ -6,14 +6,17 @@
 #include "report/html_name.h"
 #include "report/html_part.h"
 
+enum { TITLES = 3 };
+
 static const char *titles(Html *html)
 {
   const Review *review = html->review;
   const char *all = "";
-  for (uint32_t i = 0; i < review->experience_count; i++)
+  for (uint32_t i = 0; i < review->experience_count && i < TITLES; i++)
     all = arena_printf(&html->arena, "%s%s%s", all, i > 0 ? ", " : "",
                        HTML_SAY(html, experience, review->experiences[i].experience));
-  return all;
+  if (review->experience_count <= TITLES) return all;
+  return arena_printf(&html->arena, "%s and %u more", all, review->experience_count - TITLES);
 }
 
 static void put_begin(Html *html)
