@@ -4,7 +4,7 @@
 #   make check      all the tests; ends with their total
 #   make sanitize   the same under the address and undefined-behaviour sanitizers
 #   make sanitize-threads  runs with several threads, under the thread sanitizer
-#   make demo       checks, compiles and runs the broadband example
+#   make demo       checks, tests, compiles and runs the broadband example
 #   make soak       generated rules and events, engine beside reference evaluator: SEEDS=1..100000
 #   make bench      measures speed
 #   make fuzz       builds the fuzzers: $(BUILD)-fuzz/fuzz_NAME
@@ -224,6 +224,7 @@ DEMO := examples/broadband
 DEMO_RECORDS := $(BUILD)/broadband.ndjson
 demo: all
 	$(BUILD)/mot check $(DEMO)/broadband.mot
+	$(BUILD)/mot test $(DEMO)/broadband.mot
 	$(BUILD)/mot compile $(DEMO)/broadband.mot -o $(BUILD)/broadband.motc
 	$(BUILD)/mot cost $(BUILD)/broadband.motc
 	$(BUILD)/mot run $(BUILD)/broadband.motc $(DEMO)/events.ndjson -o $(DEMO_RECORDS)
