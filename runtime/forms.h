@@ -31,7 +31,8 @@ enum {
   FORM_MOST = 512         /* of all types */
 };
 
-typedef uint8_t FormBytes __attribute__((vector_size(32)));
+/* Arenas align to 8 bytes: without saying so, loads may be made that need 32. */
+typedef uint8_t FormBytes __attribute__((vector_size(32), aligned(8)));
 
 /* What stands behind the bytes of a part. */
 typedef enum PartThen { PART_TEXT, PART_OTHER, PART_BYTES, PART_END } PartThen;
