@@ -59,7 +59,7 @@ static void put_goal(Html *html, const ReviewGoal *goal)
   const mot_goal_info *info = &html->rules->goals[goal->goal];
   html_put(html, "<div class=\"goal%s\"><p><b>%s</b> %s</p>\n", state_class(goal->standing.state),
            HTML_SAY(html, goal, goal->goal), *info->each ? "" : html_state(html, goal->standing.state));
-  html_put(html, "<p class=\"soft\">%s%s%s; measures %s; weight %.0f %%</p>\n",
+  html_put(html, "<p class=\"soft\">%s%s%s; measures %s; weight %.0f\u00a0%%</p>\n",
            info->owner == MOT_NOT_FOUND ? "" : html_owner(html, info->owner), *info->each ? " each " : "",
            html_safe(html, info->each),
            info->mot != MOT_NOT_FOUND ? html_mot(html, info->mot) : html_safe(html, info->measure),

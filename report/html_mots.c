@@ -20,8 +20,9 @@ static const char *void_words(Html *html, const ReviewMot *mot)
 static const char *took_words(Html *html, const ReviewSpread *took)
 {
   if (took->cases == 0) return WORDS_NOTHING;
-  return arena_printf(&html->arena, "%s <small>90 %% in %s</small>", HTML_SAY(html, length, took->p50),
-                      HTML_SAY(html, length, took->p90));
+  return arena_printf(&html->arena, "%s <small>90\u00a0%% in %s</small>",
+                      html_firm(html, HTML_SAY(html, length, took->p50)),
+                      html_firm(html, HTML_SAY(html, length, took->p90)));
 }
 
 static const char *misses_words(Html *html, const ReviewMot *mot)
@@ -105,9 +106,10 @@ static void draw_forest(Html *html, const ReviewMot *const *mots, uint32_t count
   html_raw(
       html,
       "<figure class=\"alone\"><figcaption><b>How much more often the outcome is missed when the moment was"
-      "</b> Square: the difference; bar: its 95 % interval; filled where the interval leaves the line of no "
+      "</b> Square: the difference; bar: its 95\u00a0% interval; filled where the interval leaves the line "
+      "of no "
       "effect out. The surest first.</figcaption>\n");
-  svg_forest(html, "Contribution of each moment of truth with its 95 % interval", words, rows, count);
+  svg_forest(html, "Contribution of each moment of truth with its 95\u00a0% interval", words, rows, count);
   html_raw(html, "</figure>\n");
 }
 

@@ -93,7 +93,8 @@ static void team_table(Html *html, const ReviewExperience *at)
     const ReviewTeam *team = &at->teams[i];
     html_row(html, &table, html_contact(html, team->owner));
     html_cell(html, &table, "%s", html_rate(html, &team->rate));
-    html_cell(html, &table, "%s", team->took.cases ? HTML_SAY(html, length, team->took.p50) : WORDS_NOTHING);
+    html_cell(html, &table, "%s",
+              team->took.cases ? html_firm(html, HTML_SAY(html, length, team->took.p50)) : WORDS_NOTHING);
     if (html_compares(at)) html_cell(html, &table, "%s", html_change(html, &team->change));
   }
   html_table_end(html, &table);
@@ -111,7 +112,7 @@ static void individual_table(Html *html, const ReviewIndividual *first, uint32_t
   for (uint32_t i = 0; i < shown; i++) {
     html_row(html, &table, first[i].other ? "all others together" : html_data(html, first[i].who));
     html_cell(html, &table, "%s", html_rate(html, &first[i].rate));
-    html_cell(html, &table, "%s", HTML_SAY(html, length, first[i].took));
+    html_cell(html, &table, "%s", html_firm(html, HTML_SAY(html, length, first[i].took)));
   }
   html_table_end(html, &table);
 }

@@ -30,7 +30,7 @@ static Curve curve_of(Html *html, const ReviewSeries *series)
 
 static const char *at_point(Html *html, double value, uint32_t point)
 {
-  return arena_printf(&html->arena, "%.1f %% (%s)", value, HTML_SAY(html, point, point));
+  return arena_printf(&html->arena, "%.1f\u00a0%% (%s)", value, HTML_SAY(html, point, point));
 }
 
 /* "Lowest 80.0 % (2026-03-02), highest …, last …." */
@@ -52,7 +52,7 @@ static const char *target_words(Html *html, const double *lines, unsigned count)
 {
   const char *all = "";
   for (unsigned i = 0; i < count; i++)
-    all = arena_printf(&html->arena, "%s%s%g %%", all, i > 0 ? ", " : "", lines[i]);
+    all = arena_printf(&html->arena, "%s%s%g\u00a0%%", all, i > 0 ? ", " : "", lines[i]);
   return count == 0 ? "" : arena_printf(&html->arena, " Target (dashed): %s.", all);
 }
 
@@ -97,15 +97,16 @@ void part_production(Html *html, const ReviewExperience *experience)
 {
   if (html->review->point_count == 0) return;
   html_section(html, "production", experience->experience, "Production over time");
-  html_put(
-      html,
-      "<p class=\"soft\">Each point is a %s; upright lines are 95 %% intervals.</p>\n<div class=\"pair\">\n",
-      words_step(html->review->step));
+  html_put(html,
+           "<p class=\"soft\">Each point is a %s; upright lines are 95\u00a0%% intervals.</p>\n<div "
+           "class=\"pair\">\n",
+           words_step(html->review->step));
   Curve sco = curve_of(html, &experience->sco_trend);
   draw(html, "Outcome produced", html_trend(html, experience->sco_trend.trend), &sco,
        (HtmlSubject){HTML_SCO, experience->experience, 0});
   draw_disruption(html, experience);
-  html_raw(html, "</div>\n<h4>Each moment of truth, percent produced (dashed: its targets)</h4>\n<div class=\"many\">\n");
+  html_raw(html, "</div>\n<h4>Each moment of truth, percent produced (dashed: its targets)</h4>\n<div "
+                 "class=\"many\">\n");
   for (uint32_t i = 0; i < experience->mot_count; i++)
     draw_mot(html, &experience->mots[i], experience->experience);
   html_raw(html, "</div>\n");

@@ -52,7 +52,7 @@ static void disruption_card(Html *html, const ReviewExperience *at)
                           HTML_SAY(html, percentage, at->disruption_before),
                           HTML_SAY(html, span, html->review->previous));
   if (at->journey_disruption.known)
-    mean = arena_printf(&html->arena, "<small>mean of journeys that are over: %.1f %%</small>",
+    mean = arena_printf(&html->arena, "<small>mean of journeys that are over: %.1f\u00a0%%</small>",
                         at->journey_disruption.value);
   CARD(html, "Disruption <small>(less is better)</small>", HTML_SAY(html, percentage, at->disruption), before,
        mean, html_targets(html, (HtmlSubject){HTML_DISRUPTION, at->experience, 0}));

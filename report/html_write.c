@@ -96,7 +96,7 @@ const char *html_cut(Html *html, const char *text, size_t size, size_t most)
     }
     const char *entity = length == 1 ? entity_of((unsigned char)text[i]) : NULL;
     if (text[i] == ' ' && i + 1 < size && text[i + 1] == '%')
-      entity = "\xc2\xa0"; /* "5 %" stays on one line */
+      entity = "\u00a0"; /* "5 %" stays on one line */
     if (is_noncharacter(text + i, length)) entity = "\xef\xbf\xbd";
     to = entity ? append(to, entity, strlen(entity)) : append(to, text + i, length);
     i += length;
@@ -113,7 +113,7 @@ const char *html_safe(Html *html, const char *text)
 const char *html_firm(Html *html, const char *text)
 {
   char *made = arena_alloc(&html->arena, strlen(text) * 2 + 1), *to = made;
-  for (; *text; text++) to = *text == ' ' ? append(to, "\xc2\xa0", 2) : append(to, text, 1);
+  for (; *text; text++) to = *text == ' ' ? append(to, "\u00a0", 2) : append(to, text, 1);
   *to = '\0';
   return made;
 }
@@ -140,8 +140,9 @@ void html_section_end(Html *html)
 
 static const char *mark(Html *html, const char *kind, const char *shape, const char *word)
 {
-  return arena_printf(&html->arena, "<span class=\"mark %s\"><span aria-hidden=\"true\">%s</span> %s</span>",
-                      kind, shape, word);
+  return arena_printf(&html->arena,
+                      "<span class=\"mark %s\"><span aria-hidden=\"true\">%s</span>\u00a0%s</span>", kind,
+                      shape, word);
 }
 
 const char *html_state(Html *html, mot_state state)
