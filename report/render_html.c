@@ -19,6 +19,11 @@ static const char *titles(Html *html)
   return arena_printf(&html->arena, "%s and %u more", all, review->experience_count - TITLES);
 }
 
+static void put_warning(Html *html, const char *text)
+{
+  if (*text) html_put(html, "<p>%s</p>\n", html_safe(html, text));
+}
+
 static void put_begin(Html *html)
 {
   const char *span = HTML_SAY(html, span, html->review->period), *all = titles(html);
@@ -29,7 +34,10 @@ static void put_begin(Html *html)
   html_put(html, "</head>\n<body>\n<header>\n<h1>Review: %s</h1>\n<p><b>%s</b>", all, span);
   if (html->review->previous.from != MOT_NO_TIME)
     html_put(html, ", compared with %s", HTML_SAY(html, span, html->review->previous));
-  html_raw(html, ".</p>\n</header>\n");
+  html_raw(html, ".</p>\n");
+  put_warning(html, words_gap(&html->words));
+  put_warning(html, words_early(&html->words));
+  html_raw(html, "</header>\n");
 }
 
 static void put_link(Html *html, const char *name, uint32_t experience, const char *title)
