@@ -72,7 +72,6 @@ static void put_goal(Html *html, const ReviewGoal *goal)
   html_raw(html, "</div>\n");
 }
 
-/* The goals from `at` on that lie deeper than `above`, as nested lists; returns the first that does not. */
 static void close_lists(Html *html, uint32_t from, uint32_t to)
 {
   for (uint32_t i = from; i > to; i--) html_raw(html, "</li></ul>");

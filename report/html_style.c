@@ -34,8 +34,7 @@ static const char page[] =
   "nav a{display:inline-block;padding:.25rem 0}\n"
   "footer{margin-top:2.5rem;border-top:1px solid var(--line);padding-top:.5rem}\n"
   ".mark{white-space:nowrap;font-weight:600}.good{color:var(--good)}.bad{color:var(--bad)}"
-  ".none{color:var(--soft)}\n"
-  ".warn{border-left:4px solid var(--bad);padding-left:.8rem}\n";
+  ".none{color:var(--soft)}\n";
 
 static const char cards[] =
   ".cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,15rem),1fr));gap:.7rem;"
