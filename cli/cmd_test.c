@@ -48,18 +48,19 @@ static bool add_failure(TestResult *result, const TestCase *test, const mot_expe
 
 static bool judge(TestResult *result, TestCase *test)
 {
-  mot_expectation expected;
   result->trouble = test->trouble;
   test->trouble = NULL;
   if (result->trouble) return true;
   result->failures = calloc(test->info.expectations + 1, sizeof *result->failures);
   if (!result->failures) return false;
-  for (size_t i = 0; mot_rules_expectation(test->rules, test->test, i, &expected); i++)
-    if (case_shows(test, &expected) == expected.negated && !add_failure(result, test, &expected)) return false;
+  for (size_t i = 0; i < test->info.expectations; i++) {
+    const mot_expectation *expected = &test->expected[i];
+    if (case_shows(test, expected) == expected->negated && !add_failure(result, test, expected)) return false;
+  }
   return true;
 }
 
-static bool add_test(Job *job, size_t file, uint32_t number)
+static bool add_test(Job *job, size_t file, uint32_t number, const mot_test_info *info)
 {
   TestResults *results = &job->results;
   if (results->count == results->room) {
@@ -70,11 +71,10 @@ static bool add_test(Job *job, size_t file, uint32_t number)
     results->room = room;
   }
   TestResult *result = &results->tests[results->count++];
-  *result = (TestResult){.file = file};
+  *result = (TestResult){.file = file, .info = *info};
   TestCase test;
   double began = clock_seconds();
-  bool fine = case_run(&test, results->files[file].rules, number) && judge(result, &test);
-  result->info = test.info;
+  bool fine = case_run(&test, results->files[file].rules, number, info) && judge(result, &test);
   result->seconds = clock_seconds() - began;
   case_close(&test);
   results->failed += result_failed(result);
@@ -93,7 +93,7 @@ static bool run_file(Job *job, size_t file)
       results->left_out++;
       continue;
     }
-    if (!add_test(job, file, i)) {
+    if (!add_test(job, file, i, &info)) {
       job->code = EXIT_TROUBLE;
       return say_no_memory();
     }

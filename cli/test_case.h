@@ -21,6 +21,7 @@ typedef struct TestCase {
   const mot_rules *rules;
   uint32_t test;
   mot_test_info info;
+  mot_expectation *expected; /* `info.expectations` of them */
   mot_run *run;
   int64_t clock;        /* where it stops */
   TestRecord *records;
@@ -28,8 +29,8 @@ typedef struct TestCase {
   char *trouble;        /* why the test could not be run as it is written; NULL: it could */
 } TestCase;
 
-/* Runs the test.  False when there is not enough memory.  case_close in any case. */
-bool case_run(TestCase *test, const mot_rules *rules, uint32_t number);
+/* Runs the test of that number, of which `info` is known.  False when there is not enough memory.  case_close in any case. */
+bool case_run(TestCase *test, const mot_rules *rules, uint32_t number, const mot_test_info *info);
 void case_close(TestCase *test);
 
 /* Whether a record of any kind is about the key: one of the journey's, or the individual of a goal. */

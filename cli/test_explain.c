@@ -190,12 +190,32 @@ static void put_standing(const TestCase *test, uint32_t target, FILE *out)
   fputc('\n', out);
 }
 
+/* Of a goal for each individual: how those stand that were judged. */
+static void put_individuals(const TestCase *test, uint32_t goal, FILE *out)
+{
+  mot_value who;
+  mot_goal_standing standing;
+  char name[SHOWN_MAX];
+  size_t i = 0;
+  for (; i < SHOWN_RECORDS && mot_run_individual(test->run, goal, i, &who, &standing); i++) {
+    fprintf(out, "%s stands %s", shown_value(&who, name), mot_state_name(standing.state));
+    if (standing.score >= 0) fprintf(out, ", score %.1f", standing.score);
+    fputc('\n', out);
+  }
+  if (i > 0) return;
+  fputs("nobody stands there when the clock stops at ", out);
+  time_put(test, test->clock, out);
+  fputc('\n', out);
+}
+
 static void put_standings(const TestCase *test, const mot_expectation *expected, FILE *out)
 {
   mot_mot_info mot;
   mot_goal_info goal;
   uint32_t first = 0, count = 0;
-  if (mot_rules_goal_info(test->rules, expected->goal, &goal)) {
+  if (mot_rules_goal_info(test->rules, expected->goal, &goal) && *goal.each) {
+    put_individuals(test, expected->goal, out);
+  } else if (mot_rules_goal_info(test->rules, expected->goal, &goal)) {
     first = goal.first_target;
     count = goal.targets;
   } else if (mot_rules_mot_info(test->rules, expected->mot, &mot)) {

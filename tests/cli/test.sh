@@ -211,3 +211,19 @@ run "$MOT" test several.mot --format yaml
 is "other formats there are none" code_is 2
 run "$MOT" test "$root/examples/broadband/broadband.mot"
 is "the tests of the example hold" all code_is 0 : says "5 tests passed"
+
+# ---- escalation, repetition, individuals ----
+sed -e 's/producers desk$/producers desk by last(Answered).agent/' \
+  -e 's/alert ben severity high/alert desk severity high escalate after 1 h repeat every 30 min/' \
+  -e 's/measure Quick  target 50% over 1 d min 1 cases }/measure Quick  target 50% over 1 d min 1 cases\n goal Mine "Mine" each agent { measure Quick  target 50% over 1 d min 1 cases } }/' base.mot >each.mot
+cp each.mot base.mot
+steps='at 2026-03-02 09:00 Asked { customer "c1" } end at 2026-03-03 20:00'
+holds 'expect alert to desk at 2026-03-03 09:30'
+holds 'expect alert to ben at 2026-03-03 10:00'
+holds 'expect alert to ana at 2026-03-03 11:00'
+holds 'expect no alert to ana at 2026-03-03 10:00'
+fails 'expect breached Mine' 'nobody stands there when the clock stops at 2026-03-03 20:00'
+steps='at 2026-03-02 09:00 Asked { customer "c1" } after 1 h Answered { customer "c1" agent "t7" } end at 2026-03-03'
+holds 'expect met Mine for "t7"'
+holds 'expect no met Mine for "t8"'
+fails 'expect breached Mine for "t7"' 'Mine met at 2026-03-02 11:00 for t7: score 100.0' 't7 stands met, score 100.0'
