@@ -62,7 +62,7 @@ static const char tables[] =
   ".wide tbody th,.wide td{white-space:nowrap}\n"
   "@media screen and (max-width:64rem){td .mark,dd .mark,.n small{white-space:normal}}\n"
   "@media screen and (max-width:44rem){\n"
-  ".wide table{font-size:.8rem}tbody th{min-width:6rem}td:not(.n){min-width:4.6rem}\n"
+  ".wide table{font-size:.78rem}.wide th,.wide td{padding-right:.35rem}tbody th{min-width:6rem}td:not(.n){min-width:4.6rem}\n"
   ".wide tbody th,.wide td,.stack tbody th,.stack td,td.n{min-width:0}\n"
   ".stack thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}\n"
   ".stack,.stack tbody,.stack tr,.stack td,.stack tbody th,.stack caption{display:block}\n"
