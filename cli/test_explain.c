@@ -10,23 +10,39 @@
 
 enum { SHOWN_RECORDS = 8 };
 
+/* Bytes up to the end of a comment that begins there; 0: none does. */
+static size_t comment_at(const char *text, size_t left)
+{
+  const char *end = *text == '#' ? memchr(text, '\n', left) : NULL;
+  return end ? (size_t)(end - text) : 0;
+}
+
+/* Without comments, and with one blank for any number of them. */
+static void put_in_one_line(const char *text, size_t left, FILE *out)
+{
+  bool blank = false, quoted = false;
+  while (left > 0) {
+    size_t skipped = quoted ? 0 : comment_at(text, left);
+    bool space = skipped > 0 || (!quoted && isspace((unsigned char)*text));
+    if (!space) {
+      if (blank) fputc(' ', out);
+      fputc(*text, out);
+      quoted = quoted != (*text == '"');
+    }
+    blank = space;
+    text += skipped > 0 ? skipped : 1;
+    left -= skipped > 0 ? skipped : 1;
+  }
+}
+
 void expectation_put(const TestCase *test, const mot_expectation *expected, FILE *out)
 {
-  size_t size, left = expected->place.length, column = 0;
+  size_t size, column = 0;
   const char *line = mot_rules_source_line(test->rules, expected->place.file, expected->place.line, &size);
   if (!line) return;
   for (uint32_t i = 1; i < expected->place.column && column < size; i++)
     for (column++; column < size && (line[column] & 0xc0) == 0x80;) column++;
-  bool blank = false;
-  for (const char *at = line + column; left > 0; at++, left--) { /* the text goes on behind the line */
-    if (isspace((unsigned char)*at)) {
-      blank = true;
-      continue;
-    }
-    if (blank) fputc(' ', out);
-    blank = false;
-    fputc(*at, out);
-  }
+  put_in_one_line(line + column, expected->place.length, out); /* the text goes on behind the line */
 }
 
 void time_put(const TestCase *test, int64_t time, FILE *out)

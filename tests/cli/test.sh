@@ -151,7 +151,8 @@ cat base.mot - >several.mot <<'END'
 test "first: it's <right> & \"fine\"" { at 2026-03-02 09:00 Asked { customer "c1" } expect journey }
 test "second #2" { at 2026-03-02 09:00 Asked { customer "c1" }
   expect missed Quick    # not yet
-  expect produced Quick
+  expect produced Quick  # more than
+    # one line
     at 2026-03-02 10:00
 }
 test "third" { at 2026-03-02 09:00 Asked { customer "c1" } expect no journey }
