@@ -94,6 +94,16 @@ static void make_counts(mot_run *run)
   memset(run->events, 0, size);
 }
 
+static int64_t shortest_repeat(const Module *module)
+{
+  int64_t ret = INT64_MAX;
+  for (uint32_t i = 0; i < module->Action_count; i++) {
+    int64_t repeat = module->Action[i].repeat;
+    if (repeat > 0 && repeat < ret) ret = repeat;
+  }
+  return ret;
+}
+
 static void open_run(mot_run *run, void *user)
 {
   const Opening *opening = user;
@@ -106,6 +116,7 @@ static void open_run(mot_run *run, void *user)
   run->rules = opening->rules;
   run->plan = run->rules->plan;
   run->horizon = run->goal = INT64_MIN;
+  run->repeats = shortest_repeat(run->plan->module);
   run->stretch = options->batch ? options->batch : STRETCH;
   run->records = options->records ? options->records & ~(unsigned)MOT_RECORDS_NONE : MOT_RECORDS_DEFAULT;
   run->end = options->has_end ? options->end : INT64_MAX;

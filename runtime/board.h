@@ -27,6 +27,9 @@ void board_run(Board *board, EventData *const *events, uint32_t count, int64_t h
 /* An instant, at most `to`, before which no more than about `count` records of alerts that repeat come. */
 int64_t board_horizon(const Board *board, int64_t to, uint32_t count);
 
+/* How many alerts there are or may come to be, about. */
+uint64_t board_alertable(const Board *board);
+
 /* How a target stands, NULL: not judged yet; and an individual of one (a goal with `each`). */
 const Standing *board_target(const Board *board, uint32_t target);
 typedef struct GoalStanding {

@@ -286,3 +286,10 @@ int64_t board_horizon(const Board *board, int64_t to, uint32_t count)
   }
   return to;
 }
+
+uint64_t board_alertable(const Board *board)
+{
+  uint64_t count = board->alert_count;
+  for (uint32_t i = 0; i < board->measures->targets; i++) count += board->series[i].group_count + 1;
+  return count;
+}

@@ -100,6 +100,7 @@ struct mot_run {
   int64_t horizon;        /* all before it was evaluated; INT64_MIN: nothing */
   int64_t goal;           /* all before it is due: what lies between is evaluated as its records are taken */
   size_t stretch;         /* events and timers evaluated together, about */
+  int64_t repeats;        /* the shortest time after which an alert repeats; INT64_MAX: none does */
   int64_t end;            /* events from there on are passed over; INT64_MAX: none */
   int64_t now;            /* of an ended run: where the clock stopped */
   bool asks_open;         /* what is undecided is to be told at the end, and was not yet */

@@ -182,6 +182,16 @@ static SequenceRun *first_of(Sequence *sequence, int64_t horizon)
   return best;
 }
 
+int64_t sequence_first(const Sequence *sequence)
+{
+  int64_t first = INT64_MAX;
+  for (unsigned i = 0; i < sequence->count; i++) {
+    const SequenceRun *run = &sequence->runs[i];
+    if (run->first < run->end && run->keys[run->first].time < first) first = run->keys[run->first].time;
+  }
+  return first;
+}
+
 size_t sequence_due(const Sequence *sequence, int64_t horizon)
 {
   size_t due = 0;

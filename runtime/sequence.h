@@ -70,6 +70,8 @@ static inline void sequence_add(Sequence *sequence, EventData *row, HeldChunk *c
 
 /* Takes out the events of time < `horizon`, in order; good until the next sequence_add or release. */
 const SequenceKey *sequence_release(Sequence *sequence, int64_t horizon, size_t *ret_count);
+/* Time of the first; INT64_MAX: none waits. */
+int64_t sequence_first(const Sequence *sequence);
 /* How many are of time < `horizon`. */
 size_t sequence_due(const Sequence *sequence, int64_t horizon);
 /* An instant, at most `horizon`, before which about `count` events are due, or all of the first one's instant. */

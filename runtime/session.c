@@ -163,10 +163,41 @@ static void clear_batches(mot_run *run)
   for (unsigned i = 0; i < run->threads; i++) batch_clear(&run->shards[i].batch);
 }
 
-/* Where the next stretch ends: its events and timers are not too many, and no instant is cut. */
-static int64_t stretch_end(const mot_run *run)
+/* How much there is that has an alert, or may come to have one in a stretch of `events`, about. */
+static uint64_t alertable(mot_run *run, size_t events)
 {
-  int64_t end = sequence_horizon(&run->sequence, run->goal, run->stretch);
+  const Module *module = run->plan->module;
+  uint64_t count = events;
+  for (unsigned i = 0; i < run->threads; i++) {
+    const EngineCounts *counts = engine_counts(run->shards[i].engine);
+    count += counts->acts.alerts[ACT_RAISED] - counts->acts.alerts[ACT_CLEARED];
+    for (uint32_t k = 0; k < module->Experience_count; k++)
+      count += counts->experiences[k].started - counts->experiences[k].over;
+    for (uint32_t k = 0; k < module->Mot_count; k++) count += counts->mots[k].decided[OUTCOME_OPEN];
+  }
+  return run->board ? count + board_alertable(run->board) : count;
+}
+
+/* An instant, at most `end`, before which alerts that repeat come not too often: those too that are raised on
+ * the way, for which no timer is there yet. */
+static int64_t repeats_end(mot_run *run, int64_t end)
+{
+  enum { REPEATS = 131072 };
+  int64_t from = run->horizon, length;
+  if (run->repeats == INT64_MAX) return end;
+  uint64_t most = run->stretch > REPEATS ? run->stretch : REPEATS;
+  uint64_t count = alertable(run, sequence_due(&run->sequence, end));
+  if (from == INT64_MIN) from = sequence_first(&run->sequence); /* nothing is there before */
+  if (count == 0 || from >= end) return end;
+  int64_t times = count < most ? (int64_t)(most / count) : 1;
+  if (__builtin_mul_overflow(run->repeats, times, &length)) return end;
+  return __builtin_add_overflow(from, length, &from) || from > end ? end : from;
+}
+
+/* Where the next stretch ends: its events and timers are not too many, and no instant is cut. */
+static int64_t stretch_end(mot_run *run)
+{
+  int64_t end = repeats_end(run, sequence_horizon(&run->sequence, run->goal, run->stretch));
   uint32_t timers = run->stretch < UINT32_MAX / 2 ? (uint32_t)run->stretch : UINT32_MAX / 2;
   if (run->horizon >= end) return end;
   for (unsigned i = 0; i < run->threads; i++)

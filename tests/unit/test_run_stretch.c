@@ -25,6 +25,16 @@ static const char rules_text[] =
   "  mot M \"M\" { manager ben producers desk when A smoto B within 20 d target 90% over 1 d }\n"
   "  mot N \"N\" { manager ben producers desk when A smoto B within 10 min target 90% over 1 d } }\n";
 
+/* Alerts that are raised and repeat many times before anything else is due. */
+static const char repeating[] =
+  "stream { type from \"type\" time from \"time\" as unix_s }\n"
+  "event A { customer: id } event B { customer: id }\n"
+  "owner ana \"Ana\" { role experience_manager } owner ben \"Ben\" { role mot_manager }\n"
+  "team desk \"Desk\" { lead ben  role producer }\n"
+  "experience E \"E\" { for customer manager ana starts on A expires after 60 d sco \"S\" B within 50 d\n"
+  "  mot M \"M\" { manager ben producers desk when A smoto B within 10 min target 90% over 1 d\n"
+  "    on missed { alert ben repeat every 6 h } on breached { alert ana repeat every 1 min } } }\n";
+
 enum { KINDS = MOT_RECORD_MOMENT | MOT_RECORD_SCO | MOT_RECORD_JOURNEY };
 enum { BEGIN = 1772450000, LATEST = 100 * 86400 /* when the last deadline has passed, after the beginning */ };
 
@@ -179,6 +189,33 @@ static void a_clock_that_jumps_takes_little_memory(void **state)
   mot_rules_free(rules);
 }
 
+static End repeats_of(const mot_rules *rules, size_t batch)
+{
+  End ret = {{0}, 0};
+  Meter meter = {0, 0};
+  mot_allocator allocator = {metered, &meter};
+  mot_run_options options = {.allocator = &allocator, .batch = batch};
+  mot_run *run = open_run(rules, &options);
+  feed_customers(run, 500, 100000);
+  size_t before = meter.peak = meter.now;
+  assert_int_equal(mot_run_end(run, (BEGIN + LATEST) * SECOND), MOT_OK);
+  take_singly(run, &ret.taken);
+  ret.more = meter.peak - before;
+  mot_run_free(run);
+  return ret;
+}
+
+static void what_repeats_takes_little_memory(void **state)
+{
+  (void)state;
+  mot_rules *rules = running_rules(repeating);
+  End whole = repeats_of(rules, ALL_AT_ONCE), parts = repeats_of(rules, 0);
+  assert_true(parts.taken.pieces > 200000);
+  assert_in_range(parts.more, 1, whole.more / 3);
+  same(&whole, &parts);
+  mot_rules_free(rules);
+}
+
 /* Whatever is called between, with stretches of a few timers each. */
 typedef enum Between { NOTHING, FIGURES, SAVING, FEEDING, CALLS } Between;
 
@@ -305,6 +342,7 @@ int main(void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(ending_takes_little_memory_and_gives_the_same),
     cmocka_unit_test(a_clock_that_jumps_takes_little_memory),
+    cmocka_unit_test(what_repeats_takes_little_memory),
     cmocka_unit_test(what_is_called_between_changes_nothing),
     cmocka_unit_test(what_is_open_comes_some_keys_at_a_time),
     cmocka_unit_test(counts_alone_are_complete_at_once),
