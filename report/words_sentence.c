@@ -200,9 +200,9 @@ const char *words_sentiment(const Words *words, const ReviewSentiment *sentiment
 const char *words_landscape(const Words *words, const ReviewLandscape *landscape)
 {
   if (landscape->events == 0) return "";
-  return arena_printf(words->arena, "%s of %s belong to a moment of truth; %s are of types that no rule uses.",
+  return arena_printf(words->arena, "%s of %s belong to a moment of truth; %s that no rule uses.",
                       words_estimate(words, landscape->share), words_many(words, landscape->events, "event", "events"),
-                      words_count(words, landscape->unmapped));
+                      words_many(words, landscape->unmapped, "is of a type", "are of types"));
 }
 
 const char *words_margin(const Words *words, const ReviewMargin *margin)
