@@ -37,6 +37,7 @@ typedef struct Job {
   Progress progress;
   uint64_t passed; /* bytes of the sources that were read */
   RunEnd end;
+  bool ending;     /* all events were read */
   bool trouble;    /* said on standard error: the exit code is EXIT_TROUBLE */
 } Job;
 
@@ -200,6 +201,14 @@ static bool put_line(Job *job, const mot_record *record)
   return line && sink_put(&job->records, line, size);
 }
 
+/* After the input's end much may be due still: an interruption gives that up. */
+static void heed_interruption(Job *job)
+{
+  if (!job->ending || job->end.interrupted || !interrupt_noted()) return;
+  job->end.interrupted = true;
+  mot_run_stop(job->run);
+}
+
 /* One by one into the database. */
 static bool store_records(Job *job)
 {
@@ -207,6 +216,7 @@ static bool store_records(Job *job)
   while (job->stored && mot_run_next(job->run, &record)) {
     job->stored = store_put(&job->store, job->run, &record);
     if (!put_line(job, &record)) return false;
+    heed_interruption(job);
   }
   job->stored = job->stored && store_settle(&job->store);
   job->trouble = job->trouble || !job->stored;
@@ -223,6 +233,7 @@ static bool take(Job *job)
   do {
     if (!goes_on(job, mot_run_take_json(job->run, &lines, &size))) return false;
     fine = sink_put(&job->records, lines, size);
+    heed_interruption(job);
   } while (fine && size > 0);
   mot_rejected rejected;
   while (mot_run_next_rejected(job->run, &rejected)) {
@@ -351,6 +362,7 @@ static void save_if_whole(Job *job)
 static void end_run(Job *job)
 {
   bool later = job->options.save || job->end.interrupted;
+  job->ending = !later;
   if (goes_on(job, later ? mot_run_flush(job->run) : mot_run_end(job->run, job->until))) take(job);
   mot_run_stats stats;
   mot_run_get_stats(job->run, &stats);

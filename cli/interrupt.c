@@ -31,6 +31,12 @@ void interrupt_watch(void)
   sigaction(SIGTERM, &action, NULL);
 }
 
+bool interrupt_noted(void)
+{
+  struct pollfd noted = {.fd = notes[0], .events = POLLIN};
+  return poll(&noted, 1, 0) > 0;
+}
+
 bool interrupt_or_input(int fd)
 {
   struct pollfd either[] = {{.fd = notes[0], .events = POLLIN}, {.fd = fd, .events = POLLIN}};

@@ -282,6 +282,16 @@ mot_status mot_run_flush(mot_run *run)
   return call_open(run, flush, NULL);
 }
 
+void mot_run_stop(mot_run *run)
+{
+  if (run->state == RUN_REFUSED) return;
+  if (run->state != RUN_ENDED) run->now = run->sequence.largest;
+  if (run->horizon <= run->now) run->now = run->horizon == INT64_MIN ? MOT_NO_TIME : run->horizon - 1;
+  run->state = RUN_ENDED;
+  run->goal = run->horizon;
+  run->asks_open = false;
+}
+
 /* False after saying that a time is none. */
 static bool is_time(mot_run *run, int64_t time)
 {

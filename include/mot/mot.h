@@ -354,6 +354,8 @@ MOT_API mot_status mot_run_advance(mot_run *run, int64_t time);
 MOT_API mot_status mot_run_end(mot_run *run, int64_t until);
 /* All that was fed and is due is evaluated, without waiting for a full batch. */
 MOT_API mot_status mot_run_flush(mot_run *run);
+/* Gives up what is due and not evaluated yet: records that wait can be taken and figures asked for, no more. */
+MOT_API void mot_run_stop(mot_run *run);
 /* When very much becomes due at once (at the end, or when the clock goes on far), these calls and mot_run_feed
  * evaluate a first stretch of time, and mot_run_next and mot_run_take_json the next ones when the records of
  * those before were taken: so memory does not grow with what is due.  What more is fed comes behind it.

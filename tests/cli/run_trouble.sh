@@ -99,6 +99,37 @@ for signal in INT TERM; do
   is "SIG$signal ends the wait for a pipe without a writer" all code_is 130 : complains "interrupted" : complains "1 read"
 done
 
+# What is due after the last event may be much: an alert that repeats for years.
+cat >repeats.mot <<'RULES'
+stream { type from "type"  time from "time" }
+event Ask    { customer: id }
+event Answer { customer: id }
+owner ana "Ana" { role experience_manager  contact "mailto:ana@acme.example" }
+team desk "Desk" { lead ana  role producer }
+experience X {
+  for customer  manager ana  starts on Ask  expires after 20000 d
+  sco "fine" Answer within 10000 d
+  mot A {
+    manager ana  producers desk  target 90% over 1 d
+    when Ask  smoto Answer within 1 h
+    on missed { alert ana repeat every 1 s }
+  }
+}
+RULES
+echo '{"type":"Ask","time":"2026-03-02T09:00:00Z","customer":"c1"}' >one.ndjson
+rm -f .out
+"$MOT" run repeats.mot one.ndjson --until 2060-01-01 -o .out 2>.err &
+mot=$!
+for _ in $(seq 100); do [ -s .out ] && break; sleep 0.1; done
+kill -INT $mot
+code=0
+wait $mot || code=$?
+err=$(cat .err)
+is "SIGINT is heeded after the last event too" all code_is 130 : complains "interrupted: this is what was decided up to 20"
+is "and what is due later is not told" [ "$(grep -c 2059- .out)" = 0 ]
+is "every line of it is whole" [ "$(tail -c 1 .out | wc -l)" = 1 ]
+rm -f .out
+
 # ---- a terminal ----
 if command -v script >/dev/null; then
   seq 1 400000 | sed 's/.*/{"type":"Asked","time":"2026-03-02T09:00:00Z","customer":"c&"}/' >large.ndjson
