@@ -162,6 +162,17 @@ static void put_count(uint64_t count, const char *what, bool trouble, bool color
   fprintf(stderr, "  %s%s %s%s", begin, shown_count(count, text), what, *begin ? style(color, STYLE_NONE) : "");
 }
 
+/* A metric that never had a case says nothing by itself: perhaps a field is never there. */
+static void put_unseen(const mot_rules *rules, mot_run *run)
+{
+  mot_metric_info metric;
+  mot_run_stats stats;
+  mot_run_get_stats(run, &stats);
+  for (uint32_t i = 0; stats.clock != MOT_NO_TIME && mot_rules_metric_info(rules, i, &metric); i++)
+    if (!mot_run_metric_seen(run, i))
+      fprintf(stderr, "metric   %s: no event had a value for it\n", metric.name);
+}
+
 static void put_ungrouped(const mot_rules *rules, mot_run *run)
 {
   char text[SHOWN_MAX];
@@ -194,6 +205,7 @@ void standing_acts(const mot_rules *rules, mot_run *run, bool color)
     fputc('\n', stderr);
   }
   put_ungrouped(rules, run);
+  put_unseen(rules, run);
 }
 
 /* ---- events that no rule knows ---- */

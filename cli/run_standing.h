@@ -27,6 +27,8 @@ json_t *goals_json(const mot_rules *rules, mot_run *run);
 json_t *alerts_json(mot_run *run);
 json_t *corrections_json(mot_run *run);
 json_t *ungrouped_json(const mot_rules *rules, mot_run *run);
+/* Names of metrics that have had no case. */
+json_t *unseen_json(const mot_rules *rules, mot_run *run);
 json_t *unmapped_json(mot_run *run);
 
 #endif

@@ -120,6 +120,15 @@ json_t *ungrouped_json(const mot_rules *rules, mot_run *run)
   return metrics;
 }
 
+json_t *unseen_json(const mot_rules *rules, mot_run *run)
+{
+  json_t *metrics = json_array();
+  mot_metric_info metric;
+  for (uint32_t i = 0; mot_rules_metric_info(rules, i, &metric); i++)
+    if (!mot_run_metric_seen(run, i)) json_array_append_new(metrics, json_string(metric.name));
+  return metrics;
+}
+
 /* ---- events that no rule knows ---- */
 
 json_t *unmapped_json(mot_run *run)

@@ -82,9 +82,10 @@ bool run_summary_json(const mot_rules *rules, mot_run *run, const RunEnd *end)
     json_array_append_new(experiences, experience_json(rules, run, i, &e));
   mot_run_stats stats;
   mot_run_get_stats(run, &stats);
-  json_t *root = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:b, s:b}", "experiences",
+  json_t *root = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:b, s:b}", "experiences",
                            experiences, "goals", goals_json(rules, run), "alerts", alerts_json(run), "corrections",
-                           corrections_json(run), "ungrouped", ungrouped_json(rules, run), "unmapped",
+                           corrections_json(run), "ungrouped", ungrouped_json(rules, run), "unseen",
+                           unseen_json(rules, run), "unmapped",
                            unmapped_json(run), "events", events_json(&stats), "faults", whole(stats.faults), "records", whole(stats.records),
                            "clock", clock_json(&stats), "cost", cost_json(&stats, end), "interrupted",
                            end->interrupted, "incomplete", end->broken, "unwritten", end->unwritten);

@@ -53,6 +53,12 @@ bool mot_run_individual(mot_run *run, uint32_t goal, size_t index, mot_value *re
   return true;
 }
 
+bool mot_run_metric_seen(mot_run *run, uint32_t metric)
+{
+  bool there = session_finish(run) && metric < run->rules->module.Metric_count && run->board;
+  return !there || board_seen(run->board, measure_of_metric(run->rules->measures, metric));
+}
+
 uint64_t mot_run_ungrouped(mot_run *run, uint32_t metric)
 {
   bool there = session_finish(run) && metric < run->rules->module.Metric_count && run->board;

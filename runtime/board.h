@@ -41,6 +41,8 @@ GoalStanding board_goal(Board *board, uint32_t goal);
 /* Individual `index` of a goal with `each`, by name; false past the last. */
 bool board_individual(Board *board, uint32_t goal, size_t index, GroupName *ret_name,
                       GoalStanding *ret_standing);
+/* Whether a measure has had a case, or may have had one before its state was saved. */
+bool board_seen(const Board *board, uint32_t measure);
 /* Cases of a measure that found no place. */
 uint64_t board_folded(const Board *board, uint32_t measure);
 /* Records of alerts so far, wanted or not. */

@@ -198,6 +198,11 @@ const Standing *board_target(const Board *board, uint32_t target)
   return whole && !board->measures->all[target].grouped ? &whole->standing : NULL;
 }
 
+bool board_seen(const Board *board, uint32_t measure)
+{
+  return board->series[measure].seen;
+}
+
 uint64_t board_folded(const Board *board, uint32_t measure)
 {
   return board->series[measure].folded;

@@ -205,6 +205,7 @@ static void get_groups(StateIn *in, Series *series, int64_t horizon)
 static void get_series(StateIn *in, Series *series, int64_t horizon)
 {
   series->folded = state_get_u64(in);
+  series->seen = true; /* what left its windows before is not known */
   if (get_small(in, 1, "a measure") && !in->failed) get_group(in, series, series_whole(series), horizon);
   if (!in->failed) get_groups(in, series, horizon);
 }

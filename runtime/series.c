@@ -223,6 +223,7 @@ Pane *series_make_pane(Series *series, SeriesGroup *group, int64_t from, int64_t
     return pane;
   }
   if ((group->end + 1) * size > group->room) widen_panes(series, group);
+  series->seen = true;
   if (group != series->whole && !group->placed) note_fresh(series, group, from);
   if (group == series->whole) cool(series);
   place = pane_place(series, group, from);

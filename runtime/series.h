@@ -64,6 +64,7 @@ typedef struct Series {
   size_t groups_room;
   uint32_t group_count, placed;
   bool sorted;
+  bool seen;                 /* it has had a case; of a saved state: it may have had one */
   FreshPane *fresh;          /* panes of groups that have no place yet */
   size_t fresh_room, fresh_count;
   uint64_t folded;           /* cases that went to `(other)` */

@@ -520,6 +520,9 @@ MOT_API bool mot_run_goal(mot_run *run, uint32_t goal, mot_goal_standing *ret_st
 /* Individual `index` of a goal for `each`, in the order of their names; false past the last. */
 MOT_API bool mot_run_individual(mot_run *run, uint32_t goal, size_t index, mot_value *ret_who,
                                 mot_goal_standing *ret_standing);
+/* Whether a metric has had a case: no event had a value for one that has not.  True where it is not known, as in a
+ * run for one key. */
+MOT_API bool mot_run_metric_seen(mot_run *run, uint32_t metric);
 /* Cases of a metric that found no group of their own. */
 MOT_API uint64_t mot_run_ungrouped(mot_run *run, uint32_t metric);
 

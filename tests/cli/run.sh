@@ -201,3 +201,18 @@ run "$MOT" run parcel.mot parcel.ndjson --until 2026-03-20
 is "the README's record is one of those that come" grep -qxFf wanted .out
 sed -n '/^Returning/,/^$/p' .err | sed '$d' >summary
 is "and its summary is the one that comes" diff wanted.summary summary
+
+# A metric over a field that no event has.
+cat >metrics.mot <<'RULES'
+stream { type from "type"  time from "time" }
+event Ask { customer: id  score: number? }
+metric Never = avg(Ask.score) per 1 h
+metric Some  = count(Ask) per 1 h
+RULES
+echo '{"type":"Ask","time":"2026-03-02T09:00:00Z","customer":"c1"}' >asks.ndjson
+run "$MOT" run metrics.mot asks.ndjson --records measure --until 2026-03-02T12:00:00Z
+is "a metric without a case is named in the summary" all code_is 0 : says '"metric":"Some"' : \
+  complains "Never: no event had a value for it"
+is "and no other" [ "$(grep -c 'no event had' .err)" = 1 ]
+run "$MOT" run metrics.mot asks.ndjson --records none --summary json
+is "JSON names it too" python3 -c 'import json,sys; assert json.loads(sys.argv[1])["unseen"]==["Never"]' "$err"
