@@ -19,8 +19,8 @@ static void short_decimals_are_what_long_ones_are(void **state)
   unsigned seed = 3;
   (void)state;
   for (unsigned round = 0; round < 200000; round++) {
-    char text[24];
-    for (size_t i = 0; i < sizeof text; i++) {
+    char text[25] = "";
+    for (size_t i = 0; i < sizeof text - 1; i++) {
       seed = seed * 1103515245 + 12345;
       text[i] = bytes[(seed >> 16) % (round % 2 ? 11 : sizeof bytes - 1)];
     }
