@@ -92,20 +92,18 @@ static bool is_about(const BoardAlert *alert, uint32_t target, const SeriesGroup
   return len == 0 || memcmp(alert->name, group->name, len) == 0;
 }
 
-/* An alert that is there hears of the change; true when it stands for a breach that is back. */
-static bool hear_change(Board *board, BoardAlert *alert, bool breached)
+/* An alert that is there hears of the change: it clears, or what it stands for is back. */
+static void hear_change(const Board *board, BoardAlert *alert, bool breached)
 {
   bool of_breach = alert->cause == CAUSE_BREACHED;
   if (of_breach == breached) {
-    bool held = of_breach && alert->active && alert->clear_at != NEVER;
-    alert->clear_at = of_breach ? NEVER : alert->clear_at;
-    return held;
+    if (of_breach) alert->clear_at = NEVER;
+    return;
   }
   int64_t hold = of_breach ? action_of(board, alert)->hold : -1;
   if (!alert->active) alert->raise_at = NEVER;
   alert->clear_at = later(board->now, hold < 0 ? 0 : hold);
   alert->clears = breached ? CAUSE_BREACHED : CAUSE_MET;
-  return false;
 }
 
 /* Whether the alert of an action for this target is active still. */
