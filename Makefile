@@ -260,7 +260,7 @@ export PKG_CONFIG_TEXT
 FROM_MOT  := mot.1 mot.bash _mot mot.fish
 INSTALLED = $(BUILD)/mot:bin/mot $(BUILD)/libmot.a:lib/libmot.a $(SHARED):lib/$(notdir $(SHARED)) \
   $(BUILD)/mot.pc:lib/pkgconfig/mot.pc \
-  include/mot/mot.h:include/mot/mot.h $(BUILD)/mot.1:share/man/man1/mot.1 \
+  include/mot/mot.h:include/mot/mot.h include/mot/tools.h:include/mot/tools.h $(BUILD)/mot.1:share/man/man1/mot.1 \
   $(BUILD)/mot.bash:share/bash-completion/completions/mot \
   $(BUILD)/_mot:share/zsh/site-functions/_mot \
   $(BUILD)/mot.fish:share/fish/vendor_completions.d/mot.fish

@@ -19,6 +19,7 @@
 #include "cli/sources.h"
 #include "report/render.h"
 #include "report/session.h"
+#include "mot/tools.h"
 
 enum { COLUMNS_MOST = 110 };
 

@@ -12,6 +12,7 @@
 
 #include "cli/draft.h"
 #include "cli/say.h"
+#include "mot/tools.h"
 
 typedef struct Page {
   FILE *to;

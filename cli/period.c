@@ -2,6 +2,7 @@
  * period.c - see period.h.
  */
 #include "cli/period.h"
+#include "mot/tools.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -8,6 +8,7 @@
 
 #include "cli/say.h"
 #include "cli/value_text.h"
+#include "mot/tools.h"
 
 /* ---- targets ---- */
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/run_standing.h"
+#include "mot/tools.h"
 
 static json_t *whole(uint64_t count)
 {

@@ -9,6 +9,7 @@
 
 #include "cli/progress.h"
 #include "cli/say.h"
+#include "mot/tools.h"
 
 #define SECOND INT64_C(1000000)
 #define DAY (86400 * SECOND)

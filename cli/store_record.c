@@ -6,6 +6,7 @@
 
 #include "cli/say.h"
 #include "cli/store.h"
+#include "mot/tools.h"
 
 enum { NTH = 2 }; /* the column that tells things with the same key apart, where there is one */
 

@@ -4,7 +4,7 @@
 #ifndef MOT_CLI_TEST_CASE_H
 #define MOT_CLI_TEST_CASE_H
 
-#include "mot/mot.h"
+#include "mot/tools.h"
 
 /* A record, kept; absent texts are NULL. */
 typedef struct TestRecord {

@@ -7,7 +7,7 @@
 #include <stdio.h>
 
 #include "cli/rules.h"
-#include "mot/mot.h"
+#include "mot/tools.h"
 
 /* An expectation that does not hold. */
 typedef struct TestFailure {

@@ -6,7 +6,7 @@
 
 #include <stddef.h>
 
-#include "mot/mot.h"
+#include "mot/tools.h"
 
 typedef struct ReviewText {
   const char *text; /* not ended by NUL */

@@ -21,7 +21,7 @@
 
 #include <stddef.h>
 
-#include "mot/mot.h"
+#include "mot/tools.h"
 #include "report/statistics.h"
 
 /* ---- what the rules say ------------------------------------------------------------ */

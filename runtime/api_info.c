@@ -7,6 +7,7 @@
 
 #include "runtime/api_value.h"
 #include "runtime/run.h"
+#include "mot/tools.h"
 
 _Static_assert((int)MOT_YEARS - (int)MOT_DAYS == (int)UNIT_YEARS - (int)UNIT_DAYS, "units agree");
 

@@ -5,6 +5,7 @@
 
 #include "runtime/api_value.h"
 #include "runtime/run.h"
+#include "mot/tools.h"
 
 static const char *text(const mot_rules *rules, uint32_t string)
 {

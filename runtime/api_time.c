@@ -7,6 +7,7 @@
 #include "runtime/session.h"
 #include "runtime/window.h"
 #include "runtime/words.h"
+#include "mot/tools.h"
 
 static ZoneView stream_zone(const mot_rules *rules)
 {

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "mot/mot.h"
+#include "mot/tools.h"
 #include "tests/support/running.h"
 
 static const char rules_text[] =

@@ -1,0 +1,154 @@
+/*
+ * tools.h - libmot for tools that show, test or compare rules: what they say in detail, and the tests that stand in
+ * them.
+ *
+ * The rules of mot.h hold here too.
+ */
+#ifndef MOT_TOOLS_H
+#define MOT_TOOLS_H
+
+#include "mot/mot.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- what the rules say, for those who show it ---------------------------------- */
+
+/* Absent texts are "", absent numbers MOT_NOT_FOUND. */
+typedef struct mot_owner_info {
+  const char *name, *title, *contact, *role; /* role: "experience_manager", "mot_manager", "producer", "none" */
+  bool team;
+  uint32_t above;                /* a team's lead; whom a person reports to */
+} mot_owner_info;
+typedef struct mot_experience_info {
+  const char *name, *title, *doc, *sco;
+  uint32_t manager;
+  size_t keys;
+  uint32_t first_mot, mots;
+  mot_type sentiment;            /* NONE: it has none */
+  mot_type value;
+} mot_experience_info;
+typedef struct mot_mot_info {
+  const char *name, *title, *doc;
+  uint32_t experience, manager;
+  bool critical;
+  double weight;
+  size_t producers;              /* see mot_rules_producer */
+  uint32_t first_target, targets;
+  bool grouped;                  /* its producers have a `by` */
+} mot_mot_info;
+typedef struct mot_target_info {
+  const char *text;              /* as written, "97% over 7 d" */
+  uint32_t experience, mot, goal; /* whose it is */
+  bool more_is_better;
+  mot_value value;               /* that is wanted */
+  uint64_t min_cases;
+} mot_target_info;
+typedef struct mot_goal_info {
+  const char *name, *title, *doc, *nsat, *nsat_title, *each; /* each "": it is one */
+  uint32_t experience, parent, owner;
+  const char *measure;           /* "sco", "disruption", or the name of the MOT or metric */
+  uint32_t mot, metric;
+  double weight;
+  uint32_t first_target, targets;
+} mot_goal_info;
+typedef struct mot_metric_info {
+  const char *name, *doc;
+  const char *groups[2];         /* "": none */
+  mot_type type;
+} mot_metric_info;
+typedef enum mot_unit { MOT_DAYS, MOT_WEEKS, MOT_MONTHS, MOT_QUARTERS, MOT_YEARS } mot_unit;
+typedef struct mot_review_info {
+  const char *name;
+  uint32_t experience, chair;
+  mot_unit unit;
+  int64_t every;
+} mot_review_info;
+
+/* Number 0, 1, …; false past the last. */
+MOT_API bool mot_rules_owner_info(const mot_rules *rules, uint32_t owner, mot_owner_info *ret_info);
+MOT_API bool mot_rules_experience_info(const mot_rules *rules, uint32_t experience, mot_experience_info *ret_info);
+MOT_API bool mot_rules_mot_info(const mot_rules *rules, uint32_t mot, mot_mot_info *ret_info);
+MOT_API bool mot_rules_target_info(const mot_rules *rules, uint32_t target, mot_target_info *ret_info);
+MOT_API bool mot_rules_goal_info(const mot_rules *rules, uint32_t goal, mot_goal_info *ret_info);
+MOT_API bool mot_rules_metric_info(const mot_rules *rules, uint32_t metric, mot_metric_info *ret_info);
+MOT_API bool mot_rules_review_info(const mot_rules *rules, uint32_t review, mot_review_info *ret_info);
+/* Producer `index` of a MOT, a number of an owner; MOT_NOT_FOUND past the last. */
+MOT_API uint32_t mot_rules_producer(const mot_rules *rules, uint32_t mot, size_t index);
+/* Name of key `key` of an experience; NULL past the last. */
+MOT_API const char *mot_rules_key_name(const mot_rules *rules, uint32_t experience, size_t key);
+/* 128 bits that tell rules apart, as 32 hexadecimal digits and NUL. */
+MOT_API void mot_rules_hash(const mot_rules *rules, char ret_hash[33]);
+/* The period of `every` units in which `time` lies, or the one `offset` periods later (earlier, when negative): [from, to), in the
+ * zone of the rules' stream, as windows of metrics are laid out.  False: beyond what times can be. */
+MOT_API bool mot_rules_period(const mot_rules *rules, int64_t time, mot_unit unit, int64_t every, int64_t offset,
+                              int64_t *ret_from, int64_t *ret_to);
+/* A time as people of the rules' zone write it, "2026-03-02 09:00"; returns the length. */
+MOT_API size_t mot_rules_local_time(const mot_rules *rules, int64_t time, char *ret_text, size_t room);
+
+/* ---- the tests in the rules ------------------------------------------------------ */
+
+/*
+ * A test is steps, which are events to hand in, and what is to be expected of the records of that run when its clock
+ * stops at the latest time that steps and expectations name.  Places are in the text that the rules were made from.
+ */
+typedef struct mot_test_info {
+  const char *name;
+  mot_place place;
+  size_t steps, expectations;
+} mot_test_info;
+typedef struct mot_test_step {
+  uint32_t event;                /* MOT_NOT_FOUND: none, the clock goes on */
+  int64_t time;                  /* never before that of the step before */
+  size_t values;
+  mot_place place;
+} mot_test_step;
+typedef enum mot_expectation_kind {
+  MOT_EXPECT_MOMENT,             /* `outcome` of `mot` */
+  MOT_EXPECT_SCO,                /* `outcome` of the SCO of `experience` */
+  MOT_EXPECT_JOURNEY,            /* of `experience`, of any when that is MOT_NOT_FOUND */
+  MOT_EXPECT_TARGET,             /* `mot` or `goal` comes to `state`: breached or met */
+  MOT_EXPECT_ALERT,              /* to `owner`, of `severity` */
+  MOT_EXPECT_CORRECTION          /* by `owner`, `state`: opened, done, overdue */
+} mot_expectation_kind;
+typedef struct mot_expectation { /* absent: NULL, MOT_NOT_FOUND, MOT_NO_TIME */
+  mot_expectation_kind kind;
+  bool negated;                  /* `expect no …` */
+  mot_outcome outcome;
+  mot_state state;
+  uint32_t experience, mot, goal, owner;
+  const char *severity;
+  const char *key;
+  int64_t at;
+  mot_place place;
+} mot_expectation;
+
+/* Test `test`, in order of the text; its step or expectation by number.  False past the last.  Texts go with the rules. */
+MOT_API bool mot_rules_test(const mot_rules *rules, uint32_t test, mot_test_info *ret_info);
+MOT_API bool mot_rules_test_step(const mot_rules *rules, uint32_t test, size_t step, mot_test_step *ret_step);
+/* A value as a typed event takes it. */
+MOT_API bool mot_rules_test_value(const mot_rules *rules, uint32_t test, size_t step, size_t value,
+                                  mot_given *ret_value);
+MOT_API bool mot_rules_expectation(const mot_rules *rules, uint32_t test, size_t expectation,
+                                   mot_expectation *ret_expectation);
+/* Line `line` of a file that the rules were made from, not ended by NUL; NULL when there is none. */
+MOT_API const char *mot_rules_source_line(const mot_rules *rules, const char *file, uint32_t line,
+                                          size_t *ret_length);
+
+/* What the rules wait for: an event, or the outcome of a MOT or (`mot` absent) of the SCO of an experience, or (all
+ * absent) a silence. */
+typedef struct mot_trigger {
+  uint32_t event, mot, experience;
+  mot_outcome outcome;
+} mot_trigger;
+/* Trigger `index` with which a journey of the experience may start, with which a moment of the MOT may open: the last of
+ * several in a row; whether it does, the rest of the rules say.  False past the last. */
+MOT_API bool mot_rules_start(const mot_rules *rules, uint32_t experience, size_t index, mot_trigger *ret_trigger);
+MOT_API bool mot_rules_opening(const mot_rules *rules, uint32_t mot, size_t index, mot_trigger *ret_trigger);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
