@@ -42,7 +42,7 @@ GENERATED_WARNINGS := -Wno-missing-prototypes -Wno-unused-function -Wno-sign-com
 
 LIB_C  := $(wildcard base/*.c bytecode/*.c grammar/*.c compiler/*.c runtime/*.c)
 LIB_CXX := $(wildcard runtime/*.cpp)
-CLI_C  := $(wildcard cli/*.c)
+CLI_C  := $(wildcard cli/*.c cli/*/*.c)
 REPORT_C := $(wildcard report/*.c)
 # Of base, what the review stands on: the command has its own, those of the library cannot be seen.
 REPORT_BASE_C := base/mem.c base/buf.c base/vec.c base/map.c base/intern.c

@@ -18,7 +18,7 @@
 #include "cli/run_summary.h"
 #include "cli/say.h"
 #include "cli/sources.h"
-#include "cli/store.h"
+#include "cli/store/store.h"
 
 typedef struct Job {
   const Args *args;

@@ -8,8 +8,8 @@
 #include "cli/commands.h"
 #include "cli/progress.h"
 #include "cli/say.h"
-#include "cli/test_explain.h"
-#include "cli/test_results.h"
+#include "cli/test/explain.h"
+#include "cli/test/results.h"
 
 typedef struct Job {
   const Args *args;

@@ -14,7 +14,8 @@ named() {
   return 1
 }
 
-for folder in runtime report cli; do
+for folder in runtime report cli cli/*/; do
+  folder=${folder%/}
   mapfile -t patterns < <(grep -o '`[^` ]*`' "$folder/README.md" | tr -d '`')
   missing=
   for file in "$folder"/*.*; do

@@ -1,9 +1,9 @@
 /*
- * test_match.c - expectations against the records of their test.
+ * match.c - expectations against the records of their test.
  */
 #include <string.h>
 
-#include "cli/test_case.h"
+#include "cli/test/case.h"
 
 /* Individuals and keys. */
 bool record_has_key(const TestRecord *record, const char *key)

@@ -1,12 +1,12 @@
 /*
- * test_text.c - results of tests for people.
+ * text.c - results of tests for people.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/quantity.h"
 #include "cli/say.h"
-#include "cli/test_results.h"
+#include "cli/test/results.h"
 
 bool result_failed(const TestResult *result)
 {

@@ -1,7 +1,7 @@
 /*
- * store_rules.c - what the rules say, in the database: people, experiences, MOTs, metrics, goals, targets.
+ * rules.c - what the rules say, in the database: people, experiences, MOTs, metrics, goals, targets.
  */
-#include "cli/store.h"
+#include "cli/store/store.h"
 #include "mot/tools.h"
 
 static bool put_owners(Store *store)

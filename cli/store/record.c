@@ -1,11 +1,11 @@
 /*
- * store_record.c - records as rows of the database.
+ * record.c - records as rows of the database.
  */
 #include <stdio.h>
 #include <string.h>
 
 #include "cli/say.h"
-#include "cli/store.h"
+#include "cli/store/store.h"
 #include "mot/tools.h"
 
 enum { NTH = 2 }; /* the column that tells things with the same key apart, where there is one */

@@ -1,10 +1,10 @@
 /*
- * test_json.c - results of tests as one JSON object, for programs.
+ * json.c - results of tests as one JSON object, for programs.
  */
 #include <jansson.h>
 #include <string.h>
 
-#include "cli/test_results.h"
+#include "cli/test/results.h"
 
 static json_t *lines_json(const char *lines)
 {

@@ -1,7 +1,7 @@
 /*
- * test_case.c - a test run: its events in, its records kept.
+ * case.c - a test run: its events in, its records kept.
  */
-#include "cli/test_case.h"
+#include "cli/test/case.h"
 
 #include <stdio.h>
 #include <stdlib.h>

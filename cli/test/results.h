@@ -1,5 +1,5 @@
 /*
- * test_results.h - what became of all the tests, and the ways to write it.
+ * results.h - what became of all the tests, and the ways to write it.
  */
 #ifndef MOT_CLI_TEST_RESULTS_H
 #define MOT_CLI_TEST_RESULTS_H

@@ -5,8 +5,8 @@
  *
  * Each function that can fail has said why when it returns false.
  */
-#ifndef MOT_CLI_STORE_H
-#define MOT_CLI_STORE_H
+#ifndef MOT_CLI_STORE_STORE_H
+#define MOT_CLI_STORE_STORE_H
 
 #include <sqlite3.h>
 

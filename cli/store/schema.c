@@ -1,7 +1,7 @@
 /*
- * store_schema.c - the tables and views of the database, and what is put into them.
+ * schema.c - the tables and views of the database, and what is put into them.
  */
-#include "cli/store.h"
+#include "cli/store/store.h"
 
 const char store_schema[] =
   "CREATE TABLE rules (hash TEXT PRIMARY KEY, first_run INTEGER NOT NULL) WITHOUT ROWID;"

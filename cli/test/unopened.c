@@ -1,9 +1,9 @@
 /*
- * test_unopened.c - why no moment opened and no journey started: what steps and records tell for sure.
+ * unopened.c - why no moment opened and no journey started: what steps and records tell for sure.
  */
 #include <string.h>
 
-#include "cli/test_explain.h"
+#include "cli/test/explain.h"
 
 /* Trigger `index` of the MOT, or of the journeys of the experience. */
 static bool trigger_at(const TestCase *test, uint32_t experience, uint32_t mot, size_t index, mot_trigger *ret)

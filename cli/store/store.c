@@ -1,7 +1,7 @@
 /*
  * store.c - the database: opened, written in transactions, closed; rows column by column.
  */
-#include "cli/store.h"
+#include "cli/store/store.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /*
- * test_case.h - one test of a rule file, run: what its records were, and which expectations they meet.
+ * case.h - one test of a rule file, run: what its records were, and which expectations they meet.
  */
 #ifndef MOT_CLI_TEST_CASE_H
 #define MOT_CLI_TEST_CASE_H

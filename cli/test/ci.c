@@ -1,9 +1,9 @@
 /*
- * test_ci.c - results of tests as JUnit XML, in the Test Anything Protocol, as GitHub workflow commands.
+ * ci.c - results of tests as JUnit XML, in the Test Anything Protocol, as GitHub workflow commands.
  */
 #include <string.h>
 
-#include "cli/test_results.h"
+#include "cli/test/results.h"
 
 /* ---- JUnit ---- */
 

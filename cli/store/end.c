@@ -1,7 +1,7 @@
 /*
- * store_end.c - how a run ended, in the database: its figures, where targets and goals stand.
+ * end.c - how a run ended, in the database: its figures, where targets and goals stand.
  */
-#include "cli/store.h"
+#include "cli/store/store.h"
 
 static bool put_figures(Store *store, mot_run *run, bool complete)
 {

@@ -1,12 +1,12 @@
 /*
- * test_explain.h - what happened in a test instead of what was expected, in words.
+ * explain.h - what happened in a test instead of what was expected, in words.
  */
 #ifndef MOT_CLI_TEST_EXPLAIN_H
 #define MOT_CLI_TEST_EXPLAIN_H
 
 #include <stdio.h>
 
-#include "cli/test_case.h"
+#include "cli/test/case.h"
 
 /* The expectation as it is written, in one line. */
 void expectation_put(const TestCase *test, const mot_expectation *expected, FILE *out);

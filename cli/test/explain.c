@@ -1,7 +1,7 @@
 /*
- * test_explain.c - see test_explain.h.
+ * explain.c - see test_explain.h.
  */
-#include "cli/test_explain.h"
+#include "cli/test/explain.h"
 
 #include <ctype.h>
 #include <string.h>
