@@ -1,20 +1,8 @@
 /*
  * render_ci.c - findings as GitHub workflow commands and as JUnit XML.
  */
-#include <string.h>
-
+#include "cli/markup.h"
 #include "cli/report.h"
-
-/* Workflow commands escape what would end them; properties also colons and commas. */
-static void put_command(const char *text, bool property)
-{
-  for (const char *p = text; *p; p++) {
-    if (*p == '%' || *p == '\r' || *p == '\n' || (property && (*p == ':' || *p == ',')))
-      printf("%%%02X", (unsigned char)*p);
-    else
-      putchar(*p);
-  }
-}
 
 void findings_github(const Report *report)
 {
@@ -23,46 +11,36 @@ void findings_github(const Report *report)
   while (report_next(report, &walk, false, &shown)) {
     const mot_finding *f = &shown.finding;
     printf("::%s file=", shown.error ? "error" : "warning");
-    put_command(f->place.file, true);
+    markup_command(f->place.file, true, stdout);
     printf(",line=%u,col=%u,endLine=%u", f->place.line, f->place.column, f->place.end_line);
     if (f->place.end_line == f->place.line) printf(",endColumn=%u", f->place.end_column);
     printf(",title=");
-    put_command(f->code, true);
-    put_command(" ", true);
-    put_command(f->title, true);
+    markup_command(f->code, true, stdout);
+    markup_command(" ", true, stdout);
+    markup_command(f->title, true, stdout);
     printf("::");
-    put_command(f->message, false);
+    markup_command(f->message, false, stdout);
     if (f->help) {
-      put_command("\n", false);
-      put_command(f->help, false);
+      markup_command("\n", false, stdout);
+      markup_command(f->help, false, stdout);
     }
     putchar('\n');
-  }
-}
-
-static void put_xml(const char *text)
-{
-  for (const char *p = text; *p; p++) {
-    if (strchr("&<>\"'", *p))
-      printf("&#%d;", *p);
-    else if ((unsigned char)*p >= 32 || *p == '\n' || *p == '\t')
-      putchar(*p);
   }
 }
 
 static void put_case(const Report *report, size_t file)
 {
   printf("  <testcase classname=\"mot.check\" name=\"");
-  put_xml(report->files[file].name);
+  markup_xml(report->files[file].name, stdout);
   printf("\">\n");
   Walk walk = {file, 0};
   Shown shown;
   while (report_next(report, &walk, false, &shown) && walk.file == file) {
     const mot_finding *f = &shown.finding;
     printf(shown.error ? "    <failure type=\"%s\" message=\"" : "    <system-out>%s ", f->code);
-    put_xml(f->message);
+    markup_xml(f->message, stdout);
     printf(shown.error ? "\">" : " ");
-    put_xml(f->place.file);
+    markup_xml(f->place.file, stdout);
     printf(":%u:%u", f->place.line, f->place.column);
     printf(shown.error ? "</failure>\n" : "</system-out>\n");
   }
@@ -84,7 +62,7 @@ void findings_junit(const Report *report)
   size_t failures = 0;
   for (size_t f = 0; f < report->count; f++) failures += file_fails(report, f);
   printf("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-  printf("<testsuite name=\"mot check\" tests=\"%zu\" failures=\"%zu\">\n", report->count, failures);
+  printf("<testsuite name=\"mot check\" tests=\"%zu\" failures=\"%zu\" errors=\"0\">\n", report->count, failures);
   for (size_t f = 0; f < report->count; f++) put_case(report, f);
   printf("</testsuite>\n");
 }

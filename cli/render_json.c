@@ -1,13 +1,12 @@
 /*
  * render_json.c - findings as one JSON object, for programs.
  */
-#include <jansson.h>
-
+#include "cli/markup.h"
 #include "cli/report.h"
 
 static json_t *place_json(const mot_place *p)
 {
-  return json_pack("{s:s, s:i, s:i, s:i, s:i, s:i, s:i}", "file", p->file, "line", (int)p->line, "column",
+  return json_pack("{s:o, s:i, s:i, s:i, s:i, s:i, s:i}", "file", markup_json(p->file), "line", (int)p->line, "column",
                    (int)p->column, "endLine", (int)p->end_line, "endColumn", (int)p->end_column, "offset",
                    (int)p->offset, "length", (int)p->length);
 }

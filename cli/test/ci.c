@@ -3,48 +3,38 @@
  */
 #include <string.h>
 
+#include "cli/markup.h"
 #include "cli/test/results.h"
 
 /* ---- JUnit ---- */
-
-/* Text of XML 1.0, which has no control characters, and neither U+FFFE nor U+FFFF. */
-static void put_xml(const char *text)
-{
-  for (const char *p = text; *p; p++) {
-    if (strchr("&<>\"'", *p))
-      printf("&#%d;", *p);
-    else if ((unsigned char)*p >= 32 || *p == '\n' || *p == '\t')
-      putchar(*p);
-  }
-}
 
 static void put_failures(const TestResults *results, const TestResult *test)
 {
   for (size_t i = 0; i < test->count; i++) {
     const TestFailure *failure = &test->failures[i];
     printf("    <failure type=\"expectation\" message=\"");
-    put_xml(failure->asked);
+    markup_xml(failure->asked, stdout);
     printf("\">");
-    put_xml(results->files[test->file].path);
+    markup_xml(results->files[test->file].path, stdout);
     printf(":%u:%u: ", failure->place.line, failure->place.column);
-    put_xml(failure->asked);
+    markup_xml(failure->asked, stdout);
     printf("\n");
-    put_xml(failure->happened);
+    markup_xml(failure->happened, stdout);
     printf("</failure>\n");
   }
   if (!test->trouble) return;
   printf("    <error type=\"steps\" message=\"");
-  put_xml(test->trouble);
+  markup_xml(test->trouble, stdout);
   printf("\"/>\n");
 }
 
 static void put_case(const TestResults *results, const TestResult *test)
 {
   printf("  <testcase classname=\"");
-  put_xml(results->files[test->file].path);
+  markup_xml(results->files[test->file].path, stdout);
   printf("\" name=\"");
-  put_xml(test->info.name);
-  printf("\" line=\"%u\" time=\"%.6f\">\n", test->info.place.line, test->seconds);
+  markup_xml(test->info.name, stdout);
+  printf("\" time=\"%.3f\">\n", test->seconds);
   put_failures(results, test);
   printf("  </testcase>\n");
 }
@@ -52,7 +42,7 @@ static void put_case(const TestResults *results, const TestResult *test)
 static void put_broken(const TestFile *file)
 {
   printf("  <testcase classname=\"");
-  put_xml(file->path);
+  markup_xml(file->path, stdout);
   printf("\" name=\"the rules compile\">\n    <error type=\"rules\" message=\"the rules have errors or could not be "
          "read\"/>\n  </testcase>\n");
 }
@@ -65,7 +55,7 @@ bool results_junit(const TestResults *results)
     failures += !results->tests[i].trouble && results->tests[i].count > 0;
   }
   printf("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-  printf("<testsuite name=\"mot test\" tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" time=\"%.6f\">\n",
+  printf("<testsuite name=\"mot test\" tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" time=\"%.3f\">\n",
          results->count + results->broken, failures, errors, results->seconds);
   for (size_t i = 0; i < results->file_count; i++)
     if (!results->files[i].rules) put_broken(&results->files[i]);
@@ -127,23 +117,12 @@ bool results_tap(const TestResults *results)
 
 /* ---- GitHub ---- */
 
-/* Workflow commands escape what would end them; properties also colons and commas. */
-static void put_command(const char *text, bool property)
-{
-  for (const char *p = text; *p; p++) {
-    if (*p == '%' || *p == '\r' || *p == '\n' || (property && (*p == ':' || *p == ',')))
-      printf("%%%02X", (unsigned char)*p);
-    else
-      putchar(*p);
-  }
-}
-
 static void begin_error(const TestResults *results, const TestResult *test, const mot_place *place)
 {
   printf("::error file=");
-  put_command(results->files[test->file].path, true);
+  markup_command(results->files[test->file].path, true, stdout);
   printf(",line=%u,col=%u,title=", place->line, place->column);
-  put_command(test->info.name, true);
+  markup_command(test->info.name, true, stdout);
   printf("::");
 }
 
@@ -153,14 +132,14 @@ bool results_github(const TestResults *results)
     const TestResult *test = &results->tests[i];
     for (size_t k = 0; k < test->count; k++) {
       begin_error(results, test, &test->failures[k].place);
-      put_command(test->failures[k].asked, false);
-      put_command("\n", false);
-      put_command(test->failures[k].happened, false);
+      markup_command(test->failures[k].asked, false, stdout);
+      markup_command("\n", false, stdout);
+      markup_command(test->failures[k].happened, false, stdout);
       putchar('\n');
     }
     if (!test->trouble) continue;
     begin_error(results, test, &test->info.place);
-    put_command(test->trouble, false);
+    markup_command(test->trouble, false, stdout);
     putchar('\n');
   }
   results_put_summary(results, stdout);

@@ -40,10 +40,10 @@ assert r["errors"]==1 and f["place"]["line"]==17 and f["place"]["column"]==15 an
 run "$MOT" check --format sarif bad.mot
 is "SARIF has tool, rules, result and region" python3 -c '
 import json,sys
-r=json.loads(sys.argv[1]); run=r["runs"][0]; x=run["results"][0]
+r=json.load(open(".out")); run=r["runs"][0]; x=run["results"][0]
 assert r["version"]=="2.1.0" and run["tool"]["driver"]["name"]=="mot"
 assert x["ruleId"] in {q["id"] for q in run["tool"]["driver"]["rules"]}
-assert x["locations"][0]["physicalLocation"]["region"]["startLine"]==17' "$out"
+assert x["locations"][0]["physicalLocation"]["region"]["startLine"]==17'
 run "$MOT" check --format github bad.mot
 is "workflow commands name file, line and title" all code_is 1 : says "::error file=bad.mot,line=17,col=15"
 run "$MOT" check --format junit bad.mot good.mot
