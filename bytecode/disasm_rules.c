@@ -99,6 +99,7 @@ static void list_mot(Listing *l, uint32_t mot)
   list_part(l, "choices", SECTION_Choice, row->choices, row->choices_count);
   list_part(l, "targets", SECTION_Target, row->targets, row->targets_count);
   list_part(l, "actions", SECTION_Action, row->actions, row->actions_count);
+  list_part(l, "clauses", SECTION_Clause, row->clauses, row->clauses_count);
   list_condition(l, "smoto", row->condition);
   list_mot_functions(l, row);
 }
@@ -180,6 +181,7 @@ void list_experience(Listing *l, uint32_t experience)
   list_part(l, "histories", SECTION_History, row->histories, row->histories_count);
   list_part(l, "patterns", SECTION_Pattern, row->patterns, row->patterns_count);
   list_part(l, "actions", SECTION_Action, row->actions, row->actions_count);
+  list_part(l, "clauses", SECTION_Clause, row->clauses, row->clauses_count);
   list_condition(l, "sco", row->sco);
   list_function(l, row->value);
   for (uint32_t i = 0; i < row->mots_count; i++) list_mot(l, row->mots + i);

@@ -17,7 +17,7 @@
 
 #include <stdint.h>
 
-enum { MOT_FORMAT_VERSION = 3, MOT_NONE = 0xffffffff };
+enum { MOT_FORMAT_VERSION = 4, MOT_NONE = 0xffffffff };
 
 typedef struct ModuleHeader {
   char magic[4];        /* "motc" */

@@ -235,6 +235,13 @@ static bool check_line(Place at)
             "outside of the source");
 }
 
+static bool check_clause(Place at)
+{
+  const ClauseRow *row = ROW(Clause);
+  return need(at, row->start <= row->end && row->end <= text_length(at.v->module, row->source), "end",
+              "outside of the source");
+}
+
 /* ---- all of it ---- */
 
 bool verify_facts(Verifier *v)
@@ -245,7 +252,7 @@ bool verify_facts(Verifier *v)
     {SECTION_Zone, check_zone},       {SECTION_Transition, check_transition},
     {SECTION_Calendar, check_calendar}, {SECTION_OpenHours, check_hours}, {SECTION_ClosedDays, check_closed},
     {SECTION_Test, check_test},       {SECTION_TestStep, check_step},     {SECTION_TestValue, check_value},
-    {SECTION_Expect, check_expect},   {SECTION_Line, check_line},
+    {SECTION_Expect, check_expect},   {SECTION_Line, check_line},       {SECTION_Clause, check_clause},
   };
   if (v->module->Meta_count != 1)
     return module_fail(v->error, "meta: %u rows instead of 1", v->module->Meta_count);

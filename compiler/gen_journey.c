@@ -365,6 +365,7 @@ static void write_experience(Gen *g, ExperiencePlan *plan, ExperienceRow row, co
   row.actions_count = experience->actions.len;
   row.sentiment = MOT_NONE;
   if (experience->sentiment) row.sentiment = gen_aggregate(g, experience->sentiment, NULL, NULL);
+  gen_experience_clauses(g, experience, &row);
   g->out->Experience.data[experience->row] = row;
 }
 

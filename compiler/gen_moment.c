@@ -332,6 +332,7 @@ static void write_mot(Gen *g, const MotPlan *plan, uint32_t choices, const Fn *l
   row.targets_count = mot->targets.len;
   row.actions = gen_actions(g, mot->actions.data, mot->actions.len, like);
   row.actions_count = mot->actions.len;
+  gen_mot_clauses(g, plan, &row);
   g->out->Mot.data[mot->row] = row;
 }
 

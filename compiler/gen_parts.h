@@ -385,6 +385,11 @@ void gen_handlers(Gen *g, ExperiencePlan *plan);
 MotPlan *mot_plan(const Gen *g, const Mot *mot);
 ExperiencePlan *experience_plan(const Gen *g, const Experience *experience);
 
+/* ---- gen_clause.c ---- */
+/* Writes where it and its clauses stand. */
+void gen_experience_clauses(Gen *g, const Experience *experience, ExperienceRow *row);
+void gen_mot_clauses(Gen *g, const MotPlan *plan, MotRow *row);
+
 /* ---- gen_measure.c, gen_action.c, gen_goal.c ---- */
 uint32_t window_row(Gen *g, const WindowUse *window);
 uint32_t gen_aggregate(Gen *g, AggregateUse *use, const Fn *subject, const Sym group[2]);

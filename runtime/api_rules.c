@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "runtime/places.h"
 #include "runtime/session.h"
 
 static mot_status fail(mot_error *error, mot_status status, const char *format, const char *why)
@@ -35,6 +36,7 @@ static mot_status load(mot_rules *rules, const void *bytes, size_t size, mot_err
   rules->plan = plan_new(&rules->module, &rules->arena);
   rules->measures = measures_new(rules->plan, &rules->arena);
   rules->forms = record_forms_new(rules->plan, &rules->arena);
+  rules->lines = line_starts_new(&rules->module, &rules->arena);
   return MOT_OK;
 }
 

@@ -1,9 +1,10 @@
 /*
- * api_test.c - the tests in the rules, and what starts journeys and opens moments, through the library.
+ * api_test.c - the tests in the rules, through the library.
  */
 #include <string.h>
 
 #include "runtime/api_value.h"
+#include "runtime/places.h"
 #include "runtime/run.h"
 #include "mot/tools.h"
 
@@ -13,45 +14,6 @@ static const char *text(const mot_rules *rules, uint32_t string)
 }
 
 /* ---- places in the text ---- */
-
-static const char *source_text(const mot_rules *rules, uint32_t source, uint32_t *ret_len)
-{
-  return module_string(&rules->module, rules->module.Source[source].text, ret_len);
-}
-
-typedef struct Spot {
-  uint32_t line, column;
-} Spot;
-
-static Spot spot_of(const char *source, uint32_t offset)
-{
-  Spot spot = {1, 1};
-  const char *line = source, *end = source + offset, *next;
-  while (line < end && (next = memchr(line, '\n', (size_t)(end - line)))) {
-    line = next + 1;
-    spot.line++;
-  }
-  for (; line < end; line++) spot.column += (*line & 0xc0) != 0x80;
-  return spot;
-}
-
-static mot_place place_of(const mot_rules *rules, uint32_t source, uint32_t start, uint32_t end)
-{
-  uint32_t len;
-  const char *from = source_text(rules, source, &len);
-  if (start > len) start = len; /* a module may come from anywhere */
-  if (end < start || end > len) end = start;
-  Spot first = spot_of(from, start), last = spot_of(from + start, end - start);
-  return (mot_place){
-    .file = text(rules, rules->module.Source[source].name),
-    .line = first.line,
-    .column = first.column,
-    .end_line = first.line + last.line - 1,
-    .end_column = last.line == 1 ? first.column + last.column - 1 : last.column,
-    .offset = start,
-    .length = end - start,
-  };
-}
 
 /* Where a text that begins at `from` is over: before comments, blanks and a bracket that it did not open. */
 static uint32_t end_of_text(const char *source, uint32_t from, uint32_t limit)
@@ -80,26 +42,9 @@ static uint32_t end_of_text(const char *source, uint32_t from, uint32_t limit)
 static mot_place part_place(const mot_rules *rules, const TestRow *test, uint32_t start, uint32_t next)
 {
   uint32_t len;
-  const char *source = source_text(rules, test->source, &len);
+  const char *source = rules_text(rules, test->source, &len);
   uint32_t limit = next < len ? next : len;
   return place_of(rules, test->source, start, start < limit ? end_of_text(source, start, limit) : start);
-}
-
-const char *mot_rules_source_line(const mot_rules *rules, const char *file, uint32_t line, size_t *ret_length)
-{
-  uint32_t len, source = 0;
-  while (source < rules->module.Source_count && strcmp(text(rules, rules->module.Source[source].name), file) != 0)
-    source++;
-  if (source == rules->module.Source_count || line == 0) return NULL;
-  const char *from = source_text(rules, source, &len), *end = from + len, *next;
-  for (; line > 1; line--) {
-    if (!(next = memchr(from, '\n', (size_t)(end - from)))) return NULL;
-    from = next + 1;
-  }
-  next = memchr(from, '\n', (size_t)(end - from));
-  *ret_length = (size_t)((next ? next : end) - from);
-  if (*ret_length > 0 && from[*ret_length - 1] == '\r') --*ret_length;
-  return from;
 }
 
 /* ---- tests ---- */
@@ -235,51 +180,5 @@ bool mot_rules_expectation(const mot_rules *rules, uint32_t test, size_t expecta
     .at = at->has_at ? at->at : MOT_NO_TIME,
     .place = part_place(rules, row, at->start, expectation + 1 < row->expects_count ? at[1].start : row->end),
   };
-  return true;
-}
-
-/* ---- what starts, what opens ---- */
-
-static mot_trigger trigger_of(const Module *module, uint32_t trigger)
-{
-  mot_trigger ret = {MOT_NOT_FOUND, MOT_NOT_FOUND, MOT_NOT_FOUND, MOT_OPEN};
-  if (trigger == MOT_NONE) return ret;
-  const TriggerRow *row = &module->Trigger[trigger];
-  if (row->kind == TRIGGER_EVENT) {
-    ret.event = row->event;
-    return ret;
-  }
-  ret.mot = row->mot;
-  ret.experience = row->experience;
-  ret.outcome = (mot_outcome)row->outcome;
-  return ret;
-}
-
-static bool starts(const Module *module, const HandlerRow *handler)
-{
-  const FunctionRow *function = &module->Function[handler->code];
-  for (uint32_t i = 0; i < function->count; i++)
-    if (module->code[function->first + i].op == OP_X_STARTS) return true;
-  return false;
-}
-
-bool mot_rules_start(const mot_rules *rules, uint32_t experience, size_t index, mot_trigger *ret_trigger)
-{
-  const Module *module = &rules->module;
-  if (experience >= module->Experience_count) return false;
-  const ExperienceRow *row = &module->Experience[experience];
-  for (uint32_t i = row->handlers; i < row->handlers + row->handlers_count; i++) {
-    if (!starts(module, &module->Handler[i]) || index-- > 0) continue;
-    *ret_trigger = trigger_of(module, module->Handler[i].trigger);
-    return true;
-  }
-  return false;
-}
-
-bool mot_rules_opening(const mot_rules *rules, uint32_t mot, size_t index, mot_trigger *ret_trigger)
-{
-  const Module *module = &rules->module;
-  if (mot >= module->Mot_count || index >= module->Mot[mot].choices_count) return false;
-  *ret_trigger = trigger_of(module, module->Choice[module->Mot[mot].choices + index].trigger);
   return true;
 }

@@ -41,6 +41,7 @@ struct mot_rules {
   const Plan *plan;
   const Measures *measures;
   const RecordForms *forms;
+  const struct LineStarts *lines; /* by source: places.h */
 };
 
 /* What belongs to one thread. */

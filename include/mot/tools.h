@@ -87,6 +87,57 @@ MOT_API bool mot_rules_period(const mot_rules *rules, int64_t time, mot_unit uni
 /* A time as people of the rules' zone write it, "2026-03-02 09:00"; returns the length. */
 MOT_API size_t mot_rules_local_time(const mot_rules *rules, int64_t time, char *ret_text, size_t room);
 
+/* ---- parts of the rules, and where they stand ------------------------------------- */
+
+/* The declaration of an experience or MOT, in the text that the rules were made from.  False: there is none. */
+MOT_API bool mot_rules_experience_place(const mot_rules *rules, uint32_t experience, mot_place *ret_place);
+MOT_API bool mot_rules_mot_place(const mot_rules *rules, uint32_t mot, mot_place *ret_place);
+
+/* What is said behind the keyword; in the text of a pattern, when it came from one by `like`. */
+typedef enum mot_clause {
+  MOT_CLAUSE_DECLARED,           /* all of it, from `experience` or `mot` to its end */
+  MOT_CLAUSE_STARTS, MOT_CLAUSE_SCO, MOT_CLAUSE_ENDS,
+  MOT_CLAUSE_VOIDS,              /* each `void on` */
+  MOT_CLAUSE_WHEN, MOT_CLAUSE_SMOTO, MOT_CLAUSE_PAUSES,
+  MOT_CLAUSE_CHOICE,             /* each way in which a MOT opens, numbered as by mot_rules_opening; one that answers to several
+                                  * kinds of events stands there several times, at one place */
+  MOT_CLAUSE_PART,               /* each part of the condition: mot_rules_part */
+  MOT_CLAUSE_TARGET,             /* each target of a MOT */
+  MOT_CLAUSE_ACTION              /* each alert and correction in the `on` blocks */
+} mot_clause;
+/* Clause number `index` of that kind of a MOT, or (`mot` MOT_NOT_FOUND) of the experience itself; false past the last. */
+MOT_API bool mot_rules_clause_place(const mot_rules *rules, uint32_t experience, uint32_t mot, mot_clause clause,
+                                    size_t index, mot_place *ret_place);
+
+/* A part of a condition: what is settled true or false by itself, before `and`, `or` and `not` join it with others. */
+typedef struct mot_part_info {
+  mot_place place;               /* of a part that came from a pattern: there */
+  const char *produced, *missed; /* its sentences, as evidence has them before times and counts are filled in */
+  bool predicate;                /* settled at the opening */
+  bool bounded;                  /* it waits for an instant of its own */
+} mot_part_info;
+/* Part `part` of the condition of a MOT, or (`mot` MOT_NOT_FOUND) of the SCO of the experience, in the order of the text. */
+MOT_API bool mot_rules_part(const mot_rules *rules, uint32_t experience, uint32_t mot, size_t part,
+                            mot_part_info *ret_info);
+/* What else the MOT has, which a run may use or not. */
+typedef struct mot_mot_traits {
+  bool pausable;                 /* `pause` */
+  bool risk;                     /* `on at risk` */
+  bool deadline;                 /* its condition waits for an instant: a bound, or an `until` of open time */
+  bool voids;                    /* `void on` of its own */
+  bool supersedes;               /* `latest`: a newer opening takes the place of an open one */
+} mot_mot_traits;
+MOT_API bool mot_rules_mot_traits(const mot_rules *rules, uint32_t mot, mot_mot_traits *ret_traits);
+/* … and the experience. */
+typedef struct mot_experience_traits {
+  bool sco;                      /* its SCO has a condition … */
+  bool deadline;                 /* … that waits for an instant */
+  bool voids;                    /* `void on` */
+  bool ends;                     /* `ends on` */
+} mot_experience_traits;
+MOT_API bool mot_rules_experience_traits(const mot_rules *rules, uint32_t experience,
+                                         mot_experience_traits *ret_traits);
+
 /* ---- the tests in the rules ------------------------------------------------------ */
 
 /*
@@ -142,6 +193,10 @@ typedef struct mot_trigger {
   uint32_t event, mot, experience;
   mot_outcome outcome;
 } mot_trigger;
+/* What moves the condition of a MOT (`mot` MOT_NOT_FOUND: of the SCO), at number `index`: what it awaits or must not see.
+ * False past the last. */
+MOT_API bool mot_rules_awaits(const mot_rules *rules, uint32_t experience, uint32_t mot, size_t index,
+                              mot_trigger *ret_trigger);
 /* Trigger `index` with which a journey of the experience may start, with which a moment of the MOT may open: the last of
  * several in a row; whether it does, the rest of the rules say.  False past the last. */
 MOT_API bool mot_rules_start(const mot_rules *rules, uint32_t experience, size_t index, mot_trigger *ret_trigger);

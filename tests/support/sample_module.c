@@ -189,7 +189,10 @@ static void add_experience(ModuleBuilder *b)
       .handlers = 0, .handlers_count = 3, .histories = 0, .histories_count = 3, .patterns = 0,
       .patterns_count = 3,
       .actions = 0, .actions_count = 0, .sentiment = 2, .value = NONE, .value_type = VALUE_MONEY,
-      .value_currency = 0);
+      .value_currency = 0, .clauses = 0, .clauses_count = 3);
+  ADD(Clause, CLAUSE_DECLARED, 0, 0, 196);
+  ADD(Clause, CLAUSE_STARTS, 0, 56, 67);
+  ADD(Clause, CLAUSE_PART, 0, 56, 67);
   ADD(Trigger, TRIGGER_EVENT, SAMPLE_ORDER, NONE, NONE, 0, 0);
   ADD(Trigger, TRIGGER_EVENT, SAMPLE_CALL, NONE, NONE, 0, 0);
   ADD(Trigger, TRIGGER_OUTCOME, NONE, 0, NONE, OUTCOME_MISSED, 0);
@@ -246,7 +249,10 @@ static void add_mot(ModuleBuilder *b)
       .choices_count = 2,
       .targets = 0, .targets_count = 2, .actions = 0, .actions_count = 3, .group_type = VALUE_ID,
       .group_currency = NONE, .group_listed = NONE,
-      .missed_currency = 0, .impact_produced = NONE, .produced_currency = NONE);
+      .missed_currency = 0, .impact_produced = NONE, .produced_currency = NONE, .clauses = 3, .clauses_count = 3);
+  ADD(Clause, CLAUSE_DECLARED, 0, 70, 193);
+  ADD(Clause, CLAUSE_CHOICE, 0, 118, 129);
+  ADD(Clause, CLAUSE_PART, 0, 140, 188);
   ADD(Producer, SAMPLE_OPS, 0);
   ADD(Choice, .mot = 0, .mode = MODE_FIRST, .trigger = SAMPLE_ON_ORDER, .opened = J_OPENED);
   ADD(Choice, .mot = 0, .mode = MODE_EACH, .trigger = NONE, .opened = NONE);

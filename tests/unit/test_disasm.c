@@ -43,7 +43,7 @@ static void expect_lines(const char *listing, const char *const *lines, size_t c
 static void test_the_module_and_its_world_are_shown(void **state)
 {
   static const char *const lines[] = {
-    "module acme.sample: format 3, ",
+    "module acme.sample: format 4, ",
     "source 0 sample.mot, 196 bytes\n",
     "zone Europe/Amsterdam, dedupe 1 d, lateness 1 min, ahead 5 min\n",
     "event OrderPlaced from \"order.placed\"\n",

@@ -216,6 +216,12 @@ static void test_tests_and_lines(void **state)
     {"Line", 0, "instruction", 5, "lines[1].instruction: not after the one before"},
     {"Line", 36, "instruction", 999999, "lines[36].instruction: behind the code"},
     {"Line", 0, "end", 100000, "lines[0].end: outside of the source"},
+    {"Clause", 0, "kind", CLAUSE_END, "clauses[0].kind: not a value of its list"},
+    {"Clause", 2, "source", 1, "clauses[2].source: reaches row 1 of sources, which has 1"},
+    {"Clause", 1, "end", 100000, "clauses[1].end: outside of the source"},
+    {"Clause", 1, "start", 69, "clauses[1].end: outside of the source"},
+    {"Mot", 0, "clauses", 2, "clauses belongs to experiences[0] already"},
+    {"Mot", 0, "clauses#", 2, "clauses[5]: belongs to nothing"},
   };
   TRY(changes);
 }
