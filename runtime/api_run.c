@@ -35,6 +35,7 @@ static void make_shard(void *user, unsigned worker)
   shard->options = (EngineOptions){
     .shard = worker, .shards = run->threads, .routed = run->plan->space_count == 1, .kinds = run->records,
     .key = run->key, .key_len = run->key ? (uint32_t)(run->key_size - 1) : 0, .meter = shard->meter,
+    .trace = run->traces ? &run->trace : NULL,
   };
   truths_init(&shard->truths, run->plan, mem);
   shard->decoder = decoder_new(run->plan, mem);
@@ -113,6 +114,12 @@ static void open_run(mot_run *run, void *user)
     session_fail(run, MOT_MISUSE, "the lateness is negative");
     return;
   }
+  if (options->trace && options->threads > 1) {
+    session_fail(run, MOT_MISUSE, "a run that is traced has one thread, not %u", options->threads);
+    return;
+  }
+  run->traces = options->trace;
+  trace_init(&run->trace, &run->mem);
   run->rules = opening->rules;
   run->plan = run->rules->plan;
   run->horizon = run->goal = INT64_MIN;
@@ -198,6 +205,7 @@ void mot_run_free(mot_run *run)
   free_shards(run);
   workers_free(run->workers);
   state_out_free(run->saving);
+  if (run->trace.mem) trace_free(&run->trace);
   if (run->rejects.mem) rejects_free(&run->rejects);
   input_free(run);
   source_name_drop(run->typed);

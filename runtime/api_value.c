@@ -30,7 +30,7 @@ static void set_money(const Module *module, const OutcomeValue *value, mot_value
   ret->exponent = row->exponent;
 }
 
-mot_value api_value(const Module *module, const OutcomeRecord *record, const OutcomeValue *value)
+mot_value api_value(const Module *module, const void *base, const OutcomeValue *value)
 {
   mot_value ret = {.type = api_type(value->type)};
   switch (value->type) {
@@ -39,7 +39,7 @@ mot_value api_value(const Module *module, const OutcomeRecord *record, const Out
   case VALUE_PERCENT: ret.number = value->f; break;
   case VALUE_TEXT:
   case VALUE_ID:
-    ret.text = outcome_at(record, value->s);
+    ret.text = (const char *)base + value->s.at;
     ret.size = value->s.len;
     break;
   case VALUE_LISTED: set_listed(module, value, &ret); break;

@@ -9,7 +9,7 @@
 
 /* The public type of a VALUE_. */
 mot_type api_type(uint32_t type);
-/* `record`: where its texts lie; NULL when it can have none. */
-mot_value api_value(const Module *module, const OutcomeRecord *record, const OutcomeValue *value);
+/* `base`: what the places of its texts count from, a record or the row of an event; NULL when it can have none. */
+mot_value api_value(const Module *module, const void *base, const OutcomeValue *value);
 
 #endif

@@ -28,6 +28,9 @@ int64_t condition_risk(const Scene *scene);
  * are written, returns how many there are.  Which side speaks: tests/reference/README.md. */
 uint32_t condition_evidence(const Scene *scene, Evidence *ret, uint32_t room);
 
+/* The leaves whose sentences those are, likewise in order: tells of each what it holds. */
+void condition_speakers(const Scene *scene, void (*tell)(const Scene *scene, uint32_t leaf, bool holds));
+
 /* A sentence in words, times and count put in: at most evidence_room() bytes at `ret`; returns how many, not
  * ended by NUL.  Not escaped for JSON. */
 size_t evidence_room(const Module *module, const Evidence *evidence);

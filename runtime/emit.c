@@ -196,7 +196,7 @@ void emit_sco(Engine *engine, uint8_t outcome, VoidReason reason)
   end(engine, &pen);
 }
 
-static JourneyEnd end_of(const JourneyHeader *journey)
+JourneyEnd journey_end_of(const JourneyHeader *journey)
 {
   return journey->flags & JOURNEY_VOIDED ? JOURNEY_END_VOID
     : journey->flags & JOURNEY_ENDED ? JOURNEY_END_ENDED
@@ -209,7 +209,7 @@ void emit_journey(Engine *engine)
   const ExperienceRow *row = &engine->module->Experience[journey->experience];
   Pen pen = begin_without(engine, OUTCOME_KIND_JOURNEY, MOT_NONE, journey->flags >> JOURNEY_SCO_SHIFT & 3);
   OutcomeRecord *record = pen.record;
-  record->end = (uint8_t)end_of(journey);
+  record->end = (uint8_t)journey_end_of(journey);
   record->opened = journey->start;
   memcpy(record->counts, journey->decided, sizeof record->counts);
   record->lost = journey->lost;

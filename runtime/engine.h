@@ -48,6 +48,7 @@ typedef struct EngineOptions {
   const char *key;          /* only partitions with this key value; NULL: all */
   uint32_t key_len;
   Meter *meter;             /* of this thread; NULL: nothing is measured */
+  struct Trace *trace;      /* told all that it does; NULL: nobody watches */
 } EngineOptions;
 
 /* All memory from `mem`, leaving through mem->oom; after that only engine_free may follow.  `options` and what

@@ -61,7 +61,7 @@ Engine *engine_new(const Plan *plan, Mem *mem, const EngineOptions *options)
   engine->horizon = INT64_MIN;
   engine->due_next = INT64_MAX;
   engine->scene = (Scene){.plan = plan, .texts = &engine->texts, .drops = &engine->drops, .now = INT64_MIN,
-                          .faults = &engine->counts.faults};
+                          .trace = options->trace, .faults = &engine->counts.faults};
   mem->oom = &here;
   if (setjmp(here) != 0) {
     mem->oom = above;

@@ -506,6 +506,8 @@ typedef struct PlainDecision {
 void emit_plain(Engine *engine, const PlainDecision *decision);
 void emit_sco(Engine *engine, uint8_t outcome, VoidReason reason);
 void emit_journey(Engine *engine);
+/* How a journey that is over came to its end. */
+JourneyEnd journey_end_of(const JourneyHeader *journey);
 void emit_open(Engine *engine);
 
 #endif

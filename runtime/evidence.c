@@ -64,16 +64,30 @@ static inline Evidence sentence(const Scene *scene, uint32_t leaf)
                     .count = row->counter == MOT_NONE ? 0 : counter_load(scene, row)};
 }
 
+/* The first of them; *ret_count: how many, each of which speaks once. */
+static uint32_t first_speaker(const Scene *scene, Speakers *speakers, uint32_t *ret_count)
+{
+  Side side = find_speakers(scene, speakers);
+  uint32_t leaves = scene->subject.condition->leaves_count;
+  *ret_count = side.verdict == VERDICT_OPEN ? 0 : side.count < leaves ? side.count : leaves;
+  return side.first;
+}
+
 static uint32_t joined_evidence(const Scene *scene, Evidence *ret, uint32_t room)
 {
   Speakers speakers;
-  Side side = find_speakers(scene, &speakers);
-  if (side.verdict == VERDICT_OPEN) return 0;
-  /* each leaf speaks once */
-  uint32_t leaves = scene->subject.condition->leaves_count, count = side.count < leaves ? side.count : leaves;
-  for (uint32_t i = 0, leaf = side.first; i < count && i < room; i++, leaf = speakers.next[leaf])
-    ret[i] = sentence(scene, leaf);
+  uint32_t count, leaf = first_speaker(scene, &speakers, &count);
+  for (uint32_t i = 0; i < count && i < room; i++, leaf = speakers.next[leaf]) ret[i] = sentence(scene, leaf);
   return count;
+}
+
+void condition_speakers(const Scene *scene, void (*tell)(const Scene *scene, uint32_t leaf, bool holds))
+{
+  Speakers speakers;
+  if (!scene->subject.condition) return;
+  uint32_t count, leaf = first_speaker(scene, &speakers, &count);
+  for (uint32_t i = 0; i < count; i++, leaf = speakers.next[leaf])
+    tell(scene, leaf, leaf_get(scene, leaf) == VERDICT_TRUE);
 }
 
 uint32_t condition_evidence(const Scene *scene, Evidence *ret, uint32_t room)

@@ -99,7 +99,7 @@ static void note_condition(const Engine *engine, const MotRow *row, MotFacts *fa
   const StepRow *step = &m->Step[leaf->steps];
   facts->alone = condition->leaves_count == 1 && verdict->count == 2;
   facts->state = m->Slot[leaf->state].offset;
-  facts->plain = facts->alone && (leaf->kind == LEAF_SOME || leaf->kind == LEAF_NO)
+  facts->plain = !engine->options->trace && facts->alone && (leaf->kind == LEAF_SOME || leaf->kind == LEAF_NO)
     && step->bound != BOUND_NONE && !row->pausable && engine->plan->mots[row - m->Mot].risks == 0;
   if (!facts->plain) return;
   facts->bare = row->size == sizeof(PlainMoment) && facts->state == offsetof(PlainMoment, state)
@@ -246,7 +246,7 @@ static OpenFact open_fact(const Engine *engine, const MotStep *step)
   fact.how = OPEN_CERTAIN;
   const ChoiceRow *choice = &engine->module->Choice[fact.choice];
   const FunctionFact *opening = &engine->functions[choice->opening];
-  if (choice->mode != MODE_EACH) return fact;
+  if (choice->mode != MODE_EACH || engine->options->trace) return fact;
   if (opening->kind == FACT_ARMS && mot->plain && mot->length > 0) fact.how = OPEN_PLAIN;
   if (opening->kind == FACT_BIT && mot->alone) fact.how = OPEN_BIT;
   if (opening->kind == FACT_COUNTS && mot->alone) {
@@ -430,7 +430,7 @@ static const EventFacts *facts_of_events(Engine *engine)
 
 static void engine_facts_matter(Engine *engine)
 {
-  bool all = wants(engine, OUTCOME_KIND_MOMENT);
+  bool all = wants(engine, OUTCOME_KIND_MOMENT) || engine->options->trace;
   for (uint32_t i = 0; i < engine->module->Mot_count; i++) {
     const uint32_t *listeners = engine->plan->mots[i].listener_count;
     uint32_t heard = (listeners[OUTCOME_MISSED] > 0) << OUTCOME_MISSED

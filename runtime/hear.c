@@ -3,6 +3,7 @@
 
 #include "runtime/acts.h"
 #include "runtime/grow.h"
+#include "runtime/trace.h"
 
 /* ---- names ---- */
 
@@ -93,12 +94,17 @@ typedef struct Walk {
   bool heard, live;  /* live: the journey of the event's full key */
 } Walk;
 
+static inline bool reaches(const Engine *engine, const HandlerPlan *handler, JourneyHeader *journey)
+{
+  bool mine = journey->experience == handler->experience && !(journey->flags & JOURNEY_OVER);
+  return mine && (handler->key_count <= 1 || journey_matches(engine, handler, journey, false));
+}
+
 static __attribute__((noinline)) void hears_if_mine(Engine *engine, const HandlerPlan *handler, Walk *walk,
                                                     Handle handle)
 {
   JourneyHeader *journey = journey_at(engine, handle);
-  bool mine = journey->experience == handler->experience && !(journey->flags & JOURNEY_OVER);
-  if (!mine || (handler->key_count > 1 && !journey_matches(engine, handler, journey, false))) return;
+  if (!reaches(engine, handler, journey)) return;
   walk->heard = true;
   journey_hears(engine, handler, handle, walk->partition);
   walk->live = walk->live || is_live(journey);
@@ -233,6 +239,31 @@ static __attribute__((noinline)) void hear_all(Engine *engine, const Route *rout
   if (partition) partition_drop_if_empty(engine, partition);
 }
 
+/* ---- one event ---- */
+
+static size_t count_reached(const Engine *engine, const HandlerPlan *handler, const Partition *partition)
+{
+  size_t count = 0;
+  if (partition->crowded) {
+    CrowdWalk crowd = crowd_walk_event(engine, partition, LIST_JOURNEYS, handler);
+    for (Handle handle; (handle = crowd_next(engine, &crowd)) != 0;)
+      count += reaches(engine, handler, journey_at(engine, handle));
+    return count;
+  }
+  for (Handle handle = partition->journeys; handle; handle = journey_at(engine, handle)->next)
+    count += reaches(engine, handler, journey_at(engine, handle));
+  return count;
+}
+
+static __attribute__((noinline)) void trace_hearing(const Engine *engine, const Route *route, VmText key,
+                                                    Handle partition)
+{
+  size_t reached = 0;
+  for (uint32_t i = 0; partition && i < route->handler_count; i++)
+    reached += count_reached(engine, route->handlers[i], partition_at(&engine->partitions, partition));
+  trace_event(&engine->scene, key.text, key.len, reached);
+}
+
 void hear_event(Engine *engine, const EventData *event, const RouteFacts *facts, uint64_t hash, Handle near)
 {
   const Route *route = facts->route;
@@ -244,6 +275,7 @@ void hear_event(Engine *engine, const EventData *event, const RouteFacts *facts,
   engine->scene.event = event;
   engine->scene.outcome = NULL;
   engine->touched = false;
+  if (engine->scene.trace) trace_hearing(engine, route, key, partition);
   if (partition) {
     walk.partition = partition_at(&engine->partitions, partition);
     walk.next = partition_first(engine, walk.partition, LIST_JOURNEYS);

@@ -3,6 +3,7 @@
 
 #include "runtime/acts.h"
 #include "runtime/leaf_parts.h"
+#include "runtime/trace.h"
 
 /* ---- records ---- */
 
@@ -91,6 +92,7 @@ static void begin_by_function(Engine *engine, const HandlerPlan *handler, bool s
   if (sco) sco_enter(engine);
   bool fault = engine_call(engine, handler->start, &value) == VM_FAULT;
   bool settled = sco && engine->scene.settled;
+  if (engine->scene.trace) trace_started(&engine->scene);
   begin_silences(engine);
   moments_trigger(engine, handler);
   if (sco) sco_look(engine, fault, settled);
@@ -120,6 +122,7 @@ void journey_begin(Engine *engine, const HandlerPlan *handler, Handle record)
   if (facts->clocks) {
     int64_t due = begin_clocks(journey, facts);
     if (facts->start_counts) engine_counts_event(engine, facts->start_counts);
+    if (engine->scene.trace) trace_started(&engine->scene);
     begin_silences(engine);
     moments_trigger(engine, handler);
     sco_arm(engine, due);
@@ -170,6 +173,7 @@ void journey_may_be_over(Engine *engine)
   if (!ends || journey->flags & (JOURNEY_OVER | JOURNEY_SCO_OPEN) || journey->open > 0) return;
   journey->flags |= JOURNEY_OVER;
   count_over(engine);
+  if (engine->scene.trace) trace_over(&engine->scene, journey_end_of(journey));
   if (wants(engine, OUTCOME_KIND_JOURNEY)) emit_journey(engine);
   if (engine->plan->experiences[journey->experience].alerts) alerts_over(engine);
   handles_push(engine, &engine->over, engine->journey);
@@ -185,11 +189,13 @@ static void settle(Engine *engine, Handle moment, uint16_t flag)
     return;
   }
   int64_t due = scene->subject.pause ? subject_due(engine) : INT64_MAX;
+  int64_t deadline = scene->trace ? trace_deadline(scene) : 0;
   if (flag == JOURNEY_ENDED)
     condition_ends(scene);
   else
     condition_expires(scene);
   bool decided = scene->settled && subject_settled(engine, moment);
+  if (scene->trace && !decided) trace_moved(scene, deadline);
   if (!decided && scene->subject.pause) subject_arm(engine, moment, due);
   bool risks = !decided && moment && engine->plan->mots[scene->subject.moment->mot].risks > 0;
   if (risks) risks_update(engine, moment);

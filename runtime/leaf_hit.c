@@ -5,6 +5,7 @@
  * the deadline is in time unless the timer of that instant has run.
  */
 #include "runtime/leaf_parts.h"
+#include "runtime/trace.h"
 
 /* ---- arming ---- */
 
@@ -169,5 +170,6 @@ bool leaf_hit(Scene *scene, uint32_t leaf, uint32_t step, bool *ret_taken)
   case LEAF_SEQUENCE: *ret_taken = hit_sequence(scene, row, step); break;
   default: *ret_taken = hit_counted(scene, row);
   }
+  if (*ret_taken && scene->trace) trace_taken(scene, leaf);
   return true;
 }

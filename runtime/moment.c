@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "runtime/acts.h"
+#include "runtime/trace.h"
 
 /* ---- the open moments of a journey ---- */
 
@@ -134,6 +135,8 @@ static void decide_sco(Engine *engine, uint8_t outcome, VoidReason reason)
 void subject_decide(Engine *engine, Handle moment, uint8_t outcome, VoidReason reason, int64_t deadline)
 {
   engine->scene.decided = engine->scene.now;
+  if (engine->scene.trace)
+    trace_decided(&engine->scene, outcome, reason, deadline, engine->scene.event || engine->in_cascade);
   if (engine->scene.subject.moment)
     decide_moment(engine, moment, outcome, reason, deadline);
   else
@@ -229,7 +232,9 @@ void moment_begin(Engine *engine, uint32_t mot, uint32_t choice)
   MomentHeader *moment = fresh_moment(engine, mot);
   scene_moment(&engine->scene, moment);
   engine->scene.before = NOT_ASKED;
-  if (engine_call(engine, row->opening, &value) == VM_FAULT) {
+  bool fault = engine_call(engine, row->opening, &value) == VM_FAULT;
+  if (engine->scene.trace) trace_opened(&engine->scene, choice - engine->module->Mot[mot].choices, fault);
+  if (fault) {
     subject_decide(engine, 0, OUTCOME_VOID, VOID_FAULT, INT64_MAX);
     return;
   }
@@ -292,6 +297,7 @@ bool moment_pause(Engine *engine, int64_t change)
     if (!(change & STOPS)) return false;
     moment_stop(&engine->scene);
   }
+  if (engine->scene.trace) trace_clock(&engine->scene);
   return true;
 }
 
@@ -308,11 +314,14 @@ static uint32_t step_of(MotSteps steps, uint32_t mot)
 static bool run_test(Engine *engine, Handle moment, uint32_t function)
 {
   VmValue value;
+  int64_t before = engine->scene.trace ? trace_deadline(&engine->scene) : 0;
   if (engine_call(engine, function, &value) == VM_FAULT) {
     subject_decide(engine, moment, OUTCOME_VOID, VOID_FAULT, deadline_before(engine));
     return true;
   }
-  return engine->scene.settled && subject_settled(engine, moment);
+  if (engine->scene.settled && subject_settled(engine, moment)) return true;
+  if (engine->scene.trace) trace_moved(&engine->scene, before);
+  return false;
 }
 
 /* At the instant at hand, so that serials have not come round. */

@@ -5,6 +5,7 @@
  * it is worked out anew after each event that the moment tests.  Timers are hints, as others are (fire.c).
  */
 #include "runtime/acts.h"
+#include "runtime/trace.h"
 
 static Risks *risks_at(const Engine *engine, MomentHeader *moment)
 {
@@ -38,12 +39,24 @@ static int64_t due_of(Engine *engine, const Risk *risk, const ActionRow *action,
   return due > now ? due : now;
 }
 
+/* The deadline moves: what was at risk for the old one is so no more. */
+static __attribute__((noinline)) void trace_over_risks(const Engine *engine, uint32_t mot, const Risks *risks)
+{
+  for (uint32_t i = 0; i < engine->plan->mots[mot].risks; i++) {
+    if (risks->each[i].ran_for != risks->deadline || risks->deadline == INT64_MAX) continue;
+    trace_risk(&engine->scene, action_of(engine, mot, i) - engine->module->Mot[mot].actions, false);
+  }
+}
+
 void risks_update(Engine *engine, Handle handle)
 {
   MomentHeader *moment = engine->scene.subject.moment;
   Risks *risks = risks_at(engine, moment);
   int64_t deadline = moment_paused(&engine->scene) ? INT64_MAX : condition_risk(&engine->scene);
-  if (deadline != risks->deadline) alerts_forget(engine, handle);
+  if (deadline != risks->deadline) {
+    if (engine->scene.trace) trace_over_risks(engine, moment->mot, risks);
+    alerts_forget(engine, handle);
+  }
   risks->deadline = deadline;
   for (uint32_t i = 0; i < engine->plan->mots[moment->mot].risks; i++) {
     Risk *risk = &risks->each[i];
@@ -73,7 +86,9 @@ void risk_fires(Engine *engine, Handle handle, uint32_t number, int64_t due)
   if (risk->due != due) return;
   risk->due = INT64_MAX;
   risk->ran_for = risks->deadline;
-  act_at_risk(engine, handle, action_of(engine, moment->mot, number), risks->deadline);
+  uint32_t action = action_of(engine, moment->mot, number);
+  if (engine->scene.trace) trace_risk(&engine->scene, action - engine->module->Mot[moment->mot].actions, true);
+  act_at_risk(engine, handle, action, risks->deadline);
 }
 
 /* ---- of a saved state ---- */

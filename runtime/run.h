@@ -12,6 +12,7 @@
 #include "runtime/rejects.h"
 #include "runtime/sequence.h"
 #include "runtime/state.h"
+#include "runtime/trace.h"
 #include "runtime/truths.h"
 #include "runtime/types.h"
 #include "runtime/workers.h"
@@ -93,6 +94,8 @@ struct mot_run {
   bool dedupes;
   Meter **meters;         /* those of the shards; NULL: nothing is measured */
   Board *board;           /* … nor judged */
+  Trace trace;
+  bool traces;
   Merge merge;
   Rejects rejects;
   SourceName *typed;      /* stands for the source of typed events */

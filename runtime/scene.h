@@ -66,6 +66,7 @@ typedef struct Scene {
   int64_t deadline;           /* for M_DEADLINE; INT64_MAX: none */
 
   const Group *group;         /* G */
+  struct Trace *trace;        /* of what happens, told to those who watch (trace.h); NULL: nobody does */
   uint64_t *faults;           /* counts those behind which the function went on; NULL: nobody asks */
 } Scene;
 

@@ -284,6 +284,13 @@ void session_next(mot_run *run)
   while (is_left(run) && !merge_ready(&run->merge)) evaluate_some(run);
 }
 
+bool session_some(mot_run *run)
+{
+  if (!is_left(run)) return false;
+  evaluate_some(run);
+  return true;
+}
+
 void session_rest(mot_run *run)
 {
   while (is_left(run)) evaluate_some(run);

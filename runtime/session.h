@@ -27,7 +27,9 @@ void session_evaluate(mot_run *run, int64_t horizon);
 void session_next(mot_run *run);
 /* All that is due and left. */
 void session_rest(mot_run *run);
-/* The same as a call of its own; false when memory is, or was, refused. */
+/* A part of it; false: nothing was left. */
+bool session_some(mot_run *run);
+/* All of it as a call of its own; false when memory is, or was, refused. */
 bool session_finish(mot_run *run);
 /* What became due by the watermark. */
 void session_go_on(mot_run *run);

@@ -292,6 +292,7 @@ typedef struct mot_run_options {
                                         * are about all customers: then they are not evaluated */
   size_t max_line;                     /* longer lines are rejected; 0: 16 MiB; at most 256 MiB */
   size_t batch;                        /* events evaluated together, at most; 0: chosen for speed */
+  bool trace;                          /* what it does is told step by step: mot_run_next_trace of mot/tools.h */
 } mot_run_options;
 
 /* options: NULL for the defaults.  The caller frees the run. */

@@ -202,6 +202,57 @@ MOT_API bool mot_rules_awaits(const mot_rules *rules, uint32_t experience, uint3
 MOT_API bool mot_rules_start(const mot_rules *rules, uint32_t experience, size_t index, mot_trigger *ret_trigger);
 MOT_API bool mot_rules_opening(const mot_rules *rules, uint32_t mot, size_t index, mot_trigger *ret_trigger);
 
+/* ---- what a run does, step by step -------------------------------------------------- */
+
+/*
+ * A run whose options say `trace` tells what it does beside its records, each as it happens: what an event or an instant
+ * brings about stands behind it.  Such a run has one thread (MOT_MISUSE: more were asked for); its records are the same.
+ */
+typedef enum mot_trace_kind {
+  MOT_TRACE_EVENT,               /* an event is evaluated: `event`, its values by mot_trace_value; `reached`: journeys of its
+                                  * keys that are live or closing, those that it starts not counted */
+  MOT_TRACE_STARTED,             /* a journey starts; `deadline`: when its SCO will be decided if nothing happens */
+  MOT_TRACE_OPENED,              /* a moment opens: `choice`; `deadline` as it is then */
+  MOT_TRACE_TAKEN,               /* what happens counts for its condition: `part` */
+  MOT_TRACE_DEADLINE,            /* its deadline becomes `deadline`; not for those that pauses move */
+  MOT_TRACE_PAUSED,              /* its clock stops */
+  MOT_TRACE_RESUMED,             /* its clock runs on, to `deadline` */
+  MOT_TRACE_RISK,                /* `on at risk` comes to hold: `action` */
+  MOT_TRACE_RISK_OVER,           /* … and holds no more, before the decision */
+  MOT_TRACE_PART,                /* just before it is decided: a part that says why (of a void none does), `part` and
+                                  * `holds` */
+  MOT_TRACE_DECIDED,             /* a moment or SCO: `outcome`, `reason`; `by_event` */
+  MOT_TRACE_OVER                 /* a journey: `end` */
+} mot_trace_kind;
+typedef struct mot_trace {       /* absent: MOT_NOT_FOUND, MOT_NO_TIME */
+  mot_trace_kind kind;
+  int64_t time;
+  uint32_t event;
+  size_t reached;
+  uint32_t experience, mot;      /* mot absent: the SCO or the journey */
+  int64_t started;               /* the journey, as in mot_record */
+  uint32_t journey;
+  int64_t opened;                /* the moment; with `moment`, moments of one MOT that are open together differ */
+  uint32_t moment;
+  int64_t deadline;
+  uint32_t choice, part, action; /* numbers within the MOT: as in mot_rules_opening; as in mot_rules_part; of its
+                                  * alerts and corrections in the order of the text */
+  bool holds;
+  bool by_event;                 /* an event or outcome decided it, else time alone */
+  mot_outcome outcome;
+  mot_reason reason;
+  mot_journey_end end;
+  const void *data;              /* for the functions below */
+} mot_trace;
+/* The next step, in the order in which the run does them; false: there is none yet.  Steps are kept until they are taken; asking
+ * for the next one evaluates what is due, whether or not records wait.  It is good until the next call with the run that is not
+ * one of the two below. */
+MOT_API bool mot_run_next_trace(mot_run *run, mot_trace *ret_trace);
+/* Of EVENT: field `field`; NONE when the event does not have it, or no rule uses it. */
+MOT_API mot_value mot_trace_value(const mot_run *run, const mot_trace *trace, uint32_t field);
+/* Key `key` of the journey (0: the partition key), not ended by NUL; of EVENT the partition key alone.  NULL past the last. */
+MOT_API const char *mot_trace_key(const mot_run *run, const mot_trace *trace, size_t key, size_t *ret_size);
+
 #ifdef __cplusplus
 }
 #endif

@@ -18,6 +18,7 @@ const Way ways[] = {
   {.name = "saved and loaded", .threads = 1, .piece = 300, .saves = 2, .one_by_one = true},
   {.name = "saved and loaded, other threads", .threads = 2, .batch = 7, .piece = 120, .saves = 9},
   {.name = "one key alone", .threads = 1, .key = "c1"},
+  {.name = "traced", .threads = 1, .batch = 5, .piece = 500, .saves = 9, .one_by_one = true, .traced = true},
 };
 const size_t way_count = sizeof ways / sizeof ways[0];
 
@@ -89,7 +90,7 @@ typedef struct Running {
   mot_run_options options;
   Output *to;
   uint64_t random;
-  Tally tally;
+  Tally tally, told; /* records; steps of a traced run */
   uint64_t dead;
 } Running;
 
@@ -168,6 +169,50 @@ static void same_counts(Running *in)
   same_count(in, "dead letters", in->dead, stats.rejected + stats.late);
 }
 
+/* What was decided, as its steps tell it, is what the records say. */
+static void same_steps(Running *in)
+{
+  const Tally *want = &in->tally, *got = &in->told;
+  for (uint32_t i = 0; i < MOTS; i++) {
+    uint64_t open = want->moments[i][MOT_OPEN];
+    for (int k = 0; k < MOT_OPEN; k++) same_count(in, "steps of moments", want->moments[i][k], got->moments[i][k]);
+    same_count(in, "steps of openings", open, got->moments[i][MOT_OPEN]);
+    for (int k = MOT_VOIDED; k <= MOT_FAULT; k++)
+      same_count(in, "steps of voids", want->reasons[i][k], got->reasons[i][k]);
+  }
+  for (uint32_t i = 0; i < EXPERIENCES; i++) {
+    for (int k = 0; k < MOT_OPEN; k++) same_count(in, "steps of SCOs", want->scos[i][k], got->scos[i][k]);
+    same_count(in, "steps of journeys", want->journeys[i], got->journeys[i]);
+  }
+}
+
+/* OPEN: opened and not decided. */
+static void count_step(Tally *tally, const mot_trace *step)
+{
+  bool moment = step->mot != MOT_NOT_FOUND && step->mot < MOTS;
+  if (step->kind == MOT_TRACE_OPENED && moment) tally->moments[step->mot][MOT_OPEN]++;
+  if (step->kind == MOT_TRACE_OVER && step->experience < EXPERIENCES) tally->journeys[step->experience]++;
+  if (step->kind != MOT_TRACE_DECIDED) return;
+  if (moment) {
+    tally->moments[step->mot][step->outcome]++;
+    tally->moments[step->mot][MOT_OPEN]--;
+    tally->reasons[step->mot][step->reason]++;
+  } else if (step->experience < EXPERIENCES) {
+    tally->scos[step->experience][step->outcome]++;
+  }
+}
+
+static void take_steps(Running *in)
+{
+  mot_trace step;
+  int64_t last = INT64_MIN;
+  while (in->way->traced && mot_run_next_trace(in->run, &step)) {
+    if (step.time < last) fine(in, MOT_INVALID, "steps", "a step is earlier than the one before");
+    last = step.time;
+    count_step(&in->told, &step);
+  }
+}
+
 static void take_dead(Running *in)
 {
   mot_rejected letter;
@@ -189,6 +234,7 @@ static void take(Running *in)
   const char *lines = NULL;
   size_t size = 0;
   mot_record record;
+  take_steps(in);
   while (in->way->one_by_one && mot_run_next(in->run, &record)) {
     lines = mot_record_json(in->run, &record, &size);
     if (lines) text_add(&in->to->records, lines, size);
@@ -215,7 +261,7 @@ static bool save_and_load(Running *in)
   mot_run *next = NULL;
   take(in);
   if (!call_fine(in, mot_run_save(in->run, keep, &state), "saving")) return false;
-  in->options.threads = 1 + below(in, in->way->threads + 1);
+  in->options.threads = in->way->traced ? 1 : 1 + below(in, in->way->threads + 1);
   bool loaded = fine(in, mot_run_load(in->pair->rules, &in->options, state.data, state.size, &next, &error),
                      "loading", error.text);
   free(state.data);
@@ -256,10 +302,12 @@ void run_way(const Pair *pair, const Way *way, Output *ret)
 {
   mot_error error = {""};
   Running in = {.pair = pair, .way = way, .to = ret, .random = UINT64_C(0x9E3779B97F4A7C15) ^ pair->seed};
-  in.options = (mot_run_options){.threads = way->threads, .records = RECORDS, .batch = way->batch};
+  in.options = (mot_run_options){.threads = way->threads, .records = RECORDS, .batch = way->batch,
+                                 .trace = way->traced};
   in.options.key = way->key;
   if (!fine(&in, mot_run_open(pair->rules, &in.options, &in.run, &error), "opening", error.text)) return;
   if (feed_all(&in) && call_fine(&in, mot_run_end(in.run, pair->until_time), "ending")) take(&in);
   if (way->one_by_one && !ret->failed) same_counts(&in);
+  if (way->traced && !ret->failed) same_steps(&in);
   mot_run_free(in.run);
 }

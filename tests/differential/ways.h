@@ -5,7 +5,7 @@
 #ifndef MOT_TESTS_DIFFERENTIAL_WAYS_H
 #define MOT_TESTS_DIFFERENTIAL_WAYS_H
 
-#include <mot/mot.h>
+#include <mot/tools.h>
 
 /* Bytes that grow; NUL behind them. */
 typedef struct Text {
@@ -33,6 +33,7 @@ typedef struct Way {
   bool one_by_one;  /* records are taken as soon as there are any, one by one, and counted */
   bool flushed;     /* after each piece all that is due is evaluated */
   const char *key;  /* only this partition key */
+  bool traced;      /* what it does is told step by step, and agrees with the records */
 } Way;
 
 extern const Way ways[];
