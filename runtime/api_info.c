@@ -61,6 +61,7 @@ bool mot_rules_experience_info(const mot_rules *rules, uint32_t experience, mot_
     .mots = row->mots_count,
     .sentiment = sentiment_type(&rules->module, row),
     .value = row->value == MOT_NONE ? MOT_TYPE_NONE : api_type(row->value_type),
+    .expires = row->expires,
   };
   return true;
 }

@@ -147,6 +147,29 @@ bool mot_rules_awaits(const mot_rules *rules, uint32_t experience, uint32_t mot,
   return trigger_that(module, experience, OP_X_SCO, MOT_NONE, index, ret_trigger);
 }
 
+bool mot_rules_end(const mot_rules *rules, uint32_t experience, size_t index, mot_trigger *ret_trigger)
+{
+  const Module *module = &rules->module;
+  if (experience >= module->Experience_count) return false;
+  return trigger_that(module, experience, OP_X_ENDS, MOT_NONE, index, ret_trigger);
+}
+
+bool mot_rules_void(const mot_rules *rules, uint32_t experience, uint32_t mot, size_t index, mot_trigger *ret_trigger)
+{
+  const Module *module = &rules->module;
+  if (mot < module->Mot_count)
+    return trigger_that(module, module->Mot[mot].experience, OP_X_MVOID, mot, index, ret_trigger);
+  if (mot != MOT_NOT_FOUND || experience >= module->Experience_count) return false;
+  return trigger_that(module, experience, OP_X_VOID, MOT_NONE, index, ret_trigger);
+}
+
+bool mot_rules_pause(const mot_rules *rules, uint32_t mot, size_t index, mot_trigger *ret_trigger)
+{
+  const Module *module = &rules->module;
+  if (mot >= module->Mot_count) return false;
+  return trigger_that(module, module->Mot[mot].experience, OP_X_PAUSE, mot, index, ret_trigger);
+}
+
 /* ---- what else there is ---- */
 
 static bool has_clause(const Module *module, uint32_t first, uint32_t count, uint32_t kind)

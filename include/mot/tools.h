@@ -28,6 +28,7 @@ typedef struct mot_experience_info {
   uint32_t first_mot, mots;
   mot_type sentiment;            /* NONE: it has none */
   mot_type value;
+  int64_t expires;               /* after how many microseconds */
 } mot_experience_info;
 typedef struct mot_mot_info {
   const char *name, *title, *doc;
@@ -201,6 +202,29 @@ MOT_API bool mot_rules_awaits(const mot_rules *rules, uint32_t experience, uint3
  * several in a row; whether it does, the rest of the rules say.  False past the last. */
 MOT_API bool mot_rules_start(const mot_rules *rules, uint32_t experience, size_t index, mot_trigger *ret_trigger);
 MOT_API bool mot_rules_opening(const mot_rules *rules, uint32_t mot, size_t index, mot_trigger *ret_trigger);
+/* Trigger `index` with which journeys of the experience may end; with which open moments of a MOT, or (`mot`
+ * MOT_NOT_FOUND) everything open in a journey of the experience, may become void; with which the clock of a MOT may stop
+ * or run on.  False past the last. */
+MOT_API bool mot_rules_end(const mot_rules *rules, uint32_t experience, size_t index, mot_trigger *ret_trigger);
+MOT_API bool mot_rules_void(const mot_rules *rules, uint32_t experience, uint32_t mot, size_t index,
+                            mot_trigger *ret_trigger);
+MOT_API bool mot_rules_pause(const mot_rules *rules, uint32_t mot, size_t index, mot_trigger *ret_trigger);
+
+/* ---- what is done about it -------------------------------------------------------- */
+
+/* An alert or correction in the `on` blocks. */
+typedef struct mot_action_info {
+  const char *when;              /* "at risk", "missed", "produced", "void", "breached", "met" */
+  bool correction;
+  uint32_t owner;                /* alert: to whom; correction: by whom */
+  const char *severity;          /* alert; NULL of a correction */
+  const char *text;              /* correction; "" of an alert, whose text has values in it */
+  bool escalates;
+} mot_action_info;
+/* Action `index` of a MOT, or (`mot` MOT_NOT_FOUND) of the SCO of the experience, or of a goal; false past the last. */
+MOT_API bool mot_rules_action(const mot_rules *rules, uint32_t experience, uint32_t mot, size_t index,
+                              mot_action_info *ret_info);
+MOT_API bool mot_rules_goal_action(const mot_rules *rules, uint32_t goal, size_t index, mot_action_info *ret_info);
 
 /* ---- what a run does, step by step -------------------------------------------------- */
 

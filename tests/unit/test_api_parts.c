@@ -164,6 +164,44 @@ static void traits_tell_what_a_run_may_use(void **state)
   mot_rules_free(rules);
 }
 
+static void what_ends_voids_and_pauses_is_told(void **state)
+{
+  (void)state;
+  mot_rules *rules = make_rules();
+  uint32_t wait = mot_rules_event(rules, "Wait"), go = mot_rules_event(rules, "Go");
+  mot_trigger trigger;
+  assert_true(mot_rules_end(rules, 0, 0, &trigger));
+  assert_int_equal(trigger.event, go);
+  assert_false(mot_rules_end(rules, 0, 1, &trigger));
+  assert_true(mot_rules_void(rules, 0, MOT_NOT_FOUND, 0, &trigger));
+  assert_int_equal(trigger.event, wait);
+  assert_true(mot_rules_void(rules, 0, 0, 0, &trigger));
+  assert_int_equal(trigger.event, go);
+  assert_false(mot_rules_void(rules, 0, 0, 1, &trigger) || mot_rules_void(rules, 0, 1, 0, &trigger));
+  assert_true(mot_rules_pause(rules, 0, 0, &trigger));
+  assert_true(trigger.event == wait && mot_rules_pause(rules, 0, 1, &trigger) && trigger.event == go);
+  assert_false(mot_rules_pause(rules, 1, 0, &trigger) || mot_rules_pause(rules, 3, 0, &trigger));
+  mot_rules_free(rules);
+}
+
+static void actions_say_when_and_whom(void **state)
+{
+  (void)state;
+  mot_rules *rules = make_rules();
+  mot_action_info action;
+  assert_true(mot_rules_action(rules, 0, 0, 0, &action));
+  assert_string_equal(action.when, "at risk");
+  assert_string_equal(action.severity, "medium");
+  assert_true(!action.correction && action.owner == 0 && !action.escalates);
+  assert_true(mot_rules_action(rules, 0, 0, 1, &action));
+  assert_string_equal(action.when, "missed");
+  assert_string_equal(action.severity, "high");
+  assert_false(mot_rules_action(rules, 0, 0, 2, &action));
+  assert_false(mot_rules_action(rules, 0, MOT_NOT_FOUND, 0, &action));
+  assert_false(mot_rules_goal_action(rules, 0, 0, &action));
+  mot_rules_free(rules);
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
@@ -172,6 +210,8 @@ int main(void)
     cmocka_unit_test(parts_say_what_they_are),
     cmocka_unit_test(what_moves_a_condition_is_told),
     cmocka_unit_test(traits_tell_what_a_run_may_use),
+    cmocka_unit_test(what_ends_voids_and_pauses_is_told),
+    cmocka_unit_test(actions_say_when_and_whom),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
