@@ -215,7 +215,7 @@ typedef enum AstItemKind {
 } AstItemKind;
 
 typedef struct AstHours { AstNode n; AstName from_day, to_day; int64_t from, to; } AstHours; /* microseconds of the day; to_day.sym 0: one day */
-typedef struct AstDates { AstNode n; AstExpr *from, *to; } AstDates;                          /* AX_TIME; to NULL: one day */
+typedef struct AstDates { AstNode n; AstExpr *from, *to; AstPath calendar; } AstDates;        /* AX_TIME; to NULL: one day; both NULL: the closed days of a calendar */
 
 typedef enum AstMeasure { AST_MEASURE_SCO, AST_MEASURE_NAMED, AST_MEASURE_BUILTIN } AstMeasure;
 
@@ -282,7 +282,8 @@ typedef struct AstType {
 } AstType;
 
 typedef struct AstField { AstNode n; AstName name; AstType type; AstText from; Sym doc; } AstField;
-typedef struct AstParam { AstNode n; AstName name; AstType type; uint8_t is_event; AstPath like; } AstParam;
+typedef enum AstParamKind { AST_PARAM_VALUE, AST_PARAM_EVENT, AST_PARAM_CALENDAR, AST_PARAM_MOT } AstParamKind;
+typedef struct AstParam { AstNode n; AstName name; AstType type; AstPath like; } AstParam; /* AstParamKind; VALUE: type; EVENT: like */
 
 typedef enum AstTestStep { AST_AT, AST_AFTER, AST_END_AT } AstTestStep;
 typedef struct AstPair { AstNode n; AstName name; AstExpr *value; } AstPair; /* value: literal, AX_NEG of one, or AX_PATH */

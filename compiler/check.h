@@ -79,6 +79,8 @@ typedef struct Binding {
   const Unit *unit;      /* … in this unit … */
   const Env *env;        /* … with these bindings */
   Match *match;          /* event parameters: the kind given */
+  Calendar *calendar;    /* calendar parameters */
+  Mot *mot;              /* MOT parameters */
   Type type;             /* value parameters */
 } Binding;
 struct Env {
@@ -177,6 +179,11 @@ void entity_leave(Checker *ck, Entity *entity);
 const char *entity_kind(const Entity *entity);
 /* The binding of a parameter, or NULL. */
 const Binding *env_find(const Env *env, Sym name);
+/* Whether the path names a parameter that stands for something with a capital; one of another kind than the
+ * one wanted is reported, and *ret is NULL then. */
+bool env_kind(Checker *ck, const Ctx *ctx, const AstPath *path, AstParamKind kind, const Binding **ret);
+/* "a kind of event", "a calendar" … that the parameter stands for. */
+const char *param_phrase(const AstParam *param);
 
 /* ---- check_decl.c and its like: on demand, each once; NULL when wrong ---- */
 Event *need_event(Checker *ck, Entity *entity);

@@ -120,6 +120,17 @@ static bool whole_day(Checker *ck, const AstExpr *time)
   return false;
 }
 
+/* The days on which another calendar is closed, whatever its hours and its zone. */
+static void add_closed_of(Checker *ck, const Ctx *ctx, Calendar *calendar, const AstPath *path)
+{
+  const Calendar *other = calendar_named(ck, ctx, path);
+  for (uint32_t i = 0; other && i < other->closed.len; i++)
+    *VEC_PUSH(ck->arena, &calendar->closed) = other->closed.data[i];
+  if (!other || other->closed.len) return;
+  Diag *diag = SAY(ck, E0222, path->span, "`%s` has no closed days to take over", path_text(ck, path));
+  diag_note(ck->diags, diag, other->span, "it is declared here");
+}
+
 static void add_closed(Checker *ck, Calendar *calendar, const AstDates *dates)
 {
   const AstExpr *from = dates->from, *to = dates->to ? dates->to : dates->from;
@@ -155,7 +166,8 @@ static void join_closed(Calendar *calendar)
 
 /* ---- all of it --------------------------------------------------------------------------------- */
 
-static void check_item(Checker *ck, Calendar *calendar, const AstItem *item, Seen *seen, HoursVec *hours)
+static void check_item(Checker *ck, const Ctx *ctx, Calendar *calendar, const AstItem *item, Seen *seen,
+                       HoursVec *hours)
 {
   switch (item->n.kind) {
   case AI_ZONE:
@@ -168,7 +180,12 @@ static void check_item(Checker *ck, Calendar *calendar, const AstItem *item, See
     seen->first[AI_OPEN] = item;
     break;
   case AI_CLOSED:
-    for (AST_EACH(AstDates, dates, item->u.list)) add_closed(ck, calendar, dates);
+    for (AST_EACH(AstDates, dates, item->u.list)) {
+      if (dates->from)
+        add_closed(ck, calendar, dates);
+      else
+        add_closed_of(ck, ctx, calendar, &dates->calendar);
+    }
     break;
   default: break;
   }
@@ -179,11 +196,12 @@ static Calendar *check_calendar(Checker *ck, const Entity *entity)
   Calendar *calendar = ARENA_NEW(ck->arena, Calendar);
   HoursVec hours = {0};
   Seen seen = {0};
+  Ctx ctx = {.unit = entity->unit, .what = "a calendar"};
   calendar->name = entity->name;
   calendar->span = entity->decl->name.span;
   calendar->decl = entity->decl;
   calendar->zone = ck->program->stream.zone;
-  for (AST_EACH(AstItem, item, entity->decl->items)) check_item(ck, calendar, item, &seen, &hours);
+  for (AST_EACH(AstItem, item, entity->decl->items)) check_item(ck, &ctx, calendar, item, &seen, &hours);
   if (hours.len) qsort(hours.data, hours.len, sizeof *hours.data, by_time);
   join_hours(ck, calendar, &hours);
   join_closed(calendar);
@@ -209,6 +227,8 @@ Calendar *need_calendar(Checker *ck, Entity *entity)
 
 Calendar *calendar_named(Checker *ck, const Ctx *ctx, const AstPath *path)
 {
+  const Binding *given;
+  if (env_kind(ck, ctx, path, AST_PARAM_CALENDAR, &given)) return given ? given->calendar : NULL;
   Calendar *calendar = need_calendar(ck, find_entity(ck, ctx, path, 1u << AD_CALENDAR, "a calendar"));
   if (calendar) calendar->used = true;
   return calendar;

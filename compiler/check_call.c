@@ -149,9 +149,10 @@ static bool bind_arguments(Checker *ck, const Ctx *ctx, const AstExpr *expr, con
     Binding *binding = VEC_PUSH(ck->arena, &env->bindings);
     *binding = (Binding){.name = param->name.sym, .param = param, .value = (const AstExpr *)(const void *)arg,
                          .unit = ctx->unit, .env = ctx->env};
-    if (param->is_event)
-      SAY(ck, E0320, param->n.span, "a function takes values; a kind of event can be given to a `pattern`");
-    binding->type = param->is_event ? type_error() : check_type(ck, &param->type);
+    bool takes_value = param->n.kind == AST_PARAM_VALUE;
+    if (!takes_value)
+      SAY(ck, E0320, param->n.span, "a function takes values; what has a capital can be given to a `pattern`");
+    binding->type = takes_value ? check_type(ck, &param->type) : type_error();
     arg = arg->next;
   }
   return true;
@@ -204,9 +205,9 @@ static unsigned argument_hidden(const Ctx *ctx)
 
 Expr *parameter_of(Checker *ck, const Ctx *ctx, const Binding *binding, Span span)
 {
-  if (binding->match || (binding->param && binding->param->is_event)) {
-    SAY(ck, E0308, span, "`%s` is a kind of event; a value is wanted here",
-        sym_text(ck->names, binding->name));
+  if (binding->param && binding->param->n.kind != AST_PARAM_VALUE) {
+    SAY(ck, E0308, span, "`%s` is %s; a value is wanted here", sym_text(ck->names, binding->name),
+        param_phrase(binding->param));
     return value_error(ck, span);
   }
   if (!binding->value) return opaque(ck, ctx, binding, span);

@@ -143,7 +143,7 @@ static bool step_match(Building *in, const AstExpr *expr, Step *step)
   if (expr->n.kind != AX_OUTCOME) return match_list(in->ck, in->ctx, &happen->either, &step->match);
   bool fine = match_outcome(in->ck, in->ctx, &happen->mot, happen->decided, happen->mot.span, &step->match);
   Span shown = {expr->n.span.file, expr->n.span.start, happen->mot.span.end};
-  if (fine) step->match.shown = source_text(in->ck, shown);
+  if (fine) step->match.shown = match_shown(in->ck, in->ctx, shown);
   return fine;
 }
 
@@ -217,7 +217,7 @@ static bool sequence_step(Building *in, const AstExpr *expr, bool last, Step *st
   step->span = expr->n.span;
   if (expr->n.kind == AX_BOUNDED) {
     bool fine = group_match(in, expr->u.bounded.inner, step);
-    step->match.shown = source_text(in->ck, step->match.span);
+    step->match.shown = match_shown(in->ck, ctx, step->match.span);
     return bound_of(in->ck, ctx, &expr->u.bounded.bound, &step->bound) && fine;
   }
   if (expr->n.kind != AX_HAPPEN && expr->n.kind != AX_OUTCOME)

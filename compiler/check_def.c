@@ -22,10 +22,11 @@ static void bind(Checker *ck, Env *env, const AstParam *param)
     say_twice(ck, param, before);
     return;
   }
-  Type type = param->is_event ? type_error() : check_type(ck, &param->type);
-  if (param->is_event) {
-    Diag *diag = SAY(ck, E0202, param->n.span, "a def takes values, not events");
-    diag_help(ck->diags, diag, "a `pattern` can take a kind of event");
+  bool value = param->n.kind == AST_PARAM_VALUE;
+  Type type = value ? check_type(ck, &param->type) : type_error();
+  if (!value) {
+    Diag *diag = SAY(ck, E0202, param->n.span, "a def takes values, not events, calendars or MOTs");
+    diag_help(ck->diags, diag, "a `pattern` can take them");
   }
   *VEC_PUSH(ck->arena, &env->bindings) = (Binding){.name = param->name.sym, .param = param, .type = type};
 }
@@ -72,7 +73,7 @@ void check_def(Checker *ck, Entity *entity)
 static void check_apart(Checker *ck, const AstDecl *decl, const Event *model)
 {
   for (AST_EACH(AstParam, param, decl->u.def.params)) {
-    const Field *field = param->is_event ? NULL : event_field(model, param->name.sym);
+    const Field *field = param->n.kind != AST_PARAM_VALUE ? NULL : event_field(model, param->name.sym);
     if (!field) continue;
     const char *name = sym_text(ck->names, param->name.sym);
     Diag *diag = SAY(ck, E0231, param->name.span, "`%s` is a parameter here and a field of `%s`", name,
@@ -88,7 +89,7 @@ bool check_pattern_names(Checker *ck, const Entity *entity)
   Ctx ctx = {.unit = entity->unit, .what = "a pattern"};
   if (too_many(ck, decl)) return false;
   for (AST_EACH(AstParam, param, decl->u.def.params)) {
-    if (!param->is_event || !param->like.words.count) continue;
+    if (!param->like.words.count) continue;
     const Event *model = event_named(ck, &ctx, &param->like);
     if (model) check_apart(ck, decl, model);
   }

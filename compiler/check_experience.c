@@ -208,6 +208,8 @@ static void say_no_mot(Checker *ck, const Experience *experience, const AstPath 
 Mot *mot_named(Checker *ck, const Ctx *ctx, const AstPath *path)
 {
   Experience *experience = ctx->experience;
+  const Binding *given;
+  if (env_kind(ck, ctx, path, AST_PARAM_MOT, &given)) return given ? given->mot : NULL;
   if (path->words.count > 1) {
     AstPath head = without_last(ck, path);
     Entity *entity = find_entity(ck, ctx, &head, 1u << AD_EXPERIENCE, "an experience");

@@ -107,6 +107,7 @@ void like_values(Checker *ck, MotWork *work, bool literals);
 /* ---- check_mot_sample.c ---- */
 /* Something of the parameter's type, as if written at its place; NULL for a type that is wrong. */
 const AstExpr *sample_value(Checker *ck, const AstParam *param, Type type);
+Calendar *sample_calendar(Checker *ck, const AstParam *param);
 /* The kind after `like` of a parameter: a model, which nothing listens to. */
 Event *like_schema(Checker *ck, const Ctx *ctx, const AstPath *like);
 /* A kind with the fields of `like`, or with none. */

@@ -151,6 +151,8 @@ void each_as_name(const Ctx *ctx, NameEach *each, void *user);
 /* ---- check_match.c ---- */
 bool match_list(Checker *ck, const Ctx *ctx, const AstList *either, Match *match);
 bool match_one(Checker *ck, const Ctx *ctx, const AstMatched *matched, Match *match);
+/* The text for evidence, in which a pattern's words with a capital are what they stand for. */
+Sym match_shown(Checker *ck, const Ctx *ctx, Span span);
 /* Adds the base kinds of a named one, or of a pattern's parameter, each with the predicate of its own. */
 bool match_kind(Checker *ck, const Ctx *ctx, const AstPath *path, Match *match);
 bool match_outcome(Checker *ck, const Ctx *ctx, const AstPath *path, uint16_t decided, Span span,

@@ -4,6 +4,9 @@
  * A kind that follows from others stands for their base kinds, each with the
  * predicate of its own; what the rule adds is checked once for each of them.
  */
+#include <ctype.h>
+
+#include "base/buf.h"
 #include "compiler/check_expr.h"
 
 enum { MATCH_LEVELS = 8 }; /* a kind that follows from kinds costs more stack than an operator */
@@ -84,24 +87,20 @@ static bool spend_cases(Checker *ck, const Match *filled, Span span)
   return true;
 }
 
-/* The kind a parameter of a pattern stands for; NULL: no parameter. */
-static const Binding *event_parameter(const Ctx *ctx, const AstPath *path)
+/* What a parameter of a pattern stands for. */
+static bool match_given(Checker *ck, const Match *given, const AstPath *path, Match *match)
 {
-  const Binding *binding = ctx->env && path->words.count == 1 ? env_find(ctx->env, path_last(path)) : NULL;
-  return binding && binding->match ? binding : NULL;
+  bool first = match->cases.len == 0;
+  if (!spend_cases(ck, given, path->span)) return false;
+  for (uint32_t i = 0; i < given->cases.len; i++) *VEC_PUSH(ck->arena, &match->cases) = given->cases.data[i];
+  match->named = first ? given->named : NULL;
+  return true;
 }
 
 bool match_kind(Checker *ck, const Ctx *ctx, const AstPath *path, Match *match)
 {
-  const Binding *binding = event_parameter(ctx, path);
-  if (binding) {
-    bool first = match->cases.len == 0;
-    if (!spend_cases(ck, binding->match, path->span)) return false;
-    for (uint32_t i = 0; i < binding->match->cases.len; i++)
-      *VEC_PUSH(ck->arena, &match->cases) = binding->match->cases.data[i];
-    match->named = first ? binding->match->named : NULL;
-    return true;
-  }
+  const Binding *given;
+  if (env_kind(ck, ctx, path, AST_PARAM_EVENT, &given)) return given && match_given(ck, given->match, path, match);
   Event *event = event_named(ck, ctx, path);
   if (!event || !spend_cases(ck, &event->members, path->span)) return false;
   match_event(ck, match, event);
@@ -119,10 +118,50 @@ static bool match_more(Checker *ck, const Ctx *ctx, const AstMatched *matched, M
   return found;
 }
 
+/* ---- what evidence shows -------------------------------------------------------------- */
+
+static bool word_sign(char c)
+{
+  return isalnum((unsigned char)c) || c == '_';
+}
+
+/* What a word with a capital stands for in a pattern's text, or the word itself. */
+static const char *meant(Checker *ck, const Env *env, Sym word, bool dotted)
+{
+  const Binding *binding = env_find(env, word);
+  if (binding && binding->mot) return sym_text(ck->names, binding->mot->name);
+  if (!binding || !binding->match || !binding->match->named) return sym_text(ck->names, word);
+  return sym_text(ck->names, dotted ? binding->match->named->name : binding->match->shown);
+}
+
+Sym match_shown(Checker *ck, const Ctx *ctx, Span span)
+{
+  Sym whole = source_text(ck, span);
+  if (!ctx->env || ctx->env->def) return whole;
+  Buf buf;
+  buf_init(&buf, ck->arena);
+  buf_text(&buf, "");
+  const char *text = sym_text(ck->names, whole);
+  for (char before = ' '; *text;) {
+    size_t len = 0;
+    while (word_sign(text[len])) len++;
+    if (len && isupper((unsigned char)*text) && before != '.')
+      buf_text(&buf, meant(ck, ctx->env, intern(ck->names, text, len), text[len] == '.'));
+    else
+      buf_put(&buf, text, len ? len : 1);
+    if (!len) len = 1;
+    before = text[len - 1];
+    text += len;
+  }
+  return intern(ck->names, buf.data, buf.len);
+}
+
+/* ---- one kind, or several --------------------------------------------------------------- */
+
 bool match_one(Checker *ck, const Ctx *ctx, const AstMatched *matched, Match *match)
 {
   bool found = match_more(ck, ctx, matched, match);
-  match->shown = source_text(ck, match->span);
+  match->shown = match_shown(ck, ctx, match->span);
   return found;
 }
 
@@ -131,7 +170,7 @@ bool match_list(Checker *ck, const Ctx *ctx, const AstList *either, Match *match
 {
   bool found = true;
   for (AST_EACH(AstMatched, matched, *either)) found = match_more(ck, ctx, matched, match) && found;
-  match->shown = source_text(ck, match->span);
+  match->shown = match_shown(ck, ctx, match->span);
   return found && match->cases.len > 0;
 }
 
@@ -155,6 +194,6 @@ bool match_outcome(Checker *ck, const Ctx *ctx, const AstPath *path, uint16_t de
   at->mot = mot;
   at->outcome = decided == AST_MISSED ? OUTCOME_MISSED : OUTCOME_PRODUCED;
   match->span = span;
-  match->shown = source_text(ck, span);
+  match->shown = match_shown(ck, ctx, span);
   return true;
 }

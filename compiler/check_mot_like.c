@@ -6,6 +6,28 @@
 #include "compiler/check_expr.h"
 #include "compiler/scope.h"
 
+/* ---- parameters that stand for something with a capital ------------------------------ */
+
+const char *param_phrase(const AstParam *param)
+{
+  static const char *const phrases[] = {[AST_PARAM_VALUE] = "a value", [AST_PARAM_EVENT] = "a kind of event",
+                                        [AST_PARAM_CALENDAR] = "a calendar", [AST_PARAM_MOT] = "a MOT"};
+  return phrases[param->n.kind];
+}
+
+bool env_kind(Checker *ck, const Ctx *ctx, const AstPath *path, AstParamKind kind, const Binding **ret)
+{
+  const Binding *binding = ctx->env && path->words.count == 1 ? env_find(ctx->env, path_last(path)) : NULL;
+  if (!binding || !binding->param) return false;
+  const AstParam wanted = {.n.kind = (uint16_t)kind};
+  *ret = binding->param->n.kind == kind ? binding : NULL;
+  if (*ret) return true;
+  Diag *diag = SAY(ck, E0202, path->span, "`%s` stands for %s; %s is wanted here", path_text(ck, path),
+                   param_phrase(binding->param), param_phrase(&wanted));
+  diag_note(ck->diags, diag, binding->param->name.span, "the parameter is declared here");
+  return true;
+}
+
 /* ---- a kind of event as an argument ------------------------------------------------- */
 
 static void say_unlike(Checker *ck, const Event *event, const Field *wanted, const Field *got,
@@ -44,11 +66,14 @@ static bool check_like(Checker *ck, const Match *match, const Event *schema, Spa
 
 static void say_wrong_kind(Checker *ck, const AstParam *param, Span span)
 {
-  static const char *const kinds[] = {"a value", "a kind of event"};
+  static const char *const helps[] = {
+    [AST_PARAM_VALUE] = "a value, such as `60 s`", [AST_PARAM_EVENT] = "the name of an event",
+    [AST_PARAM_CALENDAR] = "the name of a calendar alone, such as `std.calendar.Weekdays`",
+    [AST_PARAM_MOT] = "the name of a MOT alone, of another experience as `Experience.Mot`"};
   Diag *diag = SAY(ck, E0465, span, "`%s` stands for %s; this is %s", sym_text(ck->names, param->name.sym),
-                   kinds[param->is_event], kinds[!param->is_event]);
+                   param_phrase(param), param->n.kind == AST_PARAM_VALUE ? "a name with a capital" : "something else");
   diag_note(ck->diags, diag, param->name.span, "the parameter is declared here");
-  diag_help(ck->diags, diag, "write %s", param->is_event ? "the name of an event" : "a value, such as `60 s`");
+  diag_help(ck->diags, diag, "write %s", helps[param->n.kind]);
 }
 
 static bool bind_event(Checker *ck, const MotWork *work, const Ctx *pattern_ctx, AstExpr *arg,
@@ -69,13 +94,27 @@ static bool bind_event(Checker *ck, const MotWork *work, const Ctx *pattern_ctx,
   return schema && check_like(ck, binding->match, schema, arg->n.span);
 }
 
+/* A calendar or a MOT, by its name alone. */
+static bool bind_name(Checker *ck, const MotWork *work, const AstExpr *arg, Binding *binding)
+{
+  const AstMatched *matched = arg->n.kind == AX_MATCHED ? arg->u.match.matched : NULL;
+  if (!matched || matched->where) {
+    if (arg->n.kind != AX_ERROR) say_wrong_kind(ck, binding->param, arg->n.span);
+    return false;
+  }
+  Ctx ctx = experience_ctx(work->mot.experience, 0, "an argument");
+  if (binding->param->n.kind == AST_PARAM_MOT) return (binding->mot = mot_named(ck, &ctx, &matched->event));
+  return (binding->calendar = calendar_named(ck, &ctx, &matched->event));
+}
+
 static bool bind_one(Checker *ck, const MotWork *work, AstExpr *arg, const AstParam *param)
 {
   Ctx pattern_ctx = {.unit = work->pattern->unit, .what = "a pattern"};
   Binding *binding = VEC_PUSH(ck->arena, &work->env->bindings);
   binding->name = param->name.sym;
   binding->param = param;
-  if (param->is_event) return bind_event(ck, work, &pattern_ctx, arg, binding);
+  if (param->n.kind == AST_PARAM_EVENT) return bind_event(ck, work, &pattern_ctx, arg, binding);
+  if (param->n.kind != AST_PARAM_VALUE) return bind_name(ck, work, arg, binding);
   binding->value = arg;
   binding->unit = experience_work(work->mot.experience)->unit;
   binding->type = check_type(ck, &param->type);
@@ -170,8 +209,21 @@ void like_values(Checker *ck, MotWork *work, bool literals)
 
 /* ---- a pattern on its own ----------------------------------------------------------------- */
 
+static void sample_bind(Checker *ck, const Ctx *ctx, ExperienceWork *stage, Binding *binding)
+{
+  const AstParam *param = binding->param;
+  switch ((AstParamKind)param->n.kind) {
+  case AST_PARAM_EVENT: binding->match = sample_match(ck, ctx, param); break;
+  case AST_PARAM_CALENDAR: binding->calendar = sample_calendar(ck, param); break;
+  case AST_PARAM_MOT: binding->mot = &mot_new(ck, &stage->experience, param->name)->mot; break;
+  default:
+    binding->type = check_type(ck, &param->type);
+    binding->value = sample_value(ck, param, binding->type);
+  }
+}
+
 /* Parameters stand for samples of their types, so that the whole text is read as it will be. */
-static Env *sample_env(Checker *ck, const Ctx *ctx, AstList params)
+static Env *sample_env(Checker *ck, const Ctx *ctx, ExperienceWork *stage, AstList params)
 {
   Env *env = ARENA_NEW(ck->arena, Env);
   for (AST_EACH(AstParam, param, params)) {
@@ -179,12 +231,7 @@ static Env *sample_env(Checker *ck, const Ctx *ctx, AstList params)
     binding->name = param->name.sym;
     binding->param = param;
     binding->unit = ctx->unit;
-    if (param->is_event) {
-      binding->match = sample_match(ck, ctx, param);
-    } else {
-      binding->type = check_type(ck, &param->type);
-      binding->value = sample_value(ck, param, binding->type);
-    }
+    sample_bind(ck, ctx, stage, binding);
   }
   return env;
 }
@@ -212,7 +259,7 @@ static void check_body(Checker *ck, Entity *entity, Unit *unit, const AstDecl *d
   MotWork *work = mot_new(ck, &stage->experience, decl->name);
   work->pattern = entity;
   check_params(ck, decl->u.def.params);
-  work->env = sample_env(ck, &ctx, decl->u.def.params);
+  work->env = sample_env(ck, &ctx, stage, decl->u.def.params);
   (void)items_of(ck, decl->items);
   inherit(ck, work);
   mot_open(ck, work);

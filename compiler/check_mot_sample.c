@@ -80,6 +80,14 @@ const AstExpr *sample_value(Checker *ck, const AstParam *param, Type type)
   }
 }
 
+Calendar *sample_calendar(Checker *ck, const AstParam *param)
+{
+  Calendar *calendar = ARENA_NEW(ck->arena, Calendar);
+  calendar->name = param->name.sym;
+  calendar->span = param->name.span;
+  return calendar;
+}
+
 Event *like_schema(Checker *ck, const Ctx *ctx, const AstPath *like)
 {
   Entity *entity = find_entity(ck, ctx, like, 1u << AD_EVENT, "an event");

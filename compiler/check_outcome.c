@@ -113,6 +113,8 @@ static void say_circle(Graph *graph, Node *node)
               sym_text(ck->names, next->mot->name));
     at = next;
   } while (at != node);
+  if (node->places.data[via].file != node->mot->span.file) /* in the text of a pattern */
+    diag_note(ck->diags, diag, node->mot->span, "`%s` is here", first);
   diag_help(ck->diags, diag, "let one of them open on an event instead of an outcome");
 }
 

@@ -59,7 +59,10 @@ static void put_expr(Gen *g, Buf *buf, const Expr *expr, int above)
   while (expr->kind == EX_TO_NUMBER) expr = expr->a;
   int own = binding(expr);
   if (own == BIND_ALONE) {
-    buf_text(buf, rule_text(g, expr->span));
+    const char *text = rule_text(g, expr->span);
+    bool at_hand = expr->kind == EX_FIELD || expr->kind == EX_EVENT_TIME; /* `Delivered.at` */
+    const char *dot = at_hand ? strrchr(text, '.') : NULL;
+    buf_text(buf, dot ? dot + 1 : text);
     return;
   }
   if (own < above) buf_char(buf, '(');

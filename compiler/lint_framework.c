@@ -41,15 +41,12 @@ static void lint_mot(Checker *ck, const Mot *mot)
 
 /* ---- opinion ---- */
 
-/* A survey's answer: a kind of std.survey, or declared like one. */
+/* A survey's answer: std.survey.Answered, or declared like it. */
 static bool from_survey_library(const Checker *ck, const Event *event)
 {
-  if (event->std) return strncmp(lint_text(ck, event->shown), "std.survey.", strlen("std.survey.")) == 0;
+  if (event->std) return strcmp(lint_text(ck, event->shown), "std.survey.Answered") == 0;
   if (!event->decl || event->decl->n.kind != AD_EVENT) return false;
-  const AstWord *first = (const AstWord *)(const void *)event->decl->u.event.like.words.first;
-  if (!first || strcmp(lint_text(ck, first->sym), "std") != 0) return false;
-  const AstWord *second = (const AstWord *)(const void *)first->n.next;
-  return second && strcmp(lint_text(ck, second->sym), "survey") == 0;
+  return strcmp(path_text(ck, &event->decl->u.event.like), "std.survey.Answered") == 0;
 }
 
 static bool is_opinion(const Checker *ck, const Experience *experience, const MatchCase *at)

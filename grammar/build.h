@@ -125,6 +125,7 @@ AstItem *item_goal(Parser *p, AstName name, AstText title, AstName each, AstList
 AstNode *days_node(Parser *p, AstName from, AstName to);
 AstNode *hours_of(AstNode *days, int64_t from, int64_t to, Span span);
 AstNode *dates_node(Parser *p, AstExpr *from, AstExpr *to, Span span);
+AstNode *dates_of(Parser *p, AstPath calendar, Span span);
 AstTarget *target_of(Parser *p, AstExpr *test);
 AstTarget *target_right(Parser *p, int op, AstExpr *value);
 AstTarget *target_window(AstTarget *target, AstSpanOf over, AstSpanOf step, AstExpr *min_cases, Span span);
@@ -171,7 +172,7 @@ AstType *type_with(AstType *type, AstName name, Span span);
 AstType *type_optional(AstType *type, int optional, Span span);
 AstNode *field_node(Parser *p, AstName name, const AstType *type, AstText from, Span span);
 AstNode *param_node(Parser *p, AstName name, const AstType *type, Span span);
-AstNode *param_event(Parser *p, AstName name, AstPath like, Span span);
+AstNode *param_kind(Parser *p, AstParamKind kind, AstName name, AstPath like, Span span);
 
 AstNode *step_event(Parser *p, AstTestStep kind, AstExpr *when, AstPath event, AstList pairs, Span span);
 AstNode *step_end(Parser *p, AstExpr *when, Span span);

@@ -251,17 +251,16 @@ AstNode *field_node(Parser *p, AstName name, const AstType *type, AstText from, 
 
 AstNode *param_node(Parser *p, AstName name, const AstType *type, Span span)
 {
-  AstParam *param = NODE(p, AstParam, 0, span);
+  AstParam *param = NODE(p, AstParam, AST_PARAM_VALUE, span);
   param->name = name;
   param->type = *type;
   return &param->n;
 }
 
-AstNode *param_event(Parser *p, AstName name, AstPath like, Span span)
+AstNode *param_kind(Parser *p, AstParamKind kind, AstName name, AstPath like, Span span)
 {
-  AstParam *param = NODE(p, AstParam, 0, span);
+  AstParam *param = NODE(p, AstParam, kind, span);
   param->name = name;
-  param->is_event = 1;
   param->like = like;
   return &param->n;
 }

@@ -206,6 +206,13 @@ AstNode *dates_node(Parser *p, AstExpr *from, AstExpr *to, Span span)
   return &dates->n;
 }
 
+AstNode *dates_of(Parser *p, AstPath calendar, Span span)
+{
+  AstDates *dates = NODE(p, AstDates, 0, span);
+  dates->calendar = calendar;
+  return &dates->n;
+}
+
 AstTarget *target_of(Parser *p, AstExpr *test)
 {
   AstTarget *target = ARENA_NEW(p->in->arena, AstTarget);

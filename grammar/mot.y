@@ -205,7 +205,8 @@ hours_list: hours { $$ = list_one($1); } | hours_list ',' hours { $$ = list_add(
 hours: days TOD ".." TOD { $$ = hours_of($1, $2, $4, @$); } ;
 days: LNAME { $$ = days_node(p, $1, no_name()); } | LNAME ".." LNAME { $$ = days_node(p, $1, $3); } ;
 date_list: dates { $$ = list_one($1); } | date_list ',' dates { $$ = list_add($1, $3); } ;
-dates: TIME { $$ = dates_node(p, $1, NULL, @$); } | TIME ".." TIME { $$ = dates_node(p, $1, $3, @$); } ;
+dates: TIME { $$ = dates_node(p, $1, NULL, @$); } | TIME ".." TIME { $$ = dates_node(p, $1, $3, @$); }
+  | qname { $$ = dates_of(p, $1, @$); } ;
 
 derived: matched { $$ = list_one(&$1->n); } | derived "or" matched { $$ = list_add($1, &$3->n); } ;
 like_event: %empty { $$ = no_path(); } | "like" qname { $$ = $2; } ;
@@ -233,7 +234,9 @@ bound_num: INT { $$ = $1->u.i; } | '-' INT { $$ = -$2->u.i; } ;
 params: %empty { $$ = no_list(); } | param_list ;
 param_list: param { $$ = list_one($1); } | param_list ',' param { $$ = list_add($1, $3); } ;
 param: LABEL param_type optional { $$ = param_node(p, $1, type_optional($2, $3, @$), @$); }
-  | ULABEL "event" param_like { $$ = param_event(p, $1, $3, @$); }
+  | ULABEL "event" param_like { $$ = param_kind(p, AST_PARAM_EVENT, $1, $3, @$); }
+  | ULABEL "calendar" { $$ = param_kind(p, AST_PARAM_CALENDAR, $1, no_path(), @$); }
+  | ULABEL "mot" { $$ = param_kind(p, AST_PARAM_MOT, $1, no_path(), @$); }
   ;
 param_type: small_type | "one" "of" '(' values ')' { $$ = type_listed(p, @1, $4, @$); } ;
 param_like: %empty { $$ = no_path(); } | "like" qname { $$ = $2; } ;

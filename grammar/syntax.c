@@ -153,14 +153,16 @@ static bool wrong_capital(Parser *p, const Expected *e)
   return diag != NULL;
 }
 
-/* `pattern P(call: event)`: what stands for a kind of event has a capital. */
+/* `pattern P(call: event)`: what stands for an event, a calendar or a MOT has a capital. */
 static bool small_parameter(Parser *p, const Expected *e)
 {
   (void)e;
-  if (p->last.kind != KW_EVENT || p->before.kind != LABEL) return false;
+  int kind = p->last.kind;
+  if ((kind != KW_EVENT && kind != KW_CALENDAR && kind != KW_MOT) || p->before.kind != LABEL) return false;
+  if (open_brace(p)) return false; /* a field */
   Diag *diag = say(p, E0115, p->before.span,
-                   "a parameter that stands for an event begins with a capital letter");
-  diag_help(diags_of(p), diag, "write for example `Call: event`");
+                   "a parameter that stands for an event, a calendar or a MOT begins with a capital letter");
+  diag_help(diags_of(p), diag, "write for example `Call: event`, `Hours: calendar`, `Failed: mot`");
   return true;
 }
 
