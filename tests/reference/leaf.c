@@ -197,6 +197,21 @@ static void test(Walk *walk, Scene *env)
   }
 }
 
+/* Whether the event at hand is the E of a last(E) in it. */
+static bool is_last(const Scene *env, const Expr *expr)
+{
+  if (!expr || !env->at) return false;
+  if (expr->kind == EX_REF && expr->u.ref->kind == REF_LAST) {
+    Scene then = *env;
+    return match_item(&then, expr->u.ref->match, env->at) >= 0;
+  }
+  bool is = is_last(env, expr->a) || is_last(env, expr->b);
+  for (uint32_t i = 0; expr->kind == EX_CALL && i < expr->u.call.count; i++) is |= is_last(env, expr->u.call.args[i]);
+  for (uint32_t i = 0; expr->kind == EX_CASE && i < expr->u.choose.count; i++)
+    is |= is_last(env, expr->u.choose.arms[i].value);
+  return is;
+}
+
 /* `by` that reads last(E) follows each new E, until it has passed; one that faults is known as it was before
  * the event that is not tested. */
 static void move_bounds(Walk *walk, Scene *env, bool tested)
@@ -204,7 +219,7 @@ static void move_bounds(Walk *walk, Scene *env, bool tested)
   for (uint32_t i = 0; i < walk->leaf->steps.len; i++) {
     const Bound *bound = &walk->leaf->steps.data[i].bound;
     Clock *clock = &walk->state->clocks[i];
-    if (!bound->moves || !clock->runs || due(walk, i) <= walk->passed) continue;
+    if (!bound->moves || !clock->runs || due(walk, i) <= walk->passed || !is_last(env, bound->value)) continue;
     Value value = value_of(env, bound->value);
     bool told = !env->fault && value.known;
     /* the earlier ones move likewise */
