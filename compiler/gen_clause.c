@@ -34,6 +34,8 @@ void gen_experience_clauses(Gen *g, const Experience *experience, ExperienceRow 
   add_condition(g, CLAUSE_SCO, experience->sco);
   add_pattern(g, CLAUSE_ENDS, experience->ends);
   for (uint32_t i = 0; i < experience->voids.len; i++) add_pattern(g, CLAUSE_VOIDS, experience->voids.data[i]);
+  for (AST_EACH(AstItem, item, experience->decl->items))
+    if (item->n.kind == AI_EXPIRES) add(g, CLAUSE_EXPIRES, item->u.expr->n.span);
   add_actions(g, experience->actions.data, experience->actions.len);
   row->clauses_count = g->out->Clause.len - row->clauses;
 }

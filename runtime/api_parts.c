@@ -6,7 +6,7 @@
 #include "runtime/run.h"
 #include "mot/tools.h"
 
-_Static_assert((int)MOT_CLAUSE_ACTION == (int)CLAUSE_ACTION, "clauses agree");
+_Static_assert((int)MOT_CLAUSE_EXPIRES == (int)CLAUSE_EXPIRES, "clauses agree");
 
 /* ---- places ---- */
 

@@ -57,22 +57,28 @@ static char *measured(const mot_act *act, unsigned kind)
   return text_of(words, strlen(words));
 }
 
+static void keep_individual(TestRecord *kept, const mot_value *who)
+{
+  free(kept->keys);
+  kept->keys = text_of(who->text, who->size);
+  kept->keys_count = 1;
+}
+
 static void keep_act(TestRecord *kept, const mot_act *act)
 {
   unsigned kind = kept->head.kind;
   kept->state = act->state;
   kept->owner = act->owner;
   kept->goal = act->goal;
+  kept->target = act->target;
   kept->severity = act->severity;
   if (kind == MOT_RECORD_TARGET || kind == MOT_RECORD_GOAL) {
     kept->words = measured(act, kind);
-    if (act->group_count == 0 || act->groups[0].type != MOT_TYPE_TEXT) return;
-    free(kept->keys);
-    kept->keys = text_of(act->groups[0].text, act->groups[0].size);
-    kept->keys_count = 1;
-  } else if (act->text) {
-    kept->words = text_of(act->text, strlen(act->text));
+    if (act->group_count > 0 && act->groups[0].type == MOT_TYPE_TEXT) keep_individual(kept, &act->groups[0]);
+    return;
   }
+  if (act->text) kept->words = text_of(act->text, strlen(act->text));
+  if (act->cause) kept->cause = text_of(act->cause, strlen(act->cause));
 }
 
 static bool keep_record(TestCase *test, const mot_record *record)
@@ -87,7 +93,7 @@ static bool keep_record(TestCase *test, const mot_record *record)
   TestRecord *kept = &test->records[test->count++];
   mot_moment moment;
   mot_act act;
-  *kept = (TestRecord){.head = *record, .owner = MOT_NOT_FOUND, .goal = MOT_NOT_FOUND};
+  *kept = (TestRecord){.head = *record, .owner = MOT_NOT_FOUND, .goal = MOT_NOT_FOUND, .target = MOT_NOT_FOUND};
   kept->head.data = NULL;
   kept->keys_count = record->keys;
   kept->keys = copy_keys(test->run, record);
@@ -98,11 +104,30 @@ static bool keep_record(TestCase *test, const mot_record *record)
   return kept->keys != NULL;
 }
 
+static bool set_too_many(TestCase *test)
+{
+  char words[100];
+  int size = snprintf(words, sizeof words, "it makes more than %zu records", test->options.most);
+  if (!test->trouble) test->trouble = text_of(words, (size_t)size);
+  return test->trouble != NULL;
+}
+
+static bool show_steps(TestCase *test)
+{
+  mot_trace step;
+  while (test->options.watch && mot_run_next_trace(test->run, &step))
+    if (!test->options.watch(test->options.user, test->run, &step)) return false;
+  return true;
+}
+
 static bool keep_records(TestCase *test)
 {
   mot_record record;
-  while (mot_run_next(test->run, &record))
+  if (!show_steps(test)) return false;
+  while (mot_run_next(test->run, &record)) {
+    if (test->options.most > 0 && test->count >= test->options.most) return set_too_many(test);
     if (!keep_record(test, &record)) return false;
+  }
   return true;
 }
 
@@ -178,8 +203,14 @@ static bool run_to_end(TestCase *test)
 
 bool case_run(TestCase *test, const mot_rules *rules, uint32_t number, const mot_test_info *info)
 {
-  mot_run_options options = {.records = RECORDS};
-  *test = (TestCase){.rules = rules, .test = number, .info = *info, .clock = MOT_NO_TIME};
+  return case_run_with(test, rules, number, info, &(CaseOptions){0});
+}
+
+bool case_run_with(TestCase *test, const mot_rules *rules, uint32_t number, const mot_test_info *info,
+                   const CaseOptions *with)
+{
+  mot_run_options options = {.records = RECORDS, .trace = with->watch != NULL};
+  *test = (TestCase){.rules = rules, .test = number, .info = *info, .clock = MOT_NO_TIME, .options = *with};
   return read_expectations(test) && mot_run_open(rules, &options, &test->run, NULL) == MOT_OK && run_to_end(test);
 }
 
@@ -188,6 +219,7 @@ void case_close(TestCase *test)
   for (size_t i = 0; i < test->count; i++) {
     free(test->records[i].keys);
     free(test->records[i].words);
+    free(test->records[i].cause);
   }
   free(test->records);
   free(test->expected);

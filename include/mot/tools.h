@@ -104,7 +104,8 @@ typedef enum mot_clause {
                                   * kinds of events stands there several times, at one place */
   MOT_CLAUSE_PART,               /* each part of the condition: mot_rules_part */
   MOT_CLAUSE_TARGET,             /* each target of a MOT */
-  MOT_CLAUSE_ACTION              /* each alert and correction in the `on` blocks */
+  MOT_CLAUSE_ACTION,             /* each alert and correction in the `on` blocks: mot_rules_action */
+  MOT_CLAUSE_EXPIRES
 } mot_clause;
 /* Clause number `index` of that kind of a MOT, or (`mot` MOT_NOT_FOUND) of the experience itself; false past the last. */
 MOT_API bool mot_rules_clause_place(const mot_rules *rules, uint32_t experience, uint32_t mot, mot_clause clause,

@@ -74,6 +74,7 @@ static void clauses_stand_where_they_are_written(void **state)
     {MOT_NOT_FOUND, MOT_CLAUSE_SCO, 0, 10, "Done within 3 d and\n    no Wait"},
     {MOT_NOT_FOUND, MOT_CLAUSE_PART, 1, 11, "no Wait"},
     {MOT_NOT_FOUND, MOT_CLAUSE_ENDS, 0, 9, "Go"},
+    {MOT_NOT_FOUND, MOT_CLAUSE_EXPIRES, 0, 9, "10 d"},
     {MOT_NOT_FOUND, MOT_CLAUSE_VOIDS, 0, 9, "Wait"},
     {0, MOT_CLAUSE_CHOICE, 0, 14, "latest Asked where urgent"},
     {0, MOT_CLAUSE_PART, 0, 15, "opening.at < start.at + 1 d"},
