@@ -226,7 +226,7 @@ typedef struct AstItem {
   AstNode n;          /* AstItemKind; span covers the clause */
   Span keyword;       /* its first word, for "given twice" */
   union {
-    struct { AstName name; AstText path; AstName format; AstExpr *dedupe; } stream; /* type/time/id from "…" [as f] [dedupe D] */
+    struct { AstName name; AstText path; AstName format; AstText pattern; AstExpr *dedupe; } stream; /* type/time/id from "…" [as f|"pattern"] [dedupe D] */
     AstText text;                               /* ZONE, CONTACT */
     AstExpr *expr;                              /* LATENESS, IDLE, AHEAD, EXPIRES (AX_DURATION); SENTIMENT, VALUE, SMOTO, WEIGHT */
     AstList list;                               /* OPEN: AstHours; CLOSED: AstDates; FOR: AstWord */

@@ -42,8 +42,16 @@ static void check_time_format(Checker *ck, AstName format, uint8_t *ret_format)
     *ret_format = FORMAT_UNIX_MILLISECONDS;
   } else if (strcmp(text, "iso") != 0) {
     Diag *diag = SAY(ck, E0217, format.span, "times cannot be read as `%s`", text);
-    diag_help(ck->diags, diag, "times come `as iso` (the default), `as unix_s` or `as unix_ms`");
+    diag_help(ck->diags, diag, "times come `as iso` (the default), `as unix_s`, `as unix_ms`, or as a pattern says: "
+              "`as \"%%d/%%m/%%Y %%H:%%M\"`");
   }
+}
+
+static void check_pattern_of_times(Checker *ck, AstText pattern, StreamUse *stream)
+{
+  if (!check_time_pattern(ck, pattern)) return;
+  stream->time_format = FORMAT_PATTERN;
+  stream->time_pattern = pattern.sym;
 }
 
 static void check_dedupe(Checker *ck, StreamUse *stream, const AstExpr *dedupe)
@@ -59,10 +67,13 @@ static void check_place(Checker *ck, StreamUse *stream, const AstItem *item, int
 {
   Sym *paths[3] = {&stream->type_path, &stream->time_path, &stream->id_path};
   AstName format = item->u.stream.format;
+  AstText pattern = item->u.stream.pattern;
   check_data_path(ck, item->u.stream.path);
   *paths[which] = item->u.stream.path.sym;
   if (format.sym && which == 1) check_time_format(ck, format, &stream->time_format);
-  if (format.sym && which != 1) SAY(ck, E0217, format.span, "only `time` is read `as` something");
+  if (pattern.sym && which == 1) check_pattern_of_times(ck, pattern, stream);
+  if ((format.sym || pattern.sym) && which != 1)
+    SAY(ck, E0217, format.sym ? format.span : pattern.span, "only `time` is read `as` something");
   if (!item->u.stream.dedupe) return;
   if (which == 2)
     check_dedupe(ck, stream, item->u.stream.dedupe);
@@ -125,7 +136,7 @@ void check_stream(Checker *ck, const AstDecl *decl)
 static bool stream_same(const StreamUse *a, const StreamUse *b)
 {
   return a->type_path == b->type_path && a->time_path == b->time_path && a->id_path == b->id_path &&
-         a->time_format == b->time_format && a->has_dedupe == b->has_dedupe && a->dedupe == b->dedupe &&
+         a->time_format == b->time_format && a->time_pattern == b->time_pattern && a->has_dedupe == b->has_dedupe && a->dedupe == b->dedupe &&
          a->lateness == b->lateness && a->idle == b->idle && a->ahead == b->ahead && a->zone == b->zone;
 }
 

@@ -183,6 +183,9 @@ keyword:
 stream_items: %empty { $$ = no_list(); } | stream_items stream_item { $$ = list_add($1, &$2->n); } ;
 stream_item:
     LNAME "from" STRING as_format dedupe { $$ = item_stream(p, $1, $3, $4, $5, @$); }
+  | LNAME "from" STRING "as" STRING dedupe
+                                         { $$ = item_stream(p, $1, $3, no_name(), $6, @$);
+                                           $$->u.stream.pattern = $5; }
   | "zone" STRING                        { $$ = item_text(p, AI_ZONE, $2, @$, @1); }
   | "lateness" DURATION                  { $$ = item_expr(p, AI_LATENESS, $2, @$, @1); }
   | "idle" DURATION                      { $$ = item_expr(p, AI_IDLE, $2, @$, @1); }

@@ -30,6 +30,10 @@ sed 's/$/\r/' events.csv >crlf.csv
 gives "CSV with carriage returns" crlf.csv
 printf '\xef\xbb\xbf' | cat - events.csv >bom.csv
 gives "CSV with a byte order mark" bom.csv
+sed -E 's/2026-03-0(.)T(..:..):00Z/0\1.03.2026 \2/' events.csv >local.csv
+{ echo 'stream { time from "time" as "%d.%m.%Y %H:%M" }' && cat good.mot; } >local.mot
+run "$MOT" run local.mot local.csv
+is "CSV with times as a log has them" all code_is 0 : cmp -s .out records
 sed 's/,time/,when/' events.csv >column.csv
 run "$MOT" run good.mot column.csv
 is "a column that is wrong" all code_is 2 : complains "column.csv" : complains "time" : complains "input could not be read to its end"
