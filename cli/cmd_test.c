@@ -9,6 +9,7 @@
 #include "cli/progress.h"
 #include "cli/say.h"
 #include "cli/test/explain.h"
+#include "cli/test/mutate.h"
 #include "cli/test/results.h"
 
 typedef struct Job {
@@ -160,6 +161,7 @@ static bool read_choice(Job *job)
 
 int run_test(const Args *args)
 {
+  if (mutation_wanted(args)) return run_mutation(args);
   Job job = {.args = args, .fail_fast = args_has(args, "fail-fast")};
   if (!read_choice(&job)) return EXIT_TROUBLE;
   job.results.color = wants_color(args_value(args, "color", "auto"), stdout);

@@ -67,6 +67,9 @@ static const Option test_options[] = {
   {"run", 'r', "REGEX", NULL, "only tests whose name matches (a POSIX extended regular expression)"},
   {"format", 'f', "FORMAT", "text|json|junit|tap|github", "how results are written (text)"},
   {"fail-fast", 'x', NULL, NULL, "stop at the first test that fails"},
+  {"mutate", 'm', NULL, NULL, "change the rules in one place at a time, and say which changes no test notices"},
+  {"mutate-min", 0, "SHARE", NULL, "the same; exit with 1 when tests notice less than that, such as 80%"},
+  {"threads", 'j', "NUMBER", NULL, "with --mutate: how many processors to use, 0 for all (0)"},
   LIB_OPTION,
   END_OPTION,
 };

@@ -63,6 +63,19 @@ void progress_draw(Progress *progress, uint64_t bytes, uint64_t events)
   say_over_line(true);
 }
 
+void progress_draw_count(Progress *progress, uint64_t done, const char *things)
+{
+  char counted[SHOWN_MAX], total[SHOWN_MAX], left[SHOWN_MAX];
+  double passed = clock_seconds() - progress->began, part = (double)done / (double)progress->total;
+  fputs("\r\033[K  ", stderr);
+  put_bar(progress, part);
+  fprintf(stderr, " %3d %%  %s of %s %s  %s left", (int)(part * 100), shown_count(done, counted),
+          shown_count(progress->total, total), things, done ? shown_left(passed / part - passed, left) : "?");
+  fflush(stderr);
+  progress->drawn = true;
+  say_over_line(true);
+}
+
 void progress_clear(Progress *progress)
 {
   if (progress->drawn) fputs("\r\033[K", stderr);

@@ -11,7 +11,7 @@ typedef struct Progress {
   bool shown;       /* on this terminal, for this input */
   bool drawn;       /* a line stands there now */
   bool color;
-  uint64_t total;   /* bytes */
+  uint64_t total;   /* bytes, or what else is done one by one */
   double began, next; /* seconds of the clock */
 } Progress;
 
@@ -24,6 +24,8 @@ void progress_begin(Progress *progress, uint64_t total, bool wanted, bool color)
 bool progress_due(Progress *progress);
 /* Bytes read and events taken so far. */
 void progress_draw(Progress *progress, uint64_t bytes, uint64_t events);
+/* The same for work that is done one by one: `done` of the total, "mutants". */
+void progress_draw_count(Progress *progress, uint64_t done, const char *things);
 /* Takes the line away. */
 void progress_clear(Progress *progress);
 

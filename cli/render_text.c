@@ -76,11 +76,8 @@ static size_t bytes_to(const char *line, size_t len, uint32_t column)
   return i;
 }
 
-static void put_source(mot_compilation *c, const mot_place *place, Style mark, bool color, FILE *out)
+void render_marked_line(const char *line, size_t len, const mot_place *place, Style mark, bool color, FILE *out)
 {
-  size_t len;
-  const char *line = mot_source_line(c, place->file, place->line, &len);
-  if (!line) return;
   size_t from = bytes_to(line, len, place->column);
   size_t to = place->end_line == place->line ? bytes_to(line, len, place->end_column) : len;
   int before, marked;
@@ -89,6 +86,13 @@ static void put_source(mot_compilation *c, const mot_place *place, Style mark, b
   fprintf(out, "\n%s      |%s %*s%s", style(color, STYLE_DIM), style(color, STYLE_NONE), before, "", style(color, mark));
   for (int i = 0; i < marked; i++) fputc('^', out);
   fprintf(out, "%s\n", style(color, STYLE_NONE));
+}
+
+static void put_source(mot_compilation *c, const mot_place *place, Style mark, bool color, FILE *out)
+{
+  size_t len;
+  const char *line = mot_source_line(c, place->file, place->line, &len);
+  if (line) render_marked_line(line, len, place, mark, color, out);
 }
 
 static void put_place(const mot_place *place, bool color, FILE *out)

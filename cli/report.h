@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "cli/args.h"
+#include "cli/say.h"
 #include "mot/mot.h"
 
 typedef struct ReportFile {
@@ -51,5 +52,8 @@ void findings_github(const Report *report);
 void findings_junit(const Report *report);
 /* One finding as text, with the source line. */
 void render_finding(const Shown *shown, bool color, FILE *out);
+
+/* The line of a text in which `place` begins, with a mark below what it covers there. */
+void render_marked_line(const char *line, size_t len, const mot_place *place, Style mark, bool color, FILE *out);
 
 #endif

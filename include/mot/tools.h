@@ -278,6 +278,37 @@ MOT_API mot_value mot_trace_value(const mot_run *run, const mot_trace *trace, ui
 /* Key `key` of the journey (0: the partition key), not ended by NUL; of EVENT the partition key alone.  NULL past the last. */
 MOT_API const char *mot_trace_key(const mot_run *run, const mot_trace *trace, size_t key, size_t *ret_size);
 
+/* ---- rules with one thing changed --------------------------------------------------- */
+
+typedef enum mot_mutation_kind {
+  MOT_MUTATE_BOUND,              /* a length of time, one step shorter or longer */
+  MOT_MUTATE_COUNT,              /* `at most 1`: one fewer, one more; of another kind */
+  MOT_MUTATE_COMPARISON,         /* `<` for `<=`, `==` for `!=` … */
+  MOT_MUTATE_LOGIC,              /* `and` for `or`, `produced` for `missed`; `not` dropped */
+  MOT_MUTATE_VALUE,              /* a number, time or listed value in a condition or target */
+  MOT_MUTATE_CLAUSE              /* a `where`, `pause`, `void on`, `latest`, `on …` dropped */
+} mot_mutation_kind;
+typedef struct mot_mutation {
+  mot_mutation_kind kind;
+  mot_place place;               /* what is replaced … */
+  const char *with;              /* … and by what; "": nothing */
+  const char *what;              /* in words: "15 min made 16 min" */
+  const char *hint;              /* what a test would have to do to tell the two apart, a sentence */
+} mot_mutation;
+typedef struct mot_mutations mot_mutations;
+
+/* All the changes of one thing each that make sense in a rule text, in the order of the text: each gives other rules,
+ * most of which compile.  Tests, owners, titles and texts are left alone, and what no expectation can see.  MOT_REJECTED:
+ * the text has syntax errors. */
+MOT_API mot_status mot_mutations_of(const char *name, const char *text, size_t size, const mot_compile_options *options,
+                                    mot_mutations **ret_mutations, mot_error *error);
+/* Change `index`; false past the last. */
+MOT_API bool mot_mutation_at(const mot_mutations *mutations, size_t index, mot_mutation *ret_mutation);
+MOT_API void mot_mutations_free(mot_mutations *mutations);
+/* Whether two rules mean the same: they differ at most in their texts, in where things stand there, and in the words in
+ * which targets are written.  Rules that mean the same and are laid out in another order count as different. */
+MOT_API bool mot_rules_same(const mot_rules *rules, const mot_rules *other);
+
 #ifdef __cplusplus
 }
 #endif
