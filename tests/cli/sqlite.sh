@@ -58,7 +58,7 @@ whole a.db >twice
 is "the same run again doubles nothing" all code_is 0 : cmp -s once twice : [ "$(ask a.db 'select count(*) from runs')" = 2 ]
 is "both runs got through, by the same rules" [ "$(ask a.db 'select sum(complete), count(distinct rules) from runs')" = "2|1" ]
 
-head -n 200 "$events" >some.ndjson
+head -n 1800 "$events" >some.ndjson
 run "$MOT" run "$rules" some.ndjson --sqlite c.db --summary none
 is "a run over a part has more that is open" [ "$(ask c.db "select count(*) from scos where outcome = 'open'")" -gt "$(ask a.db "select count(*) from scos where outcome = 'open'")" ]
 run "$MOT" run "$rules" "$events" --sqlite c.db --summary none
@@ -66,13 +66,13 @@ whole c.db | grep -v "^target_standing\|^goal_standing" >later
 grep -v "^target_standing\|^goal_standing" once >first
 is "a later run over more brings it up to date" cmp -s first later
 
-tail -n +201 "$events" >rest.ndjson
+tail -n +1801 "$events" >rest.ndjson
 run "$MOT" run "$rules" some.ndjson --sqlite d.db --save-state state --summary none
 run "$MOT" run "$rules" rest.ndjson --load-state state --sqlite d.db --summary none
 whole d.db >parts
 is "two parts of a run make the same rows" cmp -s once parts
 run "$MOT" run "$rules" rest.ndjson --load-state state --sqlite d.db --summary none
-is "the second of them again doubles nothing" [ "$(ask d.db 'select count(*) from moments')" -eq "$(counted moment)" ]
+is "the second of them again doubles nothing" [ "$(ask d.db "select count(*) from moments where outcome <> 'open'")" -eq "$(counted moment)" ]
 
 cat "$events" | "$MOT" run "$rules" --sqlite e.db --summary none >.out 2>.err
 is "events may come live from standard input" cmp -s once <(whole e.db)
