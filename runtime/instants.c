@@ -137,6 +137,14 @@ static bool month_name(Cursor *c, bool full, Parts *parts)
   return false;
 }
 
+/* One digit or two, as strptime reads them: logs write 9/2 as often as 09/02. */
+static bool short_number(Cursor *c, int32_t *ret)
+{
+  if (!number(c, 1, ret)) return false;
+  if (at_digit(c)) *ret = *ret * 10 + (*c->p++ - '0');
+  return true;
+}
+
 static bool short_year(Cursor *c, Parts *parts)
 {
   if (!number(c, 2, &parts->year)) return false;
@@ -149,11 +157,11 @@ static bool directive(char what, Cursor *c, Parts *parts)
   switch (what) {
   case 'Y': return number(c, 4, &parts->year);
   case 'y': return short_year(c, parts);
-  case 'm': return number(c, 2, &parts->month);
-  case 'd': return number(c, 2, &parts->day);
-  case 'H': return number(c, 2, &parts->hour);
-  case 'M': return number(c, 2, &parts->minute);
-  case 'S': return number(c, 2, &parts->second);
+  case 'm': return short_number(c, &parts->month);
+  case 'd': return short_number(c, &parts->day);
+  case 'H': return short_number(c, &parts->hour);
+  case 'M': return short_number(c, &parts->minute);
+  case 'S': return short_number(c, &parts->second);
   case 'f': return fraction(c, &parts->micros);
   case 'b': return month_name(c, false, parts);
   case 'B': return month_name(c, true, parts);

@@ -116,6 +116,14 @@ static bool month_name(const char **text, bool full, Parts *parts)
   return false;
 }
 
+/* One digit or two. */
+static bool short_number(const char **text, int32_t *ret)
+{
+  if (!number(text, 1, ret)) return false;
+  if (**text >= '0' && **text <= '9') *ret = *ret * 10 + (*(*text)++ - '0');
+  return true;
+}
+
 static bool short_year(const char **text, Parts *parts)
 {
   if (!number(text, 2, &parts->year)) return false;
@@ -128,11 +136,11 @@ static bool directive(char what, const char **text, Parts *parts)
   switch (what) {
   case 'Y': return number(text, 4, &parts->year);
   case 'y': return short_year(text, parts);
-  case 'm': return number(text, 2, &parts->month);
-  case 'd': return number(text, 2, &parts->day);
-  case 'H': return number(text, 2, &parts->hour);
-  case 'M': return number(text, 2, &parts->minute);
-  case 'S': return number(text, 2, &parts->second);
+  case 'm': return short_number(text, &parts->month);
+  case 'd': return short_number(text, &parts->day);
+  case 'H': return short_number(text, &parts->hour);
+  case 'M': return short_number(text, &parts->minute);
+  case 'S': return short_number(text, &parts->second);
   case 'f': return fraction(text, &parts->micros);
   case 'b': return month_name(text, false, parts);
   case 'B': return month_name(text, true, parts);
