@@ -18,7 +18,7 @@ COUNTRIES = [  # name of the calendar, words for it, code and part of the packag
     ("France", "France, Alsace and Moselle apart", "FR", None, "Europe/Paris"),
     ("Germany", "all of Germany, without those of single Länder", "DE", None, "Europe/Berlin"),
     ("Italy", "Italy", "IT", None, "Europe/Rome"),
-    ("Netherlands", "the Netherlands, with Good Friday and each 5 May", "NL", None, "Europe/Amsterdam"),
+    ("Netherlands", "the Netherlands, with Good Friday, and 5 May every fifth year", "NL", None, "Europe/Amsterdam"),
     ("Poland", "Poland", "PL", None, "Europe/Warsaw"),
     ("Spain", "all of Spain, without those of single regions", "ES", None, "Europe/Madrid"),
     ("UnitedStates", "the federal government of the United States, as observed, in the zone of the stream", "US",
@@ -27,8 +27,9 @@ COUNTRIES = [  # name of the calendar, words for it, code and part of the packag
 HEAD = f"""\
 ## Working days: weekdays, always, and the national holidays of ten countries from {YEARS[0]} to {YEARS[-1]}.
 ##
-## A country's calendar is open on its working days, Monday to Friday, all day long: right for promises that count
-## days (`within 2 open days of std.calendar.Germany`). For hours of your own, take over its closed days:
+## A country's calendar is open on its working days, Monday to Friday, all day long: right for
+## promises that count days (`within 2 open days of std.calendar.Germany`). For hours of your own,
+## take over its closed days:
 ##
 ##     calendar Workshop {{
 ##       zone   "Europe/Berlin"
@@ -36,14 +37,16 @@ HEAD = f"""\
 ##       closed std.calendar.Germany, 2026-12-24, 2026-12-31
 ##     }}
 ##
-## The dates come from the Python package holidays {holidays.__version__} (vacanza/holidays, MIT licence), its public
-## holidays. Days that were not known when it was made, such as a national mourning, are missing: name them in
-## `closed` of your own calendar. After {YEARS[-1]} no day but Saturdays and Sundays is closed.
+## The dates come from the Python package holidays {holidays.__version__} (vacanza/holidays, MIT licence), its
+## public holidays. Days that were not known when it was made, such as a national mourning, are
+## missing: name them in `closed` of your own calendar. After {YEARS[-1]} no day but Saturdays and Sundays
+## is closed.
 module std.calendar
 
 ## Open all the time: for limits that pass by night and at weekends too.
 ##
-##     mot Soon "You answer within a day" like std.contact.RespondedWithin(Asked, Answered, 24 h, std.calendar.Always) {{
+##     mot Soon "You answer within a day"
+##       like std.contact.RespondedWithin(Asked, Answered, 24 h, std.calendar.Always) {{
 ##       manager ben  producers care  target 90% over 30 d
 ##     }}
 calendar Always {{ open mon..sun 00:00..24:00 }}
@@ -73,7 +76,7 @@ def country(name, words, code, part, zone):
     days = holidays.country_holidays(code, subdiv=part, years=YEARS, language="en_US")
     days = {day: days[day] for day in days if day.year in YEARS}
     text = f"The working days of {words}. Closed on {names_of(days)}."
-    lines = [""] + ["## " + line for line in textwrap.wrap(text, 106)]
+    lines = [""] + ["## " + line for line in textwrap.wrap(text, 96)]
     lines.append(f"calendar {name} {{")
     if zone:
         lines.append(f'  zone   "{zone}"')

@@ -23,7 +23,7 @@ Made by `make docs` from the comments in [stdlib/std](../stdlib/std). It is writ
 the compiler: `use std.contact` at the top of a file is all that is needed, and only what is named becomes part of the
 module.
 
-Most of it are **patterns**: promises that many companies make, each with its `when` and its SMOTO. A MOT that is `like`
+Most of it is **patterns**: promises that many companies make, each with its `when` and its SMOTO. A MOT that is `like`
 a pattern says what stands for the pattern's parameters, who answers for it, and its target. Any clause of its own takes
 the place of the pattern's:
 

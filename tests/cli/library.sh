@@ -70,6 +70,81 @@ for file in "$root"/tests/library/*.mot; do
   is "$name passes" code_is 0
 done
 
+# ---- holidays, computed from their definitions ----
+# Easter Sunday of a year of the Gregorian calendar (Meeus, Astronomical Algorithms, chapter 8; after Butcher).
+easter() {
+  local a=$(($1 % 19)) b=$(($1 / 100)) c=$(($1 % 100)) h l m n
+  h=$(((19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30))
+  l=$(((32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7))
+  m=$(((a + 11 * h + 22 * l) / 451))
+  n=$((h + l - 7 * m + 114))
+  echo "$1-$((n / 31))-$((n % 31 + 1))"
+}
+date_of() { date -u -d "$1" +%F; } # what GNU date understands
+# nth YEAR MONTH WEEKDAY N: the N-th such day (1 Monday … 7 Sunday) of a month; N 0: the last.
+nth() {
+  local first
+  first=$(date -u -d "$1-$2-01" +%u)
+  local day=$(((7 + $3 - first) % 7 + 1 + 7 * ($4 - 1)))
+  if [ "$4" -eq 0 ]; then
+    day=$(((7 + $3 - first) % 7 + 29))
+    date -u -d "$1-$2-$day" +%F 2>/dev/null || date -u -d "$1-$2-$((day - 7))" +%F
+  else
+    date -u -d "$1-$2-$day" +%F
+  fi
+}
+weekday() { date -u -d "$1" +%u; }
+# closed DATE CALENDAR…: whether all of these are closed then.
+closed() {
+  local day=$1 calendar
+  shift
+  for calendar; do
+    if ! sed -n "/^calendar $calendar {/,/^}/p" "$root/stdlib/std/calendar.mot" | grep -q -- "$day"; then
+      echo "# $calendar is not closed on $day"
+      return 1
+    fi
+  done
+}
+open() { ! closed "$@" >/dev/null; }
+# A holiday of the United States on a Saturday is observed the day before, on a Sunday the day after.
+observed() {
+  case $(weekday "$1") in
+    6) date_of "$1 - 1 day" ;;
+    7) date_of "$1 + 1 day" ;;
+    *) date_of "$1" ;;
+  esac
+}
+year_is_right() {
+  local year=$1 sunday king
+  sunday=$(date_of "$(easter "$year")")
+  king=$year-04-27
+  if [ "$(weekday "$king")" -eq 7 ]; then king=$year-04-26; fi
+  closed "$year-01-01" Austria Belgium EnglandAndWales France Germany Italy Netherlands Poland Spain UnitedStates &&
+    closed "$year-12-25" Austria Belgium EnglandAndWales France Germany Italy Netherlands Poland Spain UnitedStates &&
+    closed "$(date_of "$sunday + 1 day")" Austria Belgium EnglandAndWales France Germany Italy Netherlands Poland &&
+    open "$(date_of "$sunday + 1 day")" Spain && open "$(date_of "$sunday + 1 day")" UnitedStates &&
+    closed "$(date_of "$sunday - 2 days")" EnglandAndWales Germany Netherlands Spain &&
+    closed "$(date_of "$sunday + 39 days")" Austria Belgium France Germany Netherlands &&
+    closed "$(date_of "$sunday + 50 days")" Austria Belgium France Germany Netherlands &&
+    closed "$(date_of "$sunday + 60 days")" Austria Poland &&
+    closed "$king" Netherlands && closed "$year-10-03" Germany && closed "$year-07-14" France &&
+    closed "$year-07-21" Belgium && closed "$year-10-26" Austria && closed "$year-06-02" Italy &&
+    closed "$year-11-11" Poland Belgium France UnitedStates &&
+    { [ "$(weekday "$year-12-06")" -eq 7 ] || closed "$year-12-06" Spain; } && # on a Sunday each region has its own day
+    closed "$year-05-01" Austria Belgium France Germany Italy Poland Spain &&
+    closed "$(nth "$year" 05 1 1)" EnglandAndWales && closed "$(nth "$year" 05 1 0)" EnglandAndWales UnitedStates &&
+    closed "$(nth "$year" 08 1 0)" EnglandAndWales && closed "$(nth "$year" 01 1 3)" UnitedStates &&
+    closed "$(nth "$year" 09 1 1)" UnitedStates && closed "$(nth "$year" 11 4 4)" UnitedStates &&
+    closed "$(observed "$year-07-04")" UnitedStates && closed "$(observed "$year-06-19")" UnitedStates
+}
+for year in 2024 2025 2026 2027 2028 2029 2030; do
+  is "the holidays of $year fall where they have to" year_is_right "$year"
+done
+is "the King's Day of 2025 is a Saturday, the 26th" all closed 2025-04-26 Netherlands : open 2025-04-27 Netherlands
+is "England has Boxing Day of 2026 on the Monday after" closed 2026-12-28 EnglandAndWales
+is "Poland has Christmas Eve since 2025" all closed 2025-12-24 Poland : open 2024-12-24 Poland
+is "Italy has Saint Francis since 2026" all closed 2026-10-04 Italy : open 2025-10-04 Italy
+
 # ---- all together ----
 for file in "$root"/stdlib/std/*.mot; do echo "use std.$(basename "$file" .mot)"; done >all.mot
 cp all.mot with.mot
