@@ -4,7 +4,7 @@
 #   make check      all the tests; ends with their total
 #   make sanitize   the same under the address and undefined-behaviour sanitizers
 #   make sanitize-threads  runs with several threads, under the thread sanitizer
-#   make demo       checks, tests, compiles and runs the broadband example
+#   make demo       an example from its rules to the short form of its review; DEMO=loan: another
 #   make soak       generated rules and events, engine beside reference evaluator: SEEDS=1..100000
 #   make bench      measures speed
 #   make fuzz       builds the fuzzers: $(BUILD)-fuzz/fuzz_NAME
@@ -220,16 +220,10 @@ $(BUILD)/fuzz_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(BUILD)/internal.a
 
 # ---- the rest -------------------------------------------------------------------------
 
-DEMO := examples/broadband
-DEMO_RECORDS := $(BUILD)/broadband.ndjson
+# Another one of the examples: make demo DEMO=loan
+DEMO := broadband
 demo: all
-	$(BUILD)/mot check $(DEMO)/broadband.mot
-	$(BUILD)/mot test $(DEMO)/broadband.mot
-	$(BUILD)/mot compile $(DEMO)/broadband.mot -o $(BUILD)/broadband.motc
-	$(BUILD)/mot cost $(BUILD)/broadband.motc
-	$(BUILD)/mot run $(BUILD)/broadband.motc $(DEMO)/events.ndjson -o $(DEMO_RECORDS)
-	grep -m 2 'missed.*OnTime' $(DEMO_RECORDS)
-	$(BUILD)/mot report $(DEMO)/broadband.mot $(DEMO)/events.ndjson --period 2026-04 --format html -o $(BUILD)/broadband.html
+	@BUILD=$(BUILD) MOT=$(BUILD)/mot examples/demo.sh $(DEMO)
 
 bench: all
 	@for script in $(wildcard bench/*.sh); do BUILD=$(BUILD) MOT=$(BUILD)/mot $$script || exit 1; done

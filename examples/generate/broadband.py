@@ -36,8 +36,19 @@ class Order:
         agent = "a%d" % self.dice.whole(1, 6)
         if agent == "a2":
             likely *= 0.55
-        self.tell("CallEnded", at, metrics={"wait_s": int(wait.total_seconds())}, resolved=self.dice.chance(likely),
+        resolved = self.dice.chance(likely)
+        self.tell("CallEnded", at, metrics={"wait_s": int(wait.total_seconds())}, resolved=resolved,
                   channel=self.dice.weighted({"phone": 62, "chat": 25, "email": 13}), agent=agent)
+        return resolved
+
+    def ask(self, at):
+        """Calls until somebody helps; in the end the customer complains."""
+        for _ in range(4):
+            if self.call(at):
+                return
+            at += self.dice.lasting(timedelta(hours=14), 1.7)
+            if self.dice.chance(45 - 35 * self.customer.patience):
+                return self.complain()
 
     def plan_visit(self):
         """A slot in the next days, of those that planning still has."""
@@ -48,7 +59,7 @@ class Order:
     def visit(self):
         """The technician comes, or comes late; True if the work could be done."""
         technician = self.dice.pick(TECHNICIANS)
-        late = 30 if technician == "t4" else 5
+        late = 30 if technician == "t4" else 7
         if self.world.on(self.slot, STORM):
             late = 85
         came = self.slot + timedelta(minutes=self.dice.between(-18, 13))
@@ -61,6 +72,9 @@ class Order:
             elif self.dice.chance(80 - 50 * self.customer.patience):
                 self.call(self.slot + timedelta(minutes=50), 60)
             self.failed += 1
+            if self.dice.chance(24):
+                self.at = came
+                self.complain()
         self.at = came
         self.tell("TechnicianArrived", order=self.name, agent=technician)
         return not self.dice.chance(5 + 20 * min(self.failed, 2))
@@ -97,7 +111,7 @@ def live(order):
     if dice.chance(6):
         order.complain()
     if dice.chance(26):
-        order.call(order.at + timedelta(hours=dice.between(3, 60)))
+        order.ask(order.at + timedelta(hours=dice.between(3, 60)))
     while not order.visit() and order.failed < 4:
         order.failed += 1
         order.at += timedelta(hours=3)
@@ -119,7 +133,7 @@ def live(order):
 def storm(world, orders):
     """Whoever waits for a line on that day wants to know whether somebody comes."""
     for order in orders:
-        if order.at.date().isoformat() >= STORM and order.began.date().isoformat() < STORM and world.dice.chance(45):
+        if order.at.date().isoformat() >= STORM and order.began.date().isoformat() < STORM and world.dice.chance(30):
             order.call(world.at_hour(date.fromisoformat(STORM), 8) + timedelta(hours=world.dice.between(0, 8)))
 
 

@@ -45,7 +45,7 @@ class Incident:
         self.moved = self.reopened = self.changes = 0
 
     def shown(self, at):
-        return at.astimezone(self.world.zone).strftime("%Y-%m-%d %H:%M")
+        return at.astimezone(self.world.zone).strftime("%d/%m/%Y %H:%M")
 
     def row(self, state, after=timedelta(0)):
         self.at = self.at + after
@@ -153,5 +153,5 @@ def make(customers=420, seed=5):
     texts = out.getvalue().splitlines()
     texts.insert(len(texts) // 2, texts[len(texts) // 2].replace("Active", "-100"))
     texts.insert(len(texts) // 3, "INC0089999,New,5 - Planning,u0003,Phone,Network,Network,,0,0,0,"
-                 "2026-02-04 10:11,2026-02-04 10:11")
+                 "04/02/2026 10:11,04/02/2026 10:11")
     return texts
