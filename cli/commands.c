@@ -74,6 +74,20 @@ static const Option test_options[] = {
   END_OPTION,
 };
 
+static const Option diff_options[] = {
+  {"format", 'f', "FORMAT", "text|json|markdown", "how it is written (text); markdown is for a comment on a change"},
+  {"exit-code", 'e', NULL, NULL, "exit with 1 if anything but words changed, or anything ends differently"},
+  {"examples", 'n', "NUMBER", NULL, "of each Moment of Truth show so many moments that end differently (5)"},
+  {"input", 'i', "FORMAT", "auto|ndjson|csv", "what the events are; auto tells by their first byte"},
+  {"max-line", 0, "SIZE", NULL, "reject longer lines (16M)"},
+  {"lateness", 0, "LENGTH", NULL, "how far events may be out of order, such as \"60 s\" (as the rules say)"},
+  {"until", 'u', "TIME", NULL, "let the clock run on to TIME after the last event"},
+  {"key", 'k', "VALUE", NULL, "only journeys with this value of the first key"},
+  {"threads", 'j', "NUMBER", NULL, "how many processors each of the two may use, 0 for all (1)"},
+  LIB_OPTION,
+  END_OPTION,
+};
+
 static const Option fmt_options[] = {
   {"check", 'c', NULL, NULL, "change nothing; name the files that would change, exit with 1 if any"},
   {"diff", 'd', NULL, NULL, "change nothing; show what would change"},
@@ -124,6 +138,12 @@ const Command commands[] = {
    "Runs each `test` of the rule files on the engine, with a clock of its own, and says which expectations do not hold and "
    "what happened instead. Exits with 1 if a test failed or rules have errors, 2 if something could not be read.",
    "rules", test_options, 1, -1, run_test},
+  {"diff", "OLD NEW [EVENTS…]", "say what changed between two versions of rules",
+   "Compares two rule files or modules clause by clause: what is only said otherwise, what is decided otherwise, and what "
+   "that does to moments that are open. With EVENTS (as in `mot run`) it evaluates them by both and says which moments end "
+   "differently. Exits with 0 whether they differ or not (see --exit-code), 1 if one of them has errors, 2 if something "
+   "could not be read.",
+   "events", diff_options, 2, -1, run_diff},
   {"fmt", "RULES…", "put rule files into the canonical layout",
    "Rewrites each file in the one canonical layout; comments stay. With - it reads standard input and writes "
    "standard output.",

@@ -10,6 +10,7 @@ int run_run(const Args *args);
 int run_report(const Args *args);
 int run_check(const Args *args);
 int run_test(const Args *args);
+int run_diff(const Args *args);
 int run_fmt(const Args *args);
 int run_compile(const Args *args);
 int run_disasm(const Args *args);

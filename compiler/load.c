@@ -100,7 +100,8 @@ static bool find_beside(Checker *ck, const Unit *unit, const char *module, Found
 static bool find_text(Checker *ck, const Unit *unit, Sym module, Found *found)
 {
   const char *text = sym_text(ck->names, module);
-  if (!is_std(text)) return find_beside(ck, unit, text, found) || find_beside(ck, ck->main, text, found);
+  if (!is_std(text) || ck->loads_library)
+    return find_beside(ck, unit, text, found) || find_beside(ck, ck->main, text, found);
   const LibraryFile *file = library_file(ck, module);
   if (!file) return false;
   *found = (Found){.name = file->path, .text = file->text, .len = file->len};

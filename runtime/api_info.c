@@ -204,6 +204,11 @@ bool mot_rules_review_info(const mot_rules *rules, uint32_t review, mot_review_i
   return true;
 }
 
+int64_t mot_rules_lateness(const mot_rules *rules)
+{
+  return rules->module.Meta[0].lateness;
+}
+
 void mot_rules_hash(const mot_rules *rules, char ret_hash[33])
 {
   const MetaRow *meta = rules->module.Meta;

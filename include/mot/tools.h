@@ -81,6 +81,8 @@ MOT_API uint32_t mot_rules_producer(const mot_rules *rules, uint32_t mot, size_t
 MOT_API const char *mot_rules_key_name(const mot_rules *rules, uint32_t experience, size_t key);
 /* 128 bits that tell rules apart, as 32 hexadecimal digits and NUL. */
 MOT_API void mot_rules_hash(const mot_rules *rules, char ret_hash[33]);
+/* `lateness` of the rules' stream, in microseconds. */
+MOT_API int64_t mot_rules_lateness(const mot_rules *rules);
 /* The period of `every` units in which `time` lies, or the one `offset` periods later (earlier, when negative): [from, to), in the
  * zone of the rules' stream, as windows of metrics are laid out.  False: beyond what times can be. */
 MOT_API bool mot_rules_period(const mot_rules *rules, int64_t time, mot_unit unit, int64_t every, int64_t offset,
@@ -308,6 +310,40 @@ MOT_API void mot_mutations_free(mot_mutations *mutations);
 /* Whether two rules mean the same: they differ at most in their texts, in where things stand there, and in the words in
  * which targets are written.  Rules that mean the same and are laid out in another order count as different. */
 MOT_API bool mot_rules_same(const mot_rules *rules, const mot_rules *other);
+
+/* ---- two versions of rules ---------------------------------------------------------- */
+
+typedef enum mot_change_kind {
+  MOT_CHANGE_TEXT,               /* words, people, weights: what is decided is the same */
+  MOT_CHANGE_BOUND,              /* how long, how many, how much: the same condition with another limit */
+  MOT_CHANGE_CONDITION,          /* what opens, decides, pauses or ends */
+  MOT_CHANGE_KEY,                /* what a journey is: by which keys, from which events */
+  MOT_CHANGE_NEW,
+  MOT_CHANGE_GONE
+} mot_change_kind;
+typedef enum mot_change_of {
+  MOT_CHANGE_OF_STREAM, MOT_CHANGE_OF_CALENDAR, MOT_CHANGE_OF_EVENT, MOT_CHANGE_OF_OWNER, MOT_CHANGE_OF_EXPERIENCE,
+  MOT_CHANGE_OF_MOT, MOT_CHANGE_OF_METRIC, MOT_CHANGE_OF_GOAL, MOT_CHANGE_OF_REVIEW
+} mot_change_of;
+typedef struct mot_change {
+  mot_change_kind kind;
+  mot_change_of of;
+  const char *name;              /* "GettingOnline", "GettingOnline.OnTime", "NorthStar.Visits" */
+  const char *clause;            /* "smoto", "target", "when"; "" for the whole */
+  const char *before, *after;    /* the clause as written, in one line; NULL: there was, there is none */
+  const char *meaning;           /* what it does to journeys and moments that are open, in words */
+  mot_place old_place, new_place; /* file NULL: none */
+} mot_change;
+typedef struct mot_comparison mot_comparison;
+
+/* What changed from one module to another.  Layout, comments and the order of declarations are no change; what a used
+ * file, `def` or pattern changes shows at what it changes.  The caller frees the comparison; the modules need not stay. */
+MOT_API mot_status mot_compare(const void *old_module, size_t old_size, const void *new_module, size_t new_size,
+                               const mot_allocator *allocator, mot_comparison **ret_comparison, mot_error *error);
+/* Change `index`, by experience and MOT in the order of the new text, what is gone last; false past the last. */
+MOT_API bool mot_comparison_change(const mot_comparison *comparison, size_t index, mot_change *ret_change);
+MOT_API void mot_comparison_free(mot_comparison *comparison);
+
 
 #ifdef __cplusplus
 }
