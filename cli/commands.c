@@ -69,6 +69,8 @@ static const Option test_options[] = {
   {"fail-fast", 'x', NULL, NULL, "stop at the first test that fails"},
   {"mutate", 'm', NULL, NULL, "change the rules in one place at a time, and say which changes no test notices"},
   {"mutate-min", 0, "SHARE", NULL, "the same; exit with 1 when tests notice less than that, such as 80%"},
+  {"mutate-kinds", 0, "KINDS", NULL,
+   "the same with these kinds of changes, with commas between: bound, count, comparison, logic, value, clause, target (all)"},
   {"threads", 'j', "NUMBER", NULL, "with --mutate: how many processors to use, 0 for all (0)"},
   LIB_OPTION,
   END_OPTION,

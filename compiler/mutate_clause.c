@@ -10,7 +10,7 @@
 static void change_window(Mutator *m, const AstExpr *length)
 {
   static const char tail[] = "let a judgement depend on cases that are older than one and not than the other";
-  Use use = {MOT_MUTATE_BOUND, tail, tail};
+  Use use = {MOT_MUTATE_TARGET, tail, tail};
   if (length && length->n.kind != AX_PATH) mutate_literal(m, length, &use, 1);
 }
 
@@ -18,21 +18,21 @@ static void change_cases(Mutator *m, const AstTarget *target)
 {
   if (!target->min_cases) return;
   const char *words = mutate_words(m, target->min_cases->n.span);
-  Use use = {MOT_MUTATE_COUNT, arena_printf(m->arena, "let there be one case less than %s, and expect nothing", words),
+  Use use = {MOT_MUTATE_TARGET, arena_printf(m->arena, "let there be one case less than %s, and expect nothing", words),
              arena_printf(m->arena, "let there be just %s cases, and expect a judgement", words)};
   mutate_literal(m, target->min_cases, &use, 1);
   const AstExpr *last = target->step.value ? target->step.value : target->over.value;
   Span clause = {target->span.file, last->n.span.end, target->span.end};
   while (clause.start < clause.end && strchr(" \t\r\n", m->text[clause.start])) clause.start++;
-  mutate_drop(m, MOT_MUTATE_CLAUSE, clause, "no test needs it: let the number of cases lie between %s and 20, the default",
+  mutate_drop(m, MOT_MUTATE_TARGET, clause, "no test needs it: let the number of cases lie between %s and 20, the default",
               words);
 }
 
 static void change_target(Mutator *m, const AstTarget *target, Span clause)
 {
   static const char tail[] = "let it stand between the two, and `expect breached` or `expect no breached`";
-  Use use = {MOT_MUTATE_VALUE, tail, tail};
-  mutate_drop(m, MOT_MUTATE_CLAUSE, clause, "no test needs it: send enough cases, and `expect breached %s`", m->subject);
+  Use use = {MOT_MUTATE_TARGET, tail, tail};
+  mutate_drop(m, MOT_MUTATE_TARGET, clause, "no test needs it: send enough cases, and `expect breached %s`", m->subject);
   if (target->left) mutate_truth(m, target->left);
   mutate_expr(m, target->right, &use);
   change_window(m, target->over.value);
@@ -151,7 +151,7 @@ static void change_expiry(Mutator *m, const AstExpr *length)
 static void change_weight(Mutator *m, const AstExpr *weight)
 {
   static const char tail[] = "let a goal that measures the disruption stand between the two";
-  Use use = {MOT_MUTATE_VALUE, tail, tail};
+  Use use = {MOT_MUTATE_TARGET, tail, tail};
   mutate_expr(m, weight, &use);
 }
 

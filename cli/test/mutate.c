@@ -21,13 +21,14 @@ typedef struct Asked {
   regex_t chosen;
   bool choosing;      /* --run was given */
   double least;       /* --mutate-min; negative: none */
+  unsigned kinds;     /* --mutate-kinds */
   size_t failed;      /* tests that fail with the rules as they are */
   int code;
 } Asked;
 
 bool mutation_wanted(const Args *args)
 {
-  return args_has(args, "mutate") || args_has(args, "mutate-min");
+  return args_has(args, "mutate") || args_has(args, "mutate-min") || args_has(args, "mutate-kinds");
 }
 
 const char *mutant_kind_name(mot_mutation_kind kind)
@@ -35,8 +36,9 @@ const char *mutant_kind_name(mot_mutation_kind kind)
   static const char *const names[] = {
     [MOT_MUTATE_BOUND] = "bound", [MOT_MUTATE_COUNT] = "count", [MOT_MUTATE_COMPARISON] = "comparison",
     [MOT_MUTATE_LOGIC] = "logic", [MOT_MUTATE_VALUE] = "value",  [MOT_MUTATE_CLAUSE] = "clause",
+    [MOT_MUTATE_TARGET] = "target",
   };
-  return names[kind];
+  return kind <= MOT_MUTATE_TARGET ? names[kind] : NULL;
 }
 
 /* ---- what is asked ---- */
@@ -58,6 +60,22 @@ static bool read_share(const char *text, double *ret)
   if (*end || strpbrk(text, "xXeEpPnN") || share > 100) return false;
   *ret = share / 100;
   return true;
+}
+
+/* Bits by mot_mutation_kind. */
+static bool read_kinds(const char *text, unsigned *ret)
+{
+  const char *name;
+  *ret = 0;
+  for (const char *at = text; ; at++) {
+    size_t size = strcspn(at, ",");
+    unsigned kind = 0;
+    while ((name = mutant_kind_name((mot_mutation_kind)kind)) && (strncmp(name, at, size) != 0 || name[size])) kind++;
+    if (!name) return false;
+    *ret |= 1u << kind;
+    at += size;
+    if (!*at) return true;
+  }
 }
 
 static bool read_choice(Asked *asked, const char *pattern)
@@ -84,7 +102,11 @@ static bool read_threads(const char *text, unsigned *ret)
 static bool read_asked(Asked *asked, const Args *args)
 {
   const char *least = args_value(args, "mutate-min", NULL), *format = args_value(args, "format", "text");
+  const char *kinds = args_value(args, "mutate-kinds", NULL);
   asked->least = -1;
+  asked->kinds = ~0u;
+  if (kinds && !read_kinds(kinds, &asked->kinds))
+    return wrong("mutate-kinds", "bound, count, comparison, logic, value, clause, target, with commas between", kinds);
   if (least && !read_share(least, &asked->least)) return wrong("mutate-min", "a share from 0% to 100%", least);
   if (strcmp(format, "junit") == 0 || strcmp(format, "tap") == 0) {
     say("test: --mutate writes text, json or github, not %s", format);
@@ -175,7 +197,7 @@ static bool add_mutants(Asked *asked, size_t file)
   if (!mutants) return worst(asked, EXIT_TROUBLE), say_no_memory();
   mutation->mutants = mutants;
   for (size_t i = 0; mot_mutation_at(mutation->files[file].mutations, i, &change); i++)
-    mutants[mutation->count++] = (Mutant){.file = file, .change = change};
+    if (asked->kinds >> change.kind & 1) mutants[mutation->count++] = (Mutant){.file = file, .change = change};
   return true;
 }
 

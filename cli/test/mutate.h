@@ -55,7 +55,7 @@ typedef struct Mutation {
   size_t fates[MUTANT_FATES];
 } Mutation;
 
-/* --mutate or --mutate-min was given. */
+/* --mutate, or an option that goes with it, was given. */
 bool mutation_wanted(const Args *args);
 /* The command; an exit code. */
 int run_mutation(const Args *args);
@@ -65,7 +65,7 @@ int run_mutation(const Args *args);
 bool mutation_try(Mutation *mutation);
 /* Killed by those that count, from 0 to 1; negative: none counts. */
 double mutation_score(const Mutation *mutation);
-/* "bound", "count", … */
+/* "bound", "count", …; NULL past the last. */
 const char *mutant_kind_name(mot_mutation_kind kind);
 
 /* The ways to write it, to standard output; false when there is no memory. */

@@ -287,8 +287,9 @@ typedef enum mot_mutation_kind {
   MOT_MUTATE_COUNT,              /* `at most 1`: one fewer, one more; of another kind */
   MOT_MUTATE_COMPARISON,         /* `<` for `<=`, `==` for `!=` … */
   MOT_MUTATE_LOGIC,              /* `and` for `or`, `produced` for `missed`; `not` dropped */
-  MOT_MUTATE_VALUE,              /* a number, time or listed value in a condition or target */
-  MOT_MUTATE_CLAUSE              /* a `where`, `pause`, `void on`, `latest`, `on …` dropped */
+  MOT_MUTATE_VALUE,              /* a number, time or listed value in a condition */
+  MOT_MUTATE_CLAUSE,             /* a `where`, `pause`, `void on`, `latest`, `on …` dropped */
+  MOT_MUTATE_TARGET              /* a target dropped; its number, window, cases; a weight */
 } mot_mutation_kind;
 typedef struct mot_mutation {
   mot_mutation_kind kind;

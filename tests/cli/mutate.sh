@@ -104,6 +104,14 @@ for least in x 101% -1 "" 8o 0x10 1e1 50%% 50%x; do
   run "$MOT" test --mutate-min "$least" some.mot
   is "--mutate-min '$least' is refused" all code_is 2 : complains "a share from 0% to 100%"
 done
+run "$MOT" test --mutate-kinds clause,count all.mot
+is "--mutate-kinds chooses" all code_is 0 : says "1 mutant: 1 killed, 0 survived"
+run "$MOT" test --mutate --mutate-kinds target all.mot
+is "… where there may be none" all code_is 0 : says "0 mutants: 0 killed, 0 survived in"
+for kinds in x "" clause, ,clause clauses clau; do
+  run "$MOT" test --mutate-kinds "$kinds" all.mot
+  is "--mutate-kinds '$kinds' is refused" all code_is 2 : complains "--mutate-kinds takes bound, count,"
+done
 run "$MOT" test --mutate --threads many some.mot
 is "--threads is a number" all code_is 2 : complains "--threads"
 run "$MOT" test --mutate --run '(' some.mot
