@@ -116,6 +116,16 @@ static const Option cost_options[] = {
   END_OPTION,
 };
 
+static const Option graph_options[] = {
+  {"kind", 'k', "KIND", "experience|nsat|owners",
+   "the map of each experience, the goals, or who answers for what (experience)"},
+  {"format", 'f', "FORMAT", "svg|dot|mermaid", "how it is written; svg is laid out by Graphviz' library (svg)"},
+  {"output", 'o', "FILE", NULL, "where the picture goes (standard output)"},
+  {"experience", 'e', "NAME", NULL, "this experience alone (all)"},
+  LIB_OPTION,
+  END_OPTION,
+};
+
 static const Option no_options[] = {END_OPTION};
 
 const Command commands[] = {
@@ -164,6 +174,10 @@ const Command commands[] = {
    "Per experience: bytes for each live journey, bytes for each open moment of each MOT, and upper bounds of the "
    "instructions an event can take. Takes a rule file or a module.",
    "rules", cost_options, 1, 1, run_cost},
+  {"graph", "RULES", "draw rules: the map of an experience, its goals, its people",
+   "Draws what the rules say, as a picture to hang on a wall (SVG), for Markdown (Mermaid) or for Graphviz (DOT). Takes a "
+   "rule file or a module. Exits with 1 if the rules have errors, 2 if there is nothing to draw or it cannot be drawn.",
+   "rules", graph_options, 1, 1, run_graph},
   {"completion", "SHELL", "print the completion script for bash, zsh or fish",
    "Prints a script for the shell named: bash, zsh or fish. For bash: source <(mot completion bash)", "shell",
    no_options, 1, 1, run_completion},

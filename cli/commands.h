@@ -16,6 +16,7 @@ int run_compile(const Args *args);
 int run_disasm(const Args *args);
 int run_explain(const Args *args);
 int run_cost(const Args *args);
+int run_graph(const Args *args);
 int run_completion(const Args *args);
 int run_man(const Args *args);
 

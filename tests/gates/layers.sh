@@ -15,7 +15,7 @@ include   mot
 '
 # What cli may take from outside: the C library, POSIX, and the libraries for JSON, Unicode, compressed
 # files and databases.
-outside_of_cli=$(tr -s ' \n' ' ' <<<' assert ctype dirent errno fcntl float inttypes limits locale math poll regex setjmp signal
+outside_of_cli=$(tr -s ' \n' ' ' <<<' assert ctype dirent dlfcn errno fcntl float inttypes limits locale math poll regex setjmp signal
   stdalign stdarg stdatomic stdbool stddef stdint stdio stdlib stdnoreturn string strings termios time
   unistd wchar glob fnmatch pthread getopt jansson utf8proc zlib zstd sqlite3 ')
 

@@ -1,0 +1,115 @@
+/*
+ * mermaid.c - a picture as a Mermaid flowchart.
+ */
+#include <ctype.h>
+#include <string.h>
+
+#include "cli/graph/render.h"
+
+enum { COLUMNS = 42 };
+
+/* Inside of a quoted label all signs but a few could be Markdown, HTML or the language's own: they are written as
+ * entities by number, which Mermaid puts in last. */
+static void put_label(FILE *out, const char *text, size_t length)
+{
+  for (size_t i = 0; i < length; i++) {
+    unsigned char c = (unsigned char)text[i];
+    if (c >= 128 || isalnum(c) || c == ' ' || strchr(",:/?'()", c))
+      fwrite(&text[i], 1, 1, out);
+    else if (c < 32 || c == 127)
+      fprintf(out, " ");
+    else
+      fprintf(out, "#%u;", c);
+  }
+}
+
+static void put_lines(FILE *out, const Lines *lines)
+{
+  for (size_t i = 0, rows = 0; i < lines->count; i++) {
+    const char *at = lines->at[i].text, *from;
+    size_t length;
+    while (next_row(&at, COLUMNS, &from, &length)) {
+      fprintf(out, rows++ > 0 ? "<br/>" : "");
+      if (lines->at[i].role == ROLE_TITLE) fprintf(out, "<b>");
+      put_label(out, from, length);
+      if (lines->at[i].role == ROLE_TITLE) fprintf(out, "</b>");
+    }
+  }
+}
+
+/* Names of nodes hold letters, digits and `_` alone. */
+static void put_id(FILE *out, const char *id)
+{
+  for (; *id; id++) fputs(*id == '.' ? "__" : (char[]){*id, 0}, out);
+}
+
+/* What stands around the label. */
+static void brackets(const Node *node, const char **ret_open, const char **ret_close)
+{
+  static const char *const shapes[NODE_KINDS][2] = {
+    [NODE_START] = {"([", "])"},    [NODE_EVENT] = {"(", ")"},  [NODE_SILENCE] = {"(", ")"},
+    [NODE_SCO] = {">", "]"},        [NODE_MOT] = {"[", "]"},    [NODE_ELSEWHERE] = {"[/", "/]"},
+    [NODE_END] = {"([", "])"},      [NODE_VOID] = {"{{", "}}"}, [NODE_GOAL] = {"[", "]"},
+    [NODE_PERSON] = {"(", ")"},     [NODE_TEAM] = {"[", "]"},
+  };
+  bool doubled = node->critical || node->many;
+  *ret_open = doubled ? "[[" : shapes[node->kind][0];
+  *ret_close = doubled ? "]]" : shapes[node->kind][1];
+}
+
+static void put_node(FILE *out, const Node *node)
+{
+  const char *open, *close;
+  brackets(node, &open, &close);
+  fprintf(out, "    ");
+  put_id(out, node->id);
+  fprintf(out, "%s\"", open);
+  put_lines(out, &node->lines);
+  fprintf(out, "\"%s%s\n", close, node->critical ? ":::critical" : "");
+}
+
+static const char *arrow(EdgeKind kind)
+{
+  switch (kind) {
+  case EDGE_AWAITS: return "-.->";
+  case EDGE_ENDS: return "--x";
+  case EDGE_PART: case EDGE_LEADS: return "---";
+  default: return "-->";
+  }
+}
+
+static void put_edge(FILE *out, const Panel *panel, const Edge *edge)
+{
+  fprintf(out, "    ");
+  put_id(out, panel->nodes[edge->from].id);
+  fprintf(out, " %s", arrow(edge->kind));
+  if (edge->label[0]) fprintf(out, "|\"");
+  put_label(out, edge->label, strlen(edge->label));
+  fprintf(out, edge->label[0] ? "\"| " : " ");
+  put_id(out, panel->nodes[edge->to].id);
+  fprintf(out, "\n");
+}
+
+static void put_panel(FILE *out, const Panel *panel)
+{
+  fprintf(out, "  subgraph panel__");
+  put_id(out, panel->id);
+  fprintf(out, "[\"");
+  for (size_t i = 0; i < panel->head.count; i++) {
+    if (i > 0) fprintf(out, "<br/>");
+    put_label(out, panel->head.at[i].text, strlen(panel->head.at[i].text));
+  }
+  fprintf(out, "\"]\n");
+  for (size_t i = 0; i < panel->node_count; i++) put_node(out, &panel->nodes[i]);
+  for (size_t i = 0; i < panel->edge_count; i++) put_edge(out, panel, &panel->edges[i]);
+  fprintf(out, "  end\n");
+}
+
+void render_mermaid(const Picture *picture, FILE *out)
+{
+  bool down = picture->panel_count > 0 && picture->panels[0].down;
+  fprintf(out, "flowchart %s\n  accTitle: %s\n  accDescr: %s\n", down ? "TB" : "LR", picture->title,
+           picture->description);
+  for (size_t i = 0; i < picture->panel_count; i++) put_panel(out, &picture->panels[i]);
+  fprintf(out, "  classDef critical stroke-width:4px\n");
+}
