@@ -8,10 +8,10 @@
 
 #include "cli/commands.h"
 #include "cli/draft.h"
-#include "cli/input.h"
 #include "cli/interrupt.h"
 #include "cli/period.h"
 #include "cli/quantity.h"
+#include "cli/reading.h"
 #include "cli/report_options.h"
 #include "cli/rules.h"
 #include "cli/say.h"
@@ -37,18 +37,6 @@ typedef struct ReportJob {
 
 /* ---- the rules ---- */
 
-static int load_rules(ReportJob *job)
-{
-  const char *path = job->args->operands[0];
-  int code = module_open(job->args, path, &job->module);
-  if (code != EXIT_FINE) return code;
-  mot_error error = {.text = ""};
-  mot_status status = mot_rules_load(job->module.bytes, job->module.size, NULL, &job->rules, &error);
-  if (status == MOT_OK) return EXIT_FINE;
-  say("%s: %s", file_shown(path), error.text);
-  return status == MOT_INVALID ? EXIT_SHORT : EXIT_TROUBLE;
-}
-
 static bool find_experience(ReportJob *job)
 {
   const char *name = job->options.experience;
@@ -70,30 +58,11 @@ static bool call(const ReportJob *job, mot_status status)
   return false;
 }
 
-static bool take(ReportJob *job)
+static bool take(void *user)
 {
+  const ReportJob *job = user;
   if (!job->session || review_take(job->session, job->run)) return true;
   return say_no_memory();
-}
-
-/* False after saying why the events cannot all be read. */
-static bool read_source(ReportJob *job, const char *path)
-{
-  Input input;
-  const char *bytes;
-  size_t size;
-  bool begun = false, threads = job->options.run.threads > 1, fine = true;
-  InputStatus status = INPUT_BROKEN;
-  if (input_open(&input, path, threads ? INPUT_BLOCK_THREADS : INPUT_BLOCK, threads))
-    while (fine && (status = input_next(&input, &bytes, &size)) == INPUT_BYTES) {
-      mot_format format = MOT_NDJSON;
-      if (!begun) fine = content_found(job->options.content, path, bytes, size, &format) &&
-        call(job, mot_run_source(job->run, file_shown(path), format));
-      begun = true;
-      fine = fine && call(job, mot_run_feed(job->run, bytes, size)) && take(job);
-    }
-  input_close(&input);
-  return fine && status == INPUT_END;
 }
 
 /* What lies between the last event and the period's end is judged only when there are events behind it: else
@@ -120,9 +89,8 @@ static bool evaluate(ReportJob *job, int64_t until)
     say("%s", error.text);
     return false;
   }
-  for (size_t i = 0; i < job->sources.count; i++)
-    if (!read_source(job, job->sources.paths[i])) return false;
-  return end_run(job, until);
+  Reading reading = {job->run, job->options.content, options.threads > 1, take, job};
+  return reading_sources(&reading, &job->sources) && end_run(job, until);
 }
 
 /* ---- the period ---- */
@@ -343,7 +311,7 @@ int run_report(const Args *args)
   interrupt_watch();
   if (report_options_read(args, &job.options) && sources_find(&job.sources, args->operands + 1, args->operand_count - 1) &&
       !reads_twice_from_input(&job) && output_apart(&job))
-    code = load_rules(&job);
+    code = rules_open(args, &job.module, &job.rules);
   if (code == EXIT_FINE) {
     code = EXIT_TROUBLE;
     if (find_experience(&job) && find_period(&job)) {

@@ -54,6 +54,20 @@ static const Option report_options[] = {
   END_OPTION,
 };
 
+static const Option story_options[] = {
+  {"key", 'k', "VALUE", NULL, "whose story: a value of the first name of `for`"},
+  {"experience", 'e', "NAME", NULL, "this experience alone (all)"},
+  {"format", 'f', "FORMAT", "text|markdown|html|json", "how it is laid out (text)"},
+  {"output", 'o', "FILE", NULL, "where the story goes (standard output)"},
+  {"from", 0, "TIME", NULL, "tell it from TIME on (from the first event)"},
+  {"until", 'u', "TIME", NULL, "tell it as it stood at TIME: later events are left out, the clock goes on till then"},
+  {"input", 'i', "FORMAT", "auto|ndjson|csv", "what the events are; auto tells by their first byte"},
+  {"max-line", 0, "SIZE", NULL, "reject longer lines (16M)"},
+  {"lateness", 0, "LENGTH", NULL, "how far events may be out of order, such as \"60 s\" (as the rules say)"},
+  LIB_OPTION,
+  END_OPTION,
+};
+
 static const Option check_options[] = {
   {"format", 'f', "FORMAT", "text|json|sarif|github|junit", "how findings are written (text)"},
   {"deny", 'D', "CODES", NULL, "take these warnings for errors: W0301,W04… or `warnings` for all (may be repeated)"},
@@ -142,6 +156,11 @@ const Command commands[] = {
    "story. EVENTS are as in `mot run`. Exits with 1 if the rules have errors, 2 if something could not be read or "
    "written or nothing happened in the period.",
    "events", report_options, 1, -1, run_report},
+  {"story", "RULES [EVENTS…]", "tell one customer's story: what happened, what it brought about, and why",
+   "Evaluates the events of one key and tells them as a line of time: each event with what it opened, produced or missed, "
+   "deadlines, pauses, alerts and corrections, each with its reason, and what is still open at the end. EVENTS are as in "
+   "`mot run`. Exits with 1 if the rules have errors, 2 if something could not be read or written or no event has the key.",
+   "events", story_options, 1, -1, run_story},
   {"check", "RULES…", "check rule files and the framework they make",
    "Compiles each rule file with what it uses and reports every error in it, then checks the framework: "
    "owners, Successful Customer Outcomes, targets, contradictions. Exits with 1 if there are errors.",

@@ -8,6 +8,7 @@
 
 int run_run(const Args *args);
 int run_report(const Args *args);
+int run_story(const Args *args);
 int run_check(const Args *args);
 int run_test(const Args *args);
 int run_diff(const Args *args);

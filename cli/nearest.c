@@ -9,15 +9,15 @@
 #include "cli/command.h"
 #include "mot/mot.h"
 
-enum { LONGEST = 24, NEAR = 2, SHORT = 4 };
+enum { LONGEST = 24, NEAR = NEAR_WORD, SHORT = 4 };
 
 static int least(int a, int b)
 {
   return a < b ? a : b;
 }
 
-/* Levenshtein's distance, upper and lower case alike; words over LONGEST are far from everything. */
-static int distance(const char *a, const char *b)
+/* Levenshtein's. */
+int word_distance(const char *a, const char *b)
 {
   size_t la = strlen(a), lb = strlen(b);
   if (la > LONGEST || lb > LONGEST) return LONGEST;
@@ -41,7 +41,7 @@ const char *nearest_command(const char *word)
   const char *best = NULL;
   int least_so_far = strlen(word) <= SHORT ? NEAR : NEAR + 1; /* in a short word two letters are half of it */
   for (const Command *c = commands; c->name; c++) {
-    int d = distance(word, c->name);
+    int d = word_distance(word, c->name);
     if (d < least_so_far) {
       least_so_far = d;
       best = c->name;
@@ -56,7 +56,7 @@ const char *nearest_code(const char *word)
   int least_so_far = NEAR;
   mot_explanation e;
   for (size_t i = 0; mot_explanation_at(i, &e); i++) {
-    int d = distance(word, e.code);
+    int d = word_distance(word, e.code);
     if (d < least_so_far) {
       least_so_far = d;
       best = e.code;
@@ -70,7 +70,7 @@ const char *nearest_word(const char *word, const char *const *words, size_t coun
   const char *best = NULL;
   int least_so_far = NEAR + 1;
   for (size_t i = 0; i < count; i++) {
-    int d = distance(word, words[i]);
+    int d = word_distance(word, words[i]);
     if (d < least_so_far) {
       least_so_far = d;
       best = words[i];

@@ -99,3 +99,15 @@ void module_close(ModuleBytes *module)
   free(module->file.bytes);
   mot_compilation_free(module->compilation);
 }
+
+int rules_open(const Args *args, ModuleBytes *ret_module, mot_rules **ret_rules)
+{
+  const char *path = args->operands[0];
+  int code = module_open(args, path, ret_module);
+  if (code != EXIT_FINE) return code;
+  mot_error error = {.text = ""};
+  mot_status status = mot_rules_load(ret_module->bytes, ret_module->size, NULL, ret_rules, &error);
+  if (status == MOT_OK) return EXIT_FINE;
+  say("%s: %s", file_shown(path), error.text);
+  return status == MOT_INVALID ? EXIT_SHORT : EXIT_TROUBLE;
+}

@@ -25,6 +25,8 @@ typedef struct ModuleBytes {
 /* EXIT_FINE, or an exit code after saying why not. */
 int module_open(const Args *args, const char *path, ModuleBytes *ret_module);
 void module_close(ModuleBytes *module);
+/* The same of the first operand, and its rules made ready to run; both are to be given back in any case. */
+int rules_open(const Args *args, ModuleBytes *ret_module, mot_rules **ret_rules);
 /* Prints a compilation's findings on standard error. */
 void rules_complain(const Args *args, const char *path, mot_compilation *compilation);
 

@@ -194,6 +194,7 @@ void trace_risk(const Scene *scene, uint32_t action, bool holds)
 {
   TraceStep step = of_subject(scene, holds ? TRACE_RISK : TRACE_RISK_OVER);
   step.number = action;
+  if (holds) step.deadline = condition_deadline(scene);
   add(scene->trace, step);
 }
 

@@ -244,7 +244,7 @@ typedef enum mot_trace_kind {
   MOT_TRACE_DEADLINE,            /* its deadline becomes `deadline`; not for those that pauses move */
   MOT_TRACE_PAUSED,              /* its clock stops */
   MOT_TRACE_RESUMED,             /* its clock runs on, to `deadline` */
-  MOT_TRACE_RISK,                /* `on at risk` comes to hold: `action` */
+  MOT_TRACE_RISK,                /* `on at risk` comes to hold: `action`, for `deadline` */
   MOT_TRACE_RISK_OVER,           /* … and holds no more, before the decision */
   MOT_TRACE_PART,                /* just before it is decided: a part that says why (of a void none does), `part` and
                                   * `holds` */

@@ -211,8 +211,8 @@ static void deadlines_move(void **state)
            "on at risk 5 min before deadline { alert desk } } }",
            "Go:c1@0 A:c1,\"due\":\"2026-03-02T09:50:00Z\"@10 A:c1,\"due\":\"2026-03-02T10:00:00Z\"@46 B:c1@58",
            "event Go 0 @0; started till 60 @0; opened M #0 till 30 @0; "
-           "event A 1 @10; deadline M till 50 @10; risk M #0 @45; "
-           "event A 1 @46; deadline M till 60 @46; risk over M #0 @46; risk M #0 @55; "
+           "event A 1 @10; deadline M till 50 @10; risk M #0 till 50 @45; "
+           "event A 1 @46; deadline M till 60 @46; risk over M #0 @46; risk M #0 till 60 @55; "
            "event B 1 @58; taken M #0 @58; part M #0 holds @58; decided M produced till 60 @58; "
            "taken #0 @58; part #0 holds @58; decided produced @58");
 }
