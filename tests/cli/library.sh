@@ -70,6 +70,21 @@ for file in "$root"/tests/library/*.mot; do
   is "$name passes" code_is 0
 done
 
+# ---- no change of a promise goes unnoticed ----
+for file in "$root"/tests/library/*.mot; do
+  name=$(basename "$file")
+  case $name in
+    calendar.mot | cloudevents.mot) continue ;; # dates, below; no promises
+  esac
+  run "$root/tests/library/join.py" "$root/stdlib/std/$name" "$file"
+  mv .out joined.mot
+  first=$err
+  run "$MOT" test --mutate joined.mot
+  survived=$(grep -o '^joined.mot:[0-9]*:[0-9]*: survived.*' .out | awk -F: -v first="$first" '$2 >= first')
+  is "tests of std.${name%.mot} notice every change of its text" all says "killed" : [ -z "$survived" ]
+  [ -z "$survived" ] || sed 's/^/# /' <<<"$survived"
+done
+
 # ---- holidays, computed from their definitions ----
 # Easter Sunday of a year of the Gregorian calendar (Meeus, Astronomical Algorithms, chapter 8; after Butcher).
 easter() {
