@@ -83,6 +83,10 @@ class Passenger:
         if agent == "ag-4" and self.dice.chance(55):
             arrives += timedelta(hours=self.dice.between(8, 16))
         self.tell("passenger.rebooked", found, arrives=stamp(arrives), agent=agent)
+        if arrives > self.flight.arrival + timedelta(hours=6) and self.dice.chance(60):
+            again = self.at + timedelta(hours=2) + self.dice.lasting(minutes(38), 1.7)
+            arrives -= timedelta(hours=self.dice.between(1, 5))
+            self.tell("passenger.rebooked", again, arrives=stamp(arrives), agent=self.dice.pick(AGENTS))
         return arrives
 
     def travel(self):

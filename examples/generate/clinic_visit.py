@@ -90,7 +90,7 @@ class Visit:
             day = self.world.day_of(DESK.add_days(taken, self.dice.whole(1, 3)))
             due = self.world.at_hour(day, 18)
             self.tell("test.taken", taken, sample=test, due=stamp(due), site=self.site)
-            told = due - timedelta(hours=self.dice.between(1, 26))
+            told = DESK.next(due - timedelta(hours=self.dice.between(1, 26)))
             short = self.site == "harbour" and self.world.within(taken, "2026-03-02", "2026-03-13")
             if self.dice.chance(46 if short else 5):
                 told = DESK.add(due, self.dice.lasting(timedelta(hours=7 if short else 3), 1.9))
