@@ -6,6 +6,10 @@
 #include <string.h>
 
 #include "cli/commands.h"
+#include "cli/coverage/coverage.h"
+#include "cli/coverage/output.h"
+#include "cli/coverage/watch.h"
+#include "cli/coverage/write.h"
 #include "cli/progress.h"
 #include "cli/say.h"
 #include "cli/test/explain.h"
@@ -18,6 +22,8 @@ typedef struct Job {
   regex_t chosen;
   bool choosing;      /* --run was given */
   bool fail_fast;
+  CoverageOptions cover;
+  Coverage coverage;
   int code;
 } Job;
 
@@ -61,6 +67,17 @@ static bool judge(TestResult *result, TestCase *test)
   return true;
 }
 
+static bool run_case(Job *job, TestCase *test, TestResult *result, uint32_t number)
+{
+  Watch watch;
+  const mot_rules *rules = job->results.files[result->file].rules;
+  CaseOptions options = {.watch = job->cover.wanted ? watch_step : NULL, .user = &watch};
+  if (job->cover.wanted) watch_begin(&watch, &job->coverage, coverage_rules(&job->coverage, rules));
+  bool fine = case_run_with(test, rules, number, &result->info, &options);
+  if (job->cover.wanted) watch_end(&watch, test);
+  return fine && judge(result, test);
+}
+
 static bool add_test(Job *job, size_t file, uint32_t number, const mot_test_info *info)
 {
   TestResults *results = &job->results;
@@ -75,7 +92,7 @@ static bool add_test(Job *job, size_t file, uint32_t number, const mot_test_info
   *result = (TestResult){.file = file, .info = *info};
   TestCase test;
   double began = clock_seconds();
-  bool fine = case_run(&test, results->files[file].rules, number, info) && judge(result, &test);
+  bool fine = run_case(job, &test, result, number);
   result->seconds = clock_seconds() - began;
   case_close(&test);
   results->failed += result_failed(result);
@@ -117,6 +134,7 @@ static bool open_file(Job *job, const char *path)
   int code = module_open(job->args, path, &file->module);
   if (code == EXIT_FINE) {
     mot_status status = mot_rules_load(file->module.bytes, file->module.size, NULL, &file->rules, &error);
+    if (status == MOT_OK && job->cover.wanted && !coverage_add(&job->coverage, path, file->rules)) status = MOT_NO_MEMORY;
     if (status == MOT_OK) return true;
     say("%s: %s", file->path, error.text);
     code = status == MOT_INVALID ? EXIT_SHORT : EXIT_TROUBLE;
@@ -133,6 +151,7 @@ static void run_files(Job *job)
   for (size_t i = 0; i < job->args->operand_count; i++)
     if (open_file(job, job->args->operands[i]) && !run_file(job, i)) break;
   job->results.seconds = clock_seconds() - began;
+  job->coverage.tests = job->results.count;
 }
 
 static bool write_results(const Job *job)
@@ -159,21 +178,30 @@ static bool read_choice(Job *job)
   return false;
 }
 
+static void write_all(Job *job)
+{
+  if (job->cover.wanted && !args_has(job->args, "coverage-out")) job->results.coverage = coverage_object(&job->coverage);
+  if (!write_results(job)) say_no_memory(), worst(job, EXIT_TROUBLE);
+  if (job->cover.wanted) worst(job, coverage_write(&job->coverage, job->args, &job->cover, job->results.color));
+  json_decref(job->results.coverage);
+}
+
 int run_test(const Args *args)
 {
   if (mutation_wanted(args)) return run_mutation(args);
-  Job job = {.args = args, .fail_fast = args_has(args, "fail-fast")};
-  if (!read_choice(&job)) return EXIT_TROUBLE;
+  Job job = {.args = args, .fail_fast = args_has(args, "fail-fast"), .coverage.args = args};
+  if (!coverage_options_read(args, &job.cover) || !read_choice(&job)) return EXIT_TROUBLE;
   job.results.color = wants_color(args_value(args, "color", "auto"), stdout);
   job.results.files = calloc(args->operand_count, sizeof *job.results.files);
   if (job.results.files) {
     run_files(&job);
-    if (!write_results(&job)) say_no_memory(), worst(&job, EXIT_TROUBLE);
+    write_all(&job);
     if (job.results.failed > 0) worst(&job, EXIT_SHORT);
   } else {
     say_no_memory();
     job.code = EXIT_TROUBLE;
   }
+  coverage_free(&job.coverage);
   results_free(&job.results);
   if (job.choosing) regfree(&job.chosen);
   return job.code;

@@ -45,10 +45,11 @@ bool results_json(const TestResults *results)
 {
   json_t *tests = json_array();
   for (size_t i = 0; i < results->count; i++) json_array_append_new(tests, test_json(results, &results->tests[i]));
-  json_t *root = json_pack("{s:s, s:I, s:I, s:I, s:f, s:b, s:o, s:o}", "version", mot_version(), "tests",
+  json_t *root = json_pack("{s:s, s:I, s:I, s:I, s:f, s:b, s:o, s:o, s:O*}", "version", mot_version(), "tests",
                            (json_int_t)results->count, "passed", (json_int_t)(results->count - results->failed),
                            "failed", (json_int_t)results->failed, "seconds", results->seconds, "stopped", results->cut,
-                           "broken", broken_json(results), "results", tests);
+                           "broken", broken_json(results), "results", tests, "coverage",
+                           results->coverage);
   bool ok = root && json_dumpf(root, stdout, JSON_INDENT(2)) == 0 && putchar('\n') != EOF;
   json_decref(root);
   return ok;

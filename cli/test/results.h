@@ -4,6 +4,7 @@
 #ifndef MOT_CLI_TEST_RESULTS_H
 #define MOT_CLI_TEST_RESULTS_H
 
+#include <jansson.h>
 #include <stdio.h>
 
 #include "cli/rules.h"
@@ -42,6 +43,7 @@ typedef struct TestResults {
   bool cut;             /* --fail-fast: there may be more */
   double seconds;
   bool color;
+  json_t *coverage;     /* for JSON, beside the results; NULL: none was asked for */
 } TestResults;
 
 bool result_failed(const TestResult *result);
