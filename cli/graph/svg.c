@@ -67,6 +67,10 @@ static double inner_width(const Picture *picture, const Placed *placed)
 /* "OnTime" of "GettingOnline.mot.OnTime" */
 static const char *called(const Node *node)
 {
+  static const char *const words[NODE_KINDS] = {
+    [NODE_START] = "the journey", [NODE_SCO] = "its outcome", [NODE_END] = "its end", [NODE_VOID] = "nothing: it is void",
+  };
+  if (words[node->kind]) return words[node->kind];
   const char *kind = strchr(node->id, '.'), *name = kind ? strchr(kind + 1, '.') : NULL;
   return name ? name + 1 : kind ? kind + 1 : node->id;
 }
