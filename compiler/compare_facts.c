@@ -2,6 +2,7 @@
  * compare_facts.c - what rules rest on, clause by clause: the stream, calendars, events, owners.
  */
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "compiler/compare.h"
@@ -182,13 +183,23 @@ const AstField *field_written(const Side *side, const Event *event, const Field 
   return decl ? field_among(decl, field->span) : NULL;
 }
 
+static int by_text(const void *a, const void *b)
+{
+  return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Their order says nothing. */
 static void mean_listed_values(Meaning *m, const Side *side, const ListedType *listed)
 {
-  for (uint32_t i = 0; listed && i < listed->count; i++) {
-    mean(m, " =");
-    mean_text(m, side, listed->values[i].raw);
-    mean_text(m, side, listed->values[i].name);
+  if (!listed || listed->count == 0) return;
+  const char **values = ARENA_ARRAY(side->arena, const char *, listed->count);
+  for (uint32_t i = 0; i < listed->count; i++) {
+    const ListedValueName *value = &listed->values[i];
+    values[i] = arena_printf(side->arena, "%zu\"%s\"%s", sym_len(side->names, value->raw),
+                             sym_text(side->names, value->raw), sym_text(side->names, value->name));
   }
+  qsort(values, listed->count, sizeof *values, by_text);
+  for (uint32_t i = 0; i < listed->count; i++) mean(m, " =%s", values[i]);
 }
 
 static void field_aspect(Side *side, Thing *thing, const Event *event, const Field *field)

@@ -225,6 +225,15 @@ typedef struct KeyWalk {
   Map seen;
 } KeyWalk;
 
+/* Where the keys themselves are others, there is nothing to compare. */
+static const char *keys_text(const Side *side, const Experience *experience)
+{
+  const char *text = "";
+  for (uint32_t i = 0; i < experience->keys.len; i++)
+    text = arena_printf(side->arena, "%s %s", text, sym_text(side->names, experience->keys.data[i].name));
+  return text;
+}
+
 static void key_of_event(KeyWalk *walk, const Event *event)
 {
   Side *side = walk->side;
@@ -246,7 +255,7 @@ static void key_of_event(KeyWalk *walk, const Event *event)
   aspect->text = arena_printf(side->arena, "event %s {%s }", sym_text(side->names, event->shown),
                               text.len ? text.data + 1 : "");
   if (event->decl) aspect->span = event->decl->n.span;
-  aspect->id = sym_text(side->names, event->raw);
+  aspect->id = arena_printf(side->arena, "%s:%s", keys_text(side, walk->experience), sym_text(side->names, event->raw));
   aspect->key = aspect->both = true;
 }
 
@@ -276,8 +285,7 @@ static void journey_aspects(Side *side, Thing *thing, const Experience *experien
   AstList items = experience->decl->items;
   Meaning keys, expires;
   meaning_init(&keys, side->arena);
-  for (uint32_t i = 0; i < experience->keys.len; i++)
-    mean(&keys, " %s", sym_text(side->names, experience->keys.data[i].name));
+  mean(&keys, "%s", keys_text(side, experience));
   Aspect *aspect = aspect_new(side, thing, "for", item_span_of(item_of(items, AI_FOR)));
   aspect_means(aspect, &keys);
   aspect->key = true;
