@@ -100,7 +100,8 @@ static bool match_given(Checker *ck, const Match *given, const AstPath *path, Ma
 bool match_kind(Checker *ck, const Ctx *ctx, const AstPath *path, Match *match)
 {
   const Binding *given;
-  if (env_kind(ck, ctx, path, AST_PARAM_EVENT, &given)) return given && match_given(ck, given->match, path, match);
+  if (env_kind(ck, ctx, path, AST_PARAM_EVENT, &given))
+    return given && match_given(ck, given->match, path, match);
   Event *event = event_named(ck, ctx, path);
   if (!event || !spend_cases(ck, &event->members, path->span)) return false;
   match_event(ck, match, event);

@@ -70,8 +70,9 @@ static void say_wrong_kind(Checker *ck, const AstParam *param, Span span)
     [AST_PARAM_VALUE] = "a value, such as `60 s`", [AST_PARAM_EVENT] = "the name of an event",
     [AST_PARAM_CALENDAR] = "the name of a calendar alone, such as `std.calendar.Weekdays`",
     [AST_PARAM_MOT] = "the name of a MOT alone, of another experience as `Experience.Mot`"};
+  bool value = param->n.kind == AST_PARAM_VALUE;
   Diag *diag = SAY(ck, E0465, span, "`%s` stands for %s; this is %s", sym_text(ck->names, param->name.sym),
-                   param_phrase(param), param->n.kind == AST_PARAM_VALUE ? "a name with a capital" : "something else");
+                   param_phrase(param), value ? "a name with a capital" : "something else");
   diag_note(ck->diags, diag, param->name.span, "the parameter is declared here");
   diag_help(ck->diags, diag, "write %s", helps[param->n.kind]);
 }

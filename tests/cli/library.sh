@@ -70,6 +70,15 @@ for file in "$root"/tests/library/*.mot; do
   is "$name passes" code_is 0
 done
 
+cat >ideas.ndjson <<'END'
+{"type":"std.idea.Idea","time":"2026-03-05T09:00:00Z","producer":"p1","idea":"1","mot":"OnTime","team":"field"}
+{"type":"std.idea.Idea","time":"2026-03-05T10:00:00Z","producer":"p1","idea":"2","mot":"OnTime"}
+{"type":"std.idea.Idea","time":"2026-03-05T11:00:00Z","producer":"p2","idea":"3","mot":"OnTime","team":"field"}
+{"type":"std.idea.Answered","time":"2026-03-06T10:00:00Z","producer":"p1","idea":"2","accepted":true}
+END
+run "$MOT" run --records measure --summary none "$root/tests/library/idea.mot" ideas.ndjson
+is "ideas are counted by MOT and team" all code_is 0 : says '"group":{"mot":"OnTime","team":"field"}' : says '"value":2'
+
 # ---- no change of a promise goes unnoticed ----
 for file in "$root"/tests/library/*.mot; do
   name=$(basename "$file")
