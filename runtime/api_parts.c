@@ -96,13 +96,21 @@ static mot_trigger trigger_of(const Module *module, uint32_t trigger)
   return ret;
 }
 
+/* Whether a function that could make a journey void never does: it feeds patterns of MOTs. */
+static bool only_feeds(const Module *module, uint32_t function)
+{
+  const FunctionRow *row = &module->Function[function];
+  const Instr *end = module->code + row->first + row->count;
+  return row->count >= 2 && end[-1].op == OP_RET_B && end[-2].op == OP_K_B && end[-2].b == 0;
+}
+
 /* Whether a handler has the instruction, for a MOT where it is of one (NONE: it is not). */
 static bool does(const Module *module, const HandlerRow *handler, uint8_t op, uint32_t mot)
 {
   const FunctionRow *function = &module->Function[handler->code];
   for (uint32_t i = 0; i < function->count; i++) {
     Instr instr = module->code[function->first + i];
-    if (instr.op != op) continue;
+    if (instr.op != op || (op == OP_X_VOID && only_feeds(module, instr_operand(instr, 1)))) continue;
     for (unsigned k = 0; k < 4; k++)
       if (mot == MOT_NONE || (op_info[op].operands[k] == OPERAND_MOT && instr_operand(instr, k) == mot)) return true;
   }

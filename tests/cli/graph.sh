@@ -166,7 +166,7 @@ experience One "One" {
 experience Two "Two" {
   for customer  manager ana  starts on Went  void on Paid  ends on Back  expires after 30 d
   sco "You win me back" Back within 20 d
-  mot Asked "You ask why" { manager ben producers desk when missed One.Sorry  smoto Came within 9 d  target 90% over 7 d }
+  mot Asked "You ask why" { manager ben producers desk when missed One.Sorry  smoto Came within 9 d  void on 2 Went within 1 d  target 90% over 7 d }
 }
 EOF
 run "$MOT" check more.mot
