@@ -78,9 +78,16 @@ static bool joins(const FmtToken *token)
   return token->kind == KW_AND || token->kind == KW_OR || token->kind == KW_THEN;
 }
 
+/* Begins a part that stands well on a line of its own: `like` what, but not in `event like K`; `until` when. */
+static bool begins_part(const FmtToken *token)
+{
+  return token->kind == KW_UNTIL || (token->kind == KW_LIKE && token[-1].kind != KW_EVENT);
+}
+
+/* Of a token that is not the first of its line. */
 static bool may_split(const FmtToken *token)
 {
-  return joins(token) || (token->marks & MARK_SPLIT) != 0;
+  return joins(token) || begins_part(token) || (token->marks & MARK_SPLIT) != 0;
 }
 
 static int bracket(int kind)

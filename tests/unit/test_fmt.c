@@ -130,6 +130,24 @@ static void breaks_before_joints_are_kept(void **state)
                 "    or C or D\n");
 }
 
+static void what_is_long_breaks_before_like_and_until(void **state)
+{
+  expect_layout(*state,
+                "experience X {\n mot Aaaaaaaaaaaaaaa \"Bbbbbbbbbbbbbbbbbbbbbbbbbbb\" like Ccccccccccccccccc"
+                "(Dddddddddddd, Eeeeeeeeeee, 14 d) {\n on missed { correct \"Ffffffffffffffffffffffffffffffffffffffffffff\" "
+                "by care within 4 h of Hhhhhhhhh until (I or J)\nalert ben }\n}\n}\n",
+                "experience X {\n"
+                "  mot Aaaaaaaaaaaaaaa \"Bbbbbbbbbbbbbbbbbbbbbbbbbbb\"\n"
+                "      like Ccccccccccccccccc(Dddddddddddd, Eeeeeeeeeee, 14 d) {\n"
+                "    on missed {\n"
+                "      correct \"Ffffffffffffffffffffffffffffffffffffffffffff\" by care within 4 h of Hhhhhhhhh\n"
+                "          until (I or J)\n"
+                "      alert ben\n"
+                "    }\n"
+                "  }\n"
+                "}\n");
+}
+
 static void signs_and_calls_are_spaced_as_they_read(void **state)
 {
   expect_layout(*state, "def f ( a : int in - 5 .. 5 ) = - a * ( a - 1 )+f( -a,2 ) and not ( a == - 1 )",
@@ -241,6 +259,7 @@ int main(void)
     ARENA_TEST(a_comment_inside_a_clause_breaks_it),
     ARENA_TEST(long_conditions_break_before_their_joints),
     ARENA_TEST(breaks_before_joints_are_kept),
+    ARENA_TEST(what_is_long_breaks_before_like_and_until),
     ARENA_TEST(signs_and_calls_are_spaced_as_they_read),
     ARENA_TEST(steps_of_a_test_line_up),
     ARENA_TEST(a_number_never_meets_a_unit),
