@@ -96,12 +96,20 @@ static mot_trigger trigger_of(const Module *module, uint32_t trigger)
   return ret;
 }
 
-/* Whether a function that could make a journey void never does: it feeds patterns of MOTs. */
-static bool only_feeds(const Module *module, uint32_t function)
+/* Whether a function of a handler can answer with true: some only take in what a pattern has to remember. */
+static bool answers(const Module *module, Instr instr)
 {
-  const FunctionRow *row = &module->Function[function];
-  const Instr *end = module->code + row->first + row->count;
-  return row->count >= 2 && end[-1].op == OP_RET_B && end[-2].op == OP_K_B && end[-2].b == 0;
+  unsigned which = 0;
+  if (instr.op != OP_X_STARTS && instr.op != OP_X_ENDS && instr.op != OP_X_VOID && instr.op != OP_X_MVOID) return true;
+  while (op_info[instr.op].operands[which] != OPERAND_FN) which++;
+  const FunctionRow *function = &module->Function[instr_operand(instr, which)];
+  bool constant = false;
+  for (uint32_t i = 0; i < function->count; i++) {
+    Instr one = module->code[function->first + i];
+    if (one.op == OP_K_B && one.b == 1) return true;
+    constant = constant || one.op == OP_K_B;
+  }
+  return !constant;
 }
 
 /* Whether a handler has the instruction, for a MOT where it is of one (NONE: it is not). */
@@ -110,7 +118,7 @@ static bool does(const Module *module, const HandlerRow *handler, uint8_t op, ui
   const FunctionRow *function = &module->Function[handler->code];
   for (uint32_t i = 0; i < function->count; i++) {
     Instr instr = module->code[function->first + i];
-    if (instr.op != op || (op == OP_X_VOID && only_feeds(module, instr_operand(instr, 1)))) continue;
+    if (instr.op != op || !answers(module, instr)) continue;
     for (unsigned k = 0; k < 4; k++)
       if (mot == MOT_NONE || (op_info[op].operands[k] == OPERAND_MOT && instr_operand(instr, k) == mot)) return true;
   }

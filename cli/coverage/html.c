@@ -16,10 +16,7 @@ static const char *class_of(Share share)
 
 static void put_bar(Share share, FILE *out)
 {
-  fprintf(out,
-          "<td class=\"bar\"><svg viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"%.0f %%\">"
-          "<rect class=\"all\" x=\"0.5\" y=\"0.5\" width=\"99\" height=\"9\"/><rect width=\"%.1f\" height=\"10\"/></svg></td>",
-          share_percent(share), share_percent(share));
+  fprintf(out, "<td class=\"bar\"><span><b style=\"width:%.1f%%\"></b></span></td>", share_percent(share));
 }
 
 static void put_demand(const Subject *subject, const Demand *demand, FILE *out)
@@ -90,7 +87,7 @@ static void put_table(const Coverage *coverage, FILE *out)
 {
   fputs("<table>\n<caption>An experience's own row is about its journey and its Successful Customer Outcome.</caption>\n"
         "<thead><tr><th scope=\"col\">experience, MOT</th><th scope=\"col\" class=\"n\">reached</th>"
-        "<th scope=\"col\" class=\"bar\"></th><th scope=\"col\">never tried</th></tr></thead>\n<tbody>\n", out);
+        "<th scope=\"col\" class=\"bar\">share</th><th scope=\"col\">never tried</th></tr></thead>\n<tbody>\n", out);
   for (size_t i = 0; i < coverage->subject_count; i++) put_row(&coverage->subjects[i], out);
   fputs("</tbody>\n</table>\n", out);
 }

@@ -133,8 +133,8 @@ void demand_put(const Subject *subject, const Demand *demand, FILE *out)
   case DEMAND_NO_RISK: fputs("never produced without having been at risk", out); break;
   case DEMAND_PRODUCED: fputs("never produced", out); break;
   case DEMAND_MISSED: fputs("never missed", out); break;
-  case DEMAND_HOLDS: fprintf(out, "`%s` never true where that decided", demand->about); break;
-  case DEMAND_FAILS: fprintf(out, "`%s` never false where that decided", demand->about); break;
+  case DEMAND_HOLDS: fprintf(out, "never decided by `%s` holding", demand->about); break;
+  case DEMAND_FAILS: fprintf(out, "never decided by `%s` failing", demand->about); break;
   case DEMAND_BEFORE: case DEMAND_AT: case DEMAND_AFTER: put_deadline(demand, out); break;
   case DEMAND_BREACHED: case DEMAND_MET: case DEMAND_GOAL_BREACHED: case DEMAND_GOAL_MET:
     put_target(demand, out);

@@ -203,6 +203,29 @@ static void actions_say_when_and_whom(void **state)
   mot_rules_free(rules);
 }
 
+/* The events before the last of a chain start nothing, and those of a pattern with state only feed it. */
+static void only_what_completes_a_pattern_is_told(void **state)
+{
+  (void)state;
+  mot_rules *rules = running_rules(
+    "event A { customer: id } event B { customer: id } event C { customer: id }\n"
+    "owner ana \"Ana\" { role experience_manager }\n"
+    "experience E \"E\" { for customer manager ana starts on A then B within 1 d or C expires after 10 d sco \"s\" C within 3 d\n"
+    "  mot M \"M\" { manager ana when C smoto A within 1 d void on A then B within 1 d target 90% over 1 d } }\n");
+  uint32_t b = mot_rules_event(rules, "B"), c = mot_rules_event(rules, "C");
+  mot_trigger trigger;
+  assert_true(mot_rules_start(rules, 0, 0, &trigger));
+  uint32_t first = trigger.event;
+  assert_true(mot_rules_start(rules, 0, 1, &trigger));
+  assert_true((first == b && trigger.event == c) || (first == c && trigger.event == b));
+  assert_false(mot_rules_start(rules, 0, 2, &trigger));
+  assert_false(mot_rules_void(rules, 0, MOT_NOT_FOUND, 0, &trigger));
+  assert_true(mot_rules_void(rules, 0, 0, 0, &trigger));
+  assert_int_equal(trigger.event, b);
+  assert_false(mot_rules_void(rules, 0, 0, 1, &trigger));
+  mot_rules_free(rules);
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
@@ -211,6 +234,7 @@ int main(void)
     cmocka_unit_test(parts_say_what_they_are),
     cmocka_unit_test(what_moves_a_condition_is_told),
     cmocka_unit_test(traits_tell_what_a_run_may_use),
+    cmocka_unit_test(only_what_completes_a_pattern_is_told),
     cmocka_unit_test(what_ends_voids_and_pauses_is_told),
     cmocka_unit_test(actions_say_when_and_whom),
   };
