@@ -8,6 +8,7 @@
 typedef struct Comparing {
   Side *old_side, *new_side;
   ChangeList *changes;
+  Map gone; /* what decides in a thing -> one that is gone */
 } Comparing;
 
 static bool same_text(const char *a, const char *b)
@@ -170,27 +171,36 @@ static void compare_thing(const Comparing *c, Thing *is)
     if (!is->other->aspects.data[i].partner) tell_alone(c, is, &is->other->aspects.data[i], NULL);
 }
 
-/* Whether all that decides in it is the same, and there is something. */
-static bool decides_alike(const Thing *a, const Thing *b)
+/* All that decides in a thing of its kind and experience; "": nothing does. */
+static const char *decisions(const Comparing *c, const Thing *thing)
 {
+  Buf all;
   bool any = false;
-  if (a->of != b->of || a->aspects.len != b->aspects.len) return false;
-  if (a->owner && b->owner && a->owner->other != b->owner) return false;
-  for (uint32_t i = 0; i < a->aspects.len; i++) {
-    if (!same_text(a->aspects.data[i].full, b->aspects.data[i].full)) return false;
-    any |= a->aspects.data[i].full[0] != 0;
+  buf_init(&all, c->new_side->arena);
+  buf_printf(&all, "%d %s", thing->of, thing->owner ? thing->owner->key : "");
+  for (uint32_t i = 0; i < thing->aspects.len; i++) {
+    const Aspect *aspect = &thing->aspects.data[i];
+    any |= aspect->full[0] != 0;
+    buf_printf(&all, "\n%s %s %s", aspect->clause, aspect->id, aspect->full);
   }
-  return any;
+  return any ? all.data : "";
+}
+
+static void note_gone(Comparing *c)
+{
+  map_init(&c->gone, c->new_side->arena);
+  for (uint32_t i = c->old_side->things.len; i-- > 0;) {
+    Thing *was = c->old_side->things.data[i];
+    const char *key = was->other ? "" : decisions(c, was);
+    if (*key) map_put(&c->gone, intern_z(c->new_side->names, key), was);
+  }
 }
 
 static const char *with_new_name(const Comparing *c, const Thing *is, const char *meaning)
 {
-  for (uint32_t i = 0; i < c->old_side->things.len; i++) {
-    const Thing *was = c->old_side->things.data[i];
-    if (!was->other && decides_alike(was, is))
-      return arena_printf(c->new_side->arena, "It looks like %s renamed. %s", was->name, meaning);
-  }
-  return meaning;
+  const char *key = decisions(c, is);
+  const Thing *was = *key ? map_get(&c->gone, intern_z(c->new_side->names, key)) : NULL;
+  return was ? arena_printf(c->new_side->arena, "It looks like %s renamed. %s", was->name, meaning) : meaning;
 }
 
 static void tell_new_thing(const Comparing *c, const Thing *is)
@@ -211,8 +221,9 @@ static void tell_gone_thing(const Comparing *c, const Thing *was)
 
 void compare_sides(Side *old_side, Side *new_side, ChangeList *changes)
 {
-  Comparing c = {old_side, new_side, changes};
+  Comparing c = {.old_side = old_side, .new_side = new_side, .changes = changes};
   pair_things(old_side, new_side);
+  note_gone(&c);
   through_prepare(old_side, new_side);
   for (uint32_t i = 0; i < new_side->things.len; i++) {
     Thing *is = new_side->things.data[i];

@@ -78,6 +78,7 @@ typedef struct Side {
   WrittenFile *files;
   VEC(Thing *) things;       /* in the order in which changes are told */
   Map by_name;               /* name of a thing -> Thing */
+  Map written;               /* place of a name -> the node of the field, goal or review that it names */
   VEC(Declared *) declared;
   uint32_t searches;
   Map declared_names;        /* hash of the name -> Declared */
@@ -134,8 +135,8 @@ typedef VEC(const AstItem *) ItemList;
 const AstItem *item_of(AstList items, AstItemKind kind);
 /* The span of a clause, of none an empty one. */
 Span item_span_of(const AstItem *item);
-/* A field as declared. */
-const AstField *field_written(const Side *side, const Event *event, const Field *field);
+/* The AstField, AstItem of a goal or AstDecl whose name stands there; NULL: none. */
+const void *node_written(const Side *side, Span name);
 void aspect_targets(Side *side, Thing *thing, Target *const *targets, uint32_t count, const ItemList *items);
 void aspect_actions(Side *side, Thing *thing, Action *const *actions, uint32_t count, const ItemList *items);
 void side_facts(Side *side);

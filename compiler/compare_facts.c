@@ -74,6 +74,41 @@ Span item_span_of(const AstItem *item)
   return item ? item->n.span : nowhere;
 }
 
+/* ---- nodes by their names ---- */
+
+static uint64_t place_key(Span name)
+{
+  return (uint64_t)name.file << 32 | name.start;
+}
+
+const void *node_written(const Side *side, Span name)
+{
+  return map_get(&side->written, place_key(name));
+}
+
+static void note_goals(Side *side, AstList items)
+{
+  for (AST_EACH(AstItem, item, items)) {
+    if (item->n.kind != AI_GOAL) continue;
+    map_put(&side->written, place_key(item->u.goal->name.span), item);
+    note_goals(side, item->u.goal->items);
+  }
+}
+
+static void note_decl(Side *side, AstDecl *decl)
+{
+  if (decl->n.kind == AD_REVIEW) map_put(&side->written, place_key(decl->name.span), decl);
+  if (decl->n.kind == AD_NSAT) note_goals(side, decl->u.nsat.goals);
+  if (decl->n.kind != AD_EVENT) return;
+  for (AST_EACH(AstField, field, decl->u.event.fields)) map_put(&side->written, place_key(field->name.span), field);
+}
+
+static void note_nodes(Side *side)
+{
+  for (uint32_t i = 0; i < side->checker.units.len; i++)
+    for (AST_EACH(AstDecl, decl, side->checker.units.data[i]->file->decls)) note_decl(side, decl);
+}
+
 /* An aspect of one number or text that decides. */
 static void aspect_limit(Side *side, Thing *thing, const char *clause, Span span, int64_t value)
 {
@@ -167,22 +202,6 @@ static void calendar_thing(Side *side, const Calendar *calendar)
 
 /* ---- events ---- */
 
-static const AstField *field_among(const AstDecl *decl, Span name)
-{
-  if (decl->n.kind != AD_EVENT) return NULL;
-  for (AST_EACH(AstField, field, decl->u.event.fields))
-    if (field->name.span.file == name.file && field->name.span.start == name.start) return field;
-  return NULL;
-}
-
-const AstField *field_written(const Side *side, const Event *event, const Field *field)
-{
-  const AstField *own = event->decl ? field_among(event->decl, field->span) : NULL;
-  if (own) return own;
-  const AstDecl *decl = decl_at(side, field->span);
-  return decl ? field_among(decl, field->span) : NULL;
-}
-
 static int by_text(const void *a, const void *b)
 {
   return strcmp(*(const char *const *)a, *(const char *const *)b);
@@ -202,9 +221,9 @@ static void mean_listed_values(Meaning *m, const Side *side, const ListedType *l
   for (uint32_t i = 0; i < listed->count; i++) mean(m, " =%s", values[i]);
 }
 
-static void field_aspect(Side *side, Thing *thing, const Event *event, const Field *field)
+static void field_aspect(Side *side, Thing *thing, const Field *field)
 {
-  const AstField *ast = field_written(side, event, field);
+  const AstField *ast = node_written(side, field->span);
   Meaning m;
   meaning_init(&m, side->arena);
   mean_type(&m, side, &field->type);
@@ -237,7 +256,7 @@ static void event_thing(Side *side, const Event *event)
   }
   mean_text(&m, side, event->raw);
   aspect_means(aspect_new(side, thing, "from", decl->u.event.from.sym ? decl->u.event.from.span : nowhere), &m);
-  for (uint32_t i = 0; i < event->fields.len; i++) field_aspect(side, thing, event, event->fields.data[i]);
+  for (uint32_t i = 0; i < event->fields.len; i++) field_aspect(side, thing, event->fields.data[i]);
 }
 
 /* ---- owners ---- */
@@ -265,6 +284,7 @@ static void owner_thing(Side *side, const Owner *owner)
 void side_facts(Side *side)
 {
   const Program *program = side->program;
+  note_nodes(side);
   stream_thing(side);
   for (uint32_t i = 0; i < program->calendars.len; i++) calendar_thing(side, program->calendars.data[i]);
   for (uint32_t i = 0; i < program->events.len; i++)

@@ -29,17 +29,6 @@ static void metric_thing(Side *side, const Metric *metric)
 
 /* ---- goals ---- */
 
-static const AstItem *goal_item(AstList items, Sym name)
-{
-  for (AST_EACH(AstItem, item, items)) {
-    if (item->n.kind != AI_GOAL) continue;
-    if (item->u.goal->name.sym == name) return item;
-    const AstItem *inner = goal_item(item->u.goal->items, name);
-    if (inner) return inner;
-  }
-  return NULL;
-}
-
 static void mean_measure(Meaning *m, const Side *side, const Goal *goal)
 {
   mean(m, " measure:%d", goal->measure);
@@ -59,7 +48,6 @@ static void goal_decides(Side *side, Thing *thing, const Goal *goal, const AstGo
   if (!measured) mean(&measure, " children");
   Aspect *aspect = aspect_new(side, thing, "measure", item_span_of(measured));
   aspect_means(aspect, &measure);
-  if (measured) aspect->text = arena_printf(side->arena, "measure %s", aspect->text);
   mean_text(&each, side, goal->each);
   aspect_means(aspect_new(side, thing, "each", goal->each ? ast->each.span : nowhere), &each);
   mean_text(&parent, side, goal->parent ? goal->parent->name : 0);
@@ -70,7 +58,7 @@ static void goal_decides(Side *side, Thing *thing, const Goal *goal, const AstGo
 
 static void goal_thing(Side *side, const Goal *goal)
 {
-  const AstItem *at = goal_item(goal->nsat->decl->u.nsat.goals, goal->name);
+  const AstItem *at = node_written(side, goal->span);
   const AstGoal *ast = at->u.goal;
   const char *name = arena_printf(side->arena, "%s.%s", sym_text(side->names, goal->nsat->name),
                                   sym_text(side->names, goal->name));
@@ -99,21 +87,13 @@ static void nsat_thing(Side *side, const Nsat *nsat)
 
 /* ---- reviews ---- */
 
-static const AstDecl *review_decl(const Side *side, const Review *review)
-{
-  for (AST_EACH(AstDecl, decl, side->checker.main->file->decls))
-    if (decl->n.kind == AD_REVIEW && decl->name.span.start == review->span.start) return decl;
-  return NULL;
-}
-
 static void review_thing(Side *side, const Review *review)
 {
   Meaning every, on;
-  const AstDecl *decl = review_decl(side, review);
-  AstList none = {0}, items = decl ? decl->items : none;
-  Span span = decl ? decl->n.span : review->span;
-  Thing *thing = thing_new(side, MOT_CHANGE_OF_REVIEW, sym_text(side->names, review->name), span);
-  if (decl) aspect_titles(side, thing, decl->title, decl->doc);
+  const AstDecl *decl = node_written(side, review->span);
+  AstList items = decl->items;
+  Thing *thing = thing_new(side, MOT_CHANGE_OF_REVIEW, sym_text(side->names, review->name), decl->n.span);
+  aspect_titles(side, thing, decl->title, decl->doc);
   meaning_init(&every, side->arena);
   meaning_init(&on, side->arena);
   mean_limit(&every, "%d %" PRId64, review->unit, review->every);

@@ -97,6 +97,7 @@ static Aspect *clause_aspect(const MotSide *ms, const char *name, const Clause *
 /* Those that stand behind aspect `from` came from many clauses: each finds its own. */
 static void mark_inherited(const MotSide *ms, uint32_t from)
 {
+  if (!ms->like) return;
   for (uint32_t i = from; i < ms->thing->aspects.len; i++) {
     Aspect *aspect = &ms->thing->aspects.data[i];
     for (uint32_t k = 0; k < ms->work->many.len; k++) {
@@ -247,7 +248,7 @@ static void key_of_event(KeyWalk *walk, const Event *event)
     if (!field) continue;
     mean_type(&m, side, &field->type);
     mean_field(&m, side, field);
-    const AstField *ast = field_written(side, event, field);
+    const AstField *ast = node_written(side, field->span);
     if (ast) buf_printf(&text, "  %s", text_written(side, ast->n.span));
   }
   Aspect *aspect = aspect_new(side, walk->thing, "for", nowhere);

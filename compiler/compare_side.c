@@ -13,13 +13,20 @@ typedef struct Texts { /* of the module, by the names that it gives them */
   Arena *arena;
 } Texts;
 
-static bool text_named(const Texts *texts, const char *name, const char **ret_name, const char **ret_text,
-                       size_t *ret_len)
+static bool named(const char *known, const char *name, bool in_any_folder)
+{
+  size_t known_len = strlen(known), len = strlen(name);
+  if (!in_any_folder || known_len <= len) return strcmp(known, name) == 0;
+  return known[known_len - len - 1] == '/' && strcmp(known + known_len - len, name) == 0;
+}
+
+static bool text_named(const Texts *texts, const char *name, bool in_any_folder, const char **ret_name,
+                       const char **ret_text, size_t *ret_len)
 {
   const Module *module = texts->module;
   for (uint32_t i = 1; i < module->Source_count; i++) {
     const char *known = module_string(module, module->Source[i].name, NULL);
-    if (strcmp(known, name) != 0) continue;
+    if (!named(known, name, in_any_folder)) continue;
     uint32_t len;
     *ret_name = known;
     *ret_text = module_string(module, module->Source[i].text, &len);
@@ -29,7 +36,8 @@ static bool text_named(const Texts *texts, const char *name, const char **ret_na
   return false;
 }
 
-/* Beside the file that uses it, then where paths begin, then, from a folder of libraries, by its last name. */
+/* Beside the file that uses it, then where paths begin, then in a folder of libraries, of which the module may keep the
+ * file's last name alone. */
 static bool find_text(void *user, const char *module, const char *from_file, const char **name, const char **text,
                       size_t *len, const char **why)
 {
@@ -40,8 +48,9 @@ static bool find_text(void *user, const char *module, const char *from_file, con
     if (path[i] == '.') path[i] = '/';
   const char *slash = strrchr(from_file, '/'), *last = strrchr(path, '/');
   int folder = slash ? (int)(slash - from_file) + 1 : 0;
-  if (text_named(texts, arena_printf(texts->arena, "%.*s%s", folder, from_file, path), name, text, len)) return true;
-  return text_named(texts, path, name, text, len) || (last && text_named(texts, last + 1, name, text, len));
+  const char *beside = arena_printf(texts->arena, "%.*s%s", folder, from_file, path);
+  return text_named(texts, beside, false, name, text, len) || text_named(texts, path, true, name, text, len) ||
+    (last && text_named(texts, last + 1, false, name, text, len));
 }
 
 /* The bytes that the program gives now. */
@@ -101,6 +110,7 @@ bool side_read(Side *side, Arena *arena, const void *bytes, size_t size, const c
   diags_init(&side->diags, arena);
   map_init(&side->by_name, arena);
   map_init(&side->declared_names, arena);
+  map_init(&side->written, arena);
   *why = others;
   if (module->Source_count == 0) return false;
   check_texts(side, texts);

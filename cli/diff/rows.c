@@ -130,27 +130,31 @@ static bool pair_targets(const Diff *diff, const DiffIndex *index, DiffRow *row)
   return true;
 }
 
-static DiffStanding *goal_named(DiffStandings *goals, const mot_rules *rules, const char *nsat, const char *name,
-                                DiffStanding *const *places)
+/* The number of a goal, searched from `near` on; MOT_NOT_FOUND: there is none. */
+static uint32_t goal_named(const mot_rules *rules, uint32_t count, uint32_t near, const mot_goal_info *wanted)
 {
   mot_goal_info info;
-  (void)goals;
-  for (uint32_t i = 0; mot_rules_goal_info(rules, i, &info); i++)
-    if (strcmp(info.nsat, nsat) == 0 && strcmp(info.name, name) == 0) return places[i];
-  return NULL;
+  for (uint32_t i = 0; i < count; i++) {
+    uint32_t at = (near + i) % count;
+    mot_rules_goal_info(rules, at, &info);
+    if (strcmp(info.nsat, wanted->nsat) == 0 && strcmp(info.name, wanted->name) == 0) return at;
+  }
+  return MOT_NOT_FOUND;
 }
 
 static bool pair_goals(Diff *diff, const DiffIndex *index)
 {
   DiffStandings *goals = &diff->run.goals;
   mot_goal_info info;
-  goals->list = calloc(count_goals(diff->rules[DIFF_OLD]) + count_goals(diff->rules[DIFF_NEW]) + 1, sizeof *goals->list);
+  uint32_t count = (uint32_t)count_goals(diff->rules[DIFF_NEW]);
+  goals->list = calloc(count_goals(diff->rules[DIFF_OLD]) + count + 1, sizeof *goals->list);
   if (!goals->list) return false;
   for (uint32_t i = 0; mot_rules_goal_info(diff->rules[DIFF_NEW], i, &info); i++)
     standing_tell(standing_add(goals), DIFF_NEW, info.name, &index->goals[DIFF_NEW][i]);
   for (uint32_t i = 0; mot_rules_goal_info(diff->rules[DIFF_OLD], i, &info); i++) {
-    DiffStanding *there = goal_named(goals, diff->rules[DIFF_NEW], info.nsat, info.name, index->goals[DIFF_NEW]);
-    standing_tell(there ? there : standing_add(goals), DIFF_OLD, info.name, &index->goals[DIFF_OLD][i]);
+    uint32_t there = goal_named(diff->rules[DIFF_NEW], count, i, &info);
+    standing_tell(there == MOT_NOT_FOUND ? standing_add(goals) : index->goals[DIFF_NEW][there], DIFF_OLD, info.name,
+                  &index->goals[DIFF_OLD][i]);
   }
   return true;
 }
@@ -164,11 +168,21 @@ static DiffRow *row_add(DiffExperience *experience, const char *name)
   return row;
 }
 
-static void add_mot(DiffExperience *experience, const DiffIndex *index, int side, uint32_t number, const char *name)
+/* Names are mostly in one order: the search begins at `near`. */
+static DiffRow *row_named(DiffExperience *experience, size_t near, const char *name)
 {
-  DiffRow *row = NULL;
-  for (size_t i = 1; i < experience->row_count; i++)
-    if (strcmp(experience->rows[i].name, name) == 0) row = &experience->rows[i];
+  for (size_t i = 0; i + 1 < experience->row_count; i++) {
+    DiffRow *row = &experience->rows[1 + (near + i) % (experience->row_count - 1)];
+    if (strcmp(row->name, name) == 0) return row;
+  }
+  return NULL;
+}
+
+/* Within one side names differ. */
+static void add_mot(DiffExperience *experience, const DiffIndex *index, int side, uint32_t number, const char *name,
+                    size_t near)
+{
+  DiffRow *row = side == DIFF_NEW ? NULL : row_named(experience, near, name);
   if (!row) row = row_add(experience, name);
   row->mot[side] = number;
   row->there[side] = true;
@@ -193,7 +207,7 @@ static bool fill_experience(const Diff *diff, const DiffIndex *index, DiffExperi
   for (int side = 0; side < DIFF_SIDES; side++) sco->there[side] = experience->number[side] != MOT_NOT_FOUND;
   for (int side = DIFF_NEW; side >= DIFF_OLD; side--)
     for (uint32_t i = first[side]; i < first[side] + count[side]; i++)
-      add_mot(experience, index, side, i, mot_rules_mot_name(diff->rules[side], i));
+      add_mot(experience, index, side, i, mot_rules_mot_name(diff->rules[side], i), i - first[side]);
   for (size_t i = 0; i < experience->row_count; i++)
     if (!pair_targets(diff, index, &experience->rows[i])) return false;
   return true;

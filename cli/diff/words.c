@@ -59,7 +59,7 @@ const char *diff_run_summary(const Diff *diff, char ret[DIFF_TEXT])
       only[DIFF_NEW] += row->only[DIFF_NEW];
     }
   }
-  if (diff_run_differs(&diff->run) == 0) return "everything ends as before, at the same times";
+  if (diff_run_differs(&diff->run) == 0) return "all that both rules have ends as before, at the same times";
   size_t used = add_count(ret, 0, other, "ends differently", "end differently");
   used = add_count(ret, used, moved, "is decided at another time", "are decided at another time");
   used = add_count(ret, used, only[DIFF_OLD], "is only under the old rules", "are only under the old rules");
