@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "mot/tools.h"
 #include "tests/support/running.h"
 
 #define SECOND INT64_C(1000000)
