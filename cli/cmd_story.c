@@ -34,7 +34,7 @@ typedef struct StoryJob {
   int64_t from, until;       /* MOT_NO_TIME: as far as there are events */
   mot_run *run;
   Mem mem;
-  Arena arena;
+  Arena arena, scratch;
   StorySteps *steps;
   Keys keys;
 } StoryJob;
@@ -172,15 +172,15 @@ static unsigned columns(const StoryJob *job)
 
 static bool put_page(StoryJob *job, const Story *story, bool color, RenderSink sink)
 {
-  Buf page;
-  if (job->format == STORY_HTML) return story_html(story, sink) == RENDER_DONE;
-  buf_init(&page, &job->arena);
+  StoryPage page = {.sink = sink};
+  buf_init(&page.buf, &job->arena);
   switch (job->format) {
+  case STORY_HTML: story_html(story, &page); break;
   case STORY_MARKDOWN: story_markdown(story, &page); break;
   case STORY_JSON: story_json(story, &page); break;
   default: story_text(story, &page, columns(job), color);
   }
-  return sink.put(sink.user, page.data, page.len);
+  return !page.refused;
 }
 
 static bool put_draft(void *user, const char *bytes, size_t size)
@@ -225,7 +225,7 @@ static int tell(StoryJob *job)
   if (!evaluate(job, take_story)) return EXIT_TROUBLE;
   mot_run_stats stats;
   mot_run_get_stats(job->run, &stats);
-  const Story *story = story_join(job->steps, job->key, stats.clock, job->from);
+  const Story *story = story_join(job->steps, &job->scratch, job->key, stats.clock, job->from);
   if (story->heads.len + story->left_out == 0) return say_missing(job);
   mention_rejected(job);
   return strcmp(job->output, "-") == 0 ? write_output(job, story) : write_file(job, story);
@@ -240,6 +240,7 @@ int run_story(const Args *args)
   interrupt_watch();
   mem_init(&job.mem, NULL, NULL);
   arena_init(&job.arena, &job.mem);
+  arena_init(&job.scratch, &job.mem);
   if (read_options(&job) && sources_find(&job.sources, args->operands + 1, args->operand_count - 1) && apart(&job))
     code = rules_open(args, &job.module, &job.rules);
   if (code == EXIT_FINE) {
@@ -249,6 +250,7 @@ int run_story(const Args *args)
   mot_run_free(job.run);
   mot_rules_free(job.rules);
   arena_free(&job.arena);
+  arena_free(&job.scratch);
   sources_free(&job.sources);
   module_close(&job.module);
   return code;

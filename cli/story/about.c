@@ -107,7 +107,7 @@ static const char *sco_sentence(const Story *story, const StoryJourney *journey)
     return PRINTF(story, "“%s”: still open, until %s", info.sco, story_time(story, journey->sco_deadline));
   }
   static const char *const outcomes[] = {[MOT_PRODUCED] = "produced", [MOT_MISSED] = "missed", [MOT_VOID] = "void"};
-  const mot_trace *step = &journey->sco->step;
+  const mot_trace *step = journey->sco->step;
   return PRINTF(story, "“%s”: %s after %s", info.sco, outcomes[step->outcome],
                 words_length(&story->words, step->time - step->started));
 }

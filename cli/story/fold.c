@@ -1,11 +1,19 @@
 /*
- * fold.c - events that brought nothing, many of them one behind the other, told in one line.
+ * fold.c - events that brought nothing, many of them one behind the other, told in one line; pages.
  */
 #include "cli/story/story.h"
 
 #include <string.h>
 
 enum { FOLD_LEAST = 4 };
+
+void story_turn(const Story *story, StoryPage *page)
+{
+  if (page->buf.len > 0 && !page->refused)
+    page->refused = !page->sink.put(page->sink.user, page->buf.data, page->buf.len);
+  page->buf.len = 0;
+  arena_free(story->words.arena);
+}
 
 bool story_same_day(const Story *story, int64_t a, int64_t b)
 {

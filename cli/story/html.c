@@ -71,6 +71,13 @@ static void put_head(Html *html, const Story *story, const StoryHead *head)
   html_raw(html, "</li>\n");
 }
 
+/* The words of what is written already are not needed any more. */
+static void forget(Html *html, const Story *story)
+{
+  arena_free(&html->arena);
+  arena_free(story->words.arena);
+}
+
 static void put_heads(Html *html, const Story *story)
 {
   for (uint32_t i = 0, folds; i < story->heads.len; i += folds > 0 ? folds : 1) {
@@ -83,6 +90,7 @@ static void put_heads(Html *html, const Story *story)
     if (folds > 0)
       html_put(html, "<li class=\"more\"><span class=\"soft\">%s</span></li>\n",
                html_safe(html, story_folded(story, i + 1, folds - 1)));
+    forget(html, story);
   }
   if (story->heads.len > 0) html_raw(html, "</ol>\n");
 }
@@ -98,7 +106,7 @@ static void put_journeys(Html *html, const Story *story)
     if (journey->before) continue;
     html_put(html, "<section><h2>%s%s</h2>\n", html_safe(html, story_tag(story, i)),
              html_safe(html, story_journey(story, journey)));
-    if (journey->sco) html_put(html, "<p>%s</p>\n", html_outcome(html, journey->sco->step.outcome));
+    if (journey->sco) html_put(html, "<p>%s</p>\n", html_outcome(html, journey->sco->step->outcome));
     for (unsigned k = 0; figures[k]; k++) html_put(html, "<p>%s</p>\n", html_safe(html, figures[k]));
     html_raw(html, "</section>\n");
   }
@@ -114,13 +122,10 @@ static void put_open(Html *html, const Story *story)
   html_raw(html, "</ul>\n");
 }
 
-RenderStatus story_html(const Story *story, RenderSink sink)
+static void put_page(Html *html, const Story *story)
 {
-  Html *html = ARENA_NEW(story->words.arena, Html);
-  const char *hash = arena_alloc(story->words.arena, 33);
-  mot_rules_hash(story->rules, (char *)(uintptr_t)hash);
-  *html = (Html){.words = story->words, .sink = sink};
-  html->arena = (Arena){.mem = story->words.arena->mem};
+  char hash[33];
+  mot_rules_hash(story->rules, hash);
   html_put(html, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\" />\n"
            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />\n<title>%s</title>\n",
            html_safe(html, story_title(story)));
@@ -132,6 +137,14 @@ RenderStatus story_html(const Story *story, RenderSink sink)
   put_open(html, story);
   html_put(html, "</main>\n<footer><p class=\"soft\">Rules %s.</p></footer>\n</body>\n</html>\n", hash);
   html_flush(html);
-  arena_free(&html->arena);
-  return html->refused ? RENDER_REFUSED : RENDER_DONE;
+}
+
+void story_html(const Story *story, StoryPage *page)
+{
+  Html *html = ARENA_NEW(page->buf.arena, Html);
+  *html = (Html){.words = story->words, .sink = page->sink};
+  arena_init(&html->arena, story->words.arena->mem);
+  put_page(html, story);
+  forget(html, story);
+  page->refused = html->refused;
 }

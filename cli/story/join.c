@@ -200,7 +200,7 @@ static void need_head(Joining *in, int64_t time, bool by_time)
 
 static void add_item(Joining *in, StoryItem item, bool by_time)
 {
-  need_head(in, item.step.time, by_time);
+  need_head(in, item.step->time, by_time);
   *VEC_PUSH(in->arena, &in->story->items) = item;
   last_head(in)->count++;
 }
@@ -214,13 +214,15 @@ static void add_event(Joining *in, const KeptStep *kept)
 
 static void note_paused(Joining *in, StoryItem *item)
 {
-  const mot_trace *step = &item->step;
+  const mot_trace *step = item->step;
   if (item->kind == ITEM_PAUSED)
     *VEC_PUSH(in->arena, &in->paused) = (Paused){item->journey, step->moment, step->time};
-  for (uint32_t i = 0; item->kind == ITEM_RESUMED && i < in->paused.len; i++) {
+  bool ends = item->kind == ITEM_RESUMED || item->kind == ITEM_DECIDED;
+  for (uint32_t i = 0; ends && i < in->paused.len; i++) {
     Paused *paused = &in->paused.data[i];
     if (paused->journey != item->journey || paused->moment != step->moment) continue;
     item->stood = step->time - paused->since;
+    item->standing = item->kind == ITEM_DECIDED;
     *paused = in->paused.data[--in->paused.len];
     return;
   }
@@ -240,7 +242,7 @@ static ItemKind kind_of(mot_trace_kind kind)
 /* Of the parts that say why it is decided, the head is that of the decision behind them. */
 static bool is_by_time(const Joining *in, uint32_t number)
 {
-  while (in->from->steps.data[number].step.kind == MOT_TRACE_PART) number++;
+  while (in->from->steps.data[number].step.kind == MOT_TRACE_PART && number + 1 < in->from->steps.len) number++;
   const mot_trace *step = &in->from->steps.data[number].step;
   return step->kind == MOT_TRACE_DECIDED && !step->by_event;
 }
@@ -254,7 +256,7 @@ static void add_step(Joining *in, uint32_t number)
     return;
   }
   if (step->kind == MOT_TRACE_STARTED) begin_journey(in, kept);
-  StoryItem item = {.kind = kind_of(step->kind), .step = *step, .record = in->of_step[number]};
+  StoryItem item = {.kind = kind_of(step->kind), .step = step, .record = in->of_step[number]};
   item.journey = story_find(in->story, step->experience, step->started, step->journey);
   note_paused(in, &item);
   if (item.journey != MOT_NOT_FOUND && step->mot == MOT_NOT_FOUND && step->kind == MOT_TRACE_DEADLINE)
@@ -271,8 +273,9 @@ static void add_acts(Joining *in, uint32_t place)
     ItemKind kind = record->kind == MOT_RECORD_ALERT ? ITEM_ALERT
       : record->kind == MOT_RECORD_CORRECTION ? ITEM_CORRECTION
       : ITEM_SENTIMENT;
-    StoryItem item = {.kind = kind, .record = record};
-    item.step = (mot_trace){.time = head->time, .event = MOT_NOT_FOUND, .experience = head->experience,
+    mot_trace *step = ARENA_NEW(in->arena, mot_trace);
+    StoryItem item = {.kind = kind, .record = record, .step = step};
+    *step = (mot_trace){.time = head->time, .event = MOT_NOT_FOUND, .experience = head->experience,
                             .mot = head->mot, .deadline = MOT_NO_TIME, .opened = MOT_NO_TIME};
     item.journey = kind == ITEM_SENTIMENT ? MOT_NOT_FOUND
       : story_find(in->story, head->experience, head->started, head->journey);
@@ -284,14 +287,15 @@ static void add_acts(Joining *in, uint32_t place)
 
 static bool same_moment(const StoryItem *a, const StoryItem *b)
 {
-  return a->journey == b->journey && a->step.mot == b->step.mot && a->step.moment == b->step.moment;
+  return a->journey == b->journey && a->step->mot == b->step->mot && a->step->moment == b->step->moment;
 }
 
-/* A decision says what the steps of its moment at the same head say. */
+/* A decision says what the steps of its moment at the same head say, which stand just before it. */
 static void fold(StoryItem *items, uint32_t decided)
 {
+  enum { FAR = 100 };
   StoryItem *at = &items[decided];
-  for (uint32_t i = 0; i < decided; i++) {
+  for (uint32_t i = decided < FAR ? 0 : decided - FAR; i < decided; i++) {
     StoryItem *item = &items[i];
     bool told = item->kind == ITEM_OPENED || item->kind == ITEM_TAKEN || item->kind == ITEM_DEADLINE;
     if (!told || !same_moment(item, at)) continue;
@@ -306,7 +310,7 @@ static void finish_head(Story *story, StoryHead *head)
   for (uint32_t i = 0; i < head->count; i++) {
     if (items[i].kind == ITEM_DECIDED) fold(items, i);
     if (items[i].kind == ITEM_PART) items[i].folded = true;
-    if (items[i].kind == ITEM_DECIDED && items[i].step.mot == MOT_NOT_FOUND && items[i].journey != MOT_NOT_FOUND)
+    if (items[i].kind == ITEM_DECIDED && items[i].step->mot == MOT_NOT_FOUND && items[i].journey != MOT_NOT_FOUND)
       story->journeys.data[items[i].journey].sco = &items[i];
     if (i == 0) head->journey = items[i].journey;
     else if (head->journey != items[i].journey) head->journey = MOT_NOT_FOUND;
@@ -343,12 +347,12 @@ static const char *key_name(Arena *arena, const Story *story)
   return *all || !name ? all : name;
 }
 
-Story *story_join(StorySteps *steps, const char *key, int64_t clock, int64_t from)
+Story *story_join(StorySteps *steps, Arena *scratch, const char *key, int64_t clock, int64_t from)
 {
   Arena *arena = steps->arena;
   Story *story = ARENA_NEW(arena, Story);
   Joining in = {.from = steps, .story = story, .arena = arena};
-  *story = (Story){.rules = steps->rules, .words = {.arena = arena, .rules = steps->rules}, .key = key, .clock = clock};
+  *story = (Story){.rules = steps->rules, .words = {.arena = scratch, .rules = steps->rules}, .key = key, .clock = clock};
   in.of_step = ARENA_ARRAY(arena, const StoryRecord *, steps->steps.len + 1);
   in.first = ARENA_ARRAY(arena, uint32_t, steps->steps.len + 1);
   in.last = ARENA_ARRAY(arena, uint32_t, steps->steps.len + 1);

@@ -76,7 +76,7 @@ static void put_journey(Json *json, const Story *story, uint32_t number)
   json_time(json, "started", journey->started);
   if (journey->over != MOT_NO_TIME) json_time(json, "over", journey->over);
   if (journey->over != MOT_NO_TIME) json_text(json, "end", ends[journey->end]);
-  json_text(json, "sco", outcomes[journey->sco ? journey->sco->step.outcome : MOT_OPEN]);
+  json_text(json, "sco", outcomes[journey->sco ? journey->sco->step->outcome : MOT_OPEN]);
   json_text(json, "sco_text", info.sco);
   put_figures(json, journey->record);
   json_close(json, '}');
@@ -110,7 +110,7 @@ static const char *step_word(const StoryItem *item)
 
 static void put_decision(Json *json, const StoryItem *item)
 {
-  const mot_trace *step = &item->step;
+  const mot_trace *step = item->step;
   const StoryRecord *record = item->record;
   json_text(json, "outcome", outcomes[step->outcome]);
   if (step->outcome == MOT_VOID) json_text(json, "reason", reasons[step->reason]);
@@ -144,7 +144,7 @@ static void put_act(Json *json, const Story *story, const StoryItem *item)
 /* What only some kinds of steps have. */
 static void put_more(Json *json, const Story *story, const StoryItem *item)
 {
-  const mot_trace *step = &item->step;
+  const mot_trace *step = item->step;
   switch (item->kind) {
   case ITEM_TAKEN:
   case ITEM_PART:
@@ -163,7 +163,7 @@ static void put_more(Json *json, const Story *story, const StoryItem *item)
 
 static void put_item(Json *json, const Story *story, const StoryItem *item)
 {
-  const mot_trace *step = &item->step;
+  const mot_trace *step = item->step;
   mot_mot_info mot;
   json_open(json, NULL, '{');
   json_time(json, "time", step->time);
@@ -180,13 +180,14 @@ static void put_item(Json *json, const Story *story, const StoryItem *item)
   json_close(json, '}');
 }
 
-static void put_steps(Json *json, const Story *story)
+static void put_steps(Json *json, const Story *story, StoryPage *page)
 {
   json_open(json, "steps", '[');
   for (uint32_t i = 0; i < story->heads.len; i++) {
     const StoryHead *head = &story->heads.data[i];
     if (head->event != MOT_NOT_FOUND) put_event(json, story, head);
     for (uint32_t k = head->first; k < head->first + head->count; k++) put_item(json, story, &story->items.data[k]);
+    story_turn(story, page);
   }
   json_close(json, ']');
 }
@@ -204,9 +205,9 @@ static void put_open(Json *json, const Story *story, const StoryRecord *record)
   json_close(json, '}');
 }
 
-void story_json(const Story *story, Buf *page)
+void story_json(const Story *story, StoryPage *page)
 {
-  Json json = {.page = page, .first = true};
+  Json json = {.page = &page->buf, .first = true};
   json_open(&json, NULL, '{');
   json_text(&json, "key", story->key);
   json_text(&json, "of", story->key_name);
@@ -214,10 +215,11 @@ void story_json(const Story *story, Buf *page)
   json_open(&json, "journeys", '[');
   for (uint32_t i = 0; i < story->journeys.len; i++) put_journey(&json, story, i);
   json_close(&json, ']');
-  put_steps(&json, story);
+  put_steps(&json, story, page);
   json_open(&json, "open", '[');
   for (uint32_t i = 0; i < story->open.len; i++) put_open(&json, story, story->open.data[i]);
   json_close(&json, ']');
   json_close(&json, '}');
-  buf_char(page, '\n');
+  buf_char(&page->buf, '\n');
+  story_turn(story, page);
 }

@@ -53,8 +53,9 @@ static void put_head(const Story *story, Buf *page, const StoryHead *head)
     if (!story->items.data[i].folded) put_item(story, page, &story->items.data[i]);
 }
 
-static void put_heads(const Story *story, Buf *page)
+static void put_heads(const Story *story, StoryPage *whole)
 {
+  Buf *page = &whole->buf;
   for (uint32_t i = 0, folds; i < story->heads.len; i += folds > 0 ? folds : 1) {
     const StoryHead *head = &story->heads.data[i];
     if (i == 0 || !story_same_day(story, head->time, head[-1].time)) {
@@ -65,11 +66,13 @@ static void put_heads(const Story *story, Buf *page)
     put_head(story, page, head);
     folds = story_folds(story, i);
     if (folds > 0) put_line(page, "- ", story_folded(story, i + 1, folds - 1));
+    story_turn(story, whole);
   }
 }
 
-void story_markdown(const Story *story, Buf *page)
+void story_markdown(const Story *story, StoryPage *whole)
 {
+  Buf *page = &whole->buf;
   put_line(page, "# ", story_title(story));
   put_line(page, "\n", story_summary(story));
   for (uint32_t i = 0; i < story->journeys.len; i++) {
@@ -80,10 +83,13 @@ void story_markdown(const Story *story, Buf *page)
     put_line(page, "\n### ", arena_printf(story->words.arena, "%s%s", story_tag(story, i), name));
     buf_char(page, '\n');
     for (unsigned k = 0; figures[k]; k++) put_line(page, "- ", figures[k]);
+    story_turn(story, whole);
   }
-  put_heads(story, page);
-  if (story->open.len == 0) return;
-  put_line(page, "\n## Still open at ", story_time(story, story->clock));
-  buf_char(page, '\n');
+  put_heads(story, whole);
+  if (story->open.len > 0) {
+    put_line(page, "\n## Still open at ", story_time(story, story->clock));
+    buf_char(page, '\n');
+  }
   for (uint32_t i = 0; i < story->open.len; i++) put_line(page, "- ", story_open(story, story->open.data[i]));
+  story_turn(story, whole);
 }

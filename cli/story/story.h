@@ -39,11 +39,12 @@ typedef struct StoryRecord {
 typedef struct StoryItem {
   ItemKind kind;
   uint32_t journey;            /* in Story.journeys; MOT_NOT_FOUND: none */
-  mot_trace step;              /* `data` is none any more; of acts: time, experience, mot */
+  const mot_trace *step;       /* `data` is none any more; of acts: time, experience, mot */
   const StoryRecord *record;   /* NULL: it has none */
   int64_t stood;               /* RESUMED: how long the clock stood */
   bool folded;                 /* another item of the same moment says it, too */
   bool at_once;                /* DECIDED: it opened at the same event */
+  bool standing;               /* DECIDED: while its clock stood */
 } StoryItem;
 
 /* An event, or (MOT_NOT_FOUND) an instant. */
@@ -96,10 +97,10 @@ void story_take(StorySteps *steps, mot_run *run);
 
 /* ---- join.c ---- */
 
-/* Heads before `from` are left out (MOT_NO_TIME: none are). */
-Story *story_join(StorySteps *steps, const char *key, int64_t clock, int64_t from);
+/* Heads before `from` are left out (MOT_NO_TIME: none are).  `scratch` is for words. */
+Story *story_join(StorySteps *steps, Arena *scratch, const char *key, int64_t clock, int64_t from);
 
-/* ---- tell.c: in words ---- */
+/* ---- tell.c, about.c: in words, which stand until the page is turned ---- */
 
 /* A line about an item: a sign, what happened, and in smaller letters the reason ("": none). */
 typedef struct StoryLine {
@@ -146,9 +147,18 @@ bool story_same_day(const Story *story, int64_t a, int64_t b);
 
 /* ---- layouts ---- */
 
-void story_text(const Story *story, Buf *page, unsigned width, bool color);
-void story_markdown(const Story *story, Buf *page);
-void story_json(const Story *story, Buf *page);
-RenderStatus story_html(const Story *story, RenderSink sink);
+/* What is written goes out head by head, so that long stories take no more room than short ones. */
+typedef struct StoryPage {
+  Buf buf;
+  RenderSink sink;
+  bool refused;                /* the sink takes no more */
+} StoryPage;
+/* Hands on what is written, and forgets the words it was written with. */
+void story_turn(const Story *story, StoryPage *page);
+
+void story_text(const Story *story, StoryPage *page, unsigned width, bool color);
+void story_markdown(const Story *story, StoryPage *page);
+void story_json(const Story *story, StoryPage *page);
+void story_html(const Story *story, StoryPage *page);
 
 #endif

@@ -90,17 +90,26 @@ static const char *reason_word(mot_reason reason)
   }
 }
 
+/* An event produced it before a deadline of its own: not while the clock stood, nor since the journey ends. */
+static bool has_spare(const Story *story, const StoryItem *item)
+{
+  const mot_trace *step = item->step;
+  mot_experience_info info;
+  bool early = step->outcome == MOT_PRODUCED && step->by_event && !item->standing && step->deadline != MOT_NO_TIME &&
+    step->deadline > step->time && item->record && item->record->head.deadline != MOT_NO_TIME;
+  return early && mot_rules_experience_info(story->rules, step->experience, &info) &&
+    step->deadline - step->started < info.expires;
+}
+
 /* ", after 45 min, 3 h 15 min to spare" */
 static const char *timing(const Story *story, const StoryItem *item)
 {
-  const mot_trace *step = &item->step;
+  const mot_trace *step = item->step;
   const Words *words = &story->words;
   int64_t began = step->mot == MOT_NOT_FOUND ? step->started : step->opened;
   const char *took = item->at_once || began == MOT_NO_TIME ? ", at once"
     : PRINTF(story, ", after %s", words_length(words, step->time - began));
-  bool spare = step->outcome == MOT_PRODUCED && step->by_event && step->deadline != MOT_NO_TIME &&
-    step->deadline > step->time && item->record && item->record->head.deadline != MOT_NO_TIME;
-  return spare ? PRINTF(story, "%s, %s to spare", took, words_length(words, step->deadline - step->time)) : took;
+  return has_spare(story, item) ? PRINTF(story, "%s, %s to spare", took, words_length(words, step->deadline - step->time)) : took;
 }
 
 /* The reason, then what else the record knows. */
@@ -121,7 +130,7 @@ static const char *evidence(const Story *story, const StoryItem *item)
 
 static StoryLine decided_line(const Story *story, const StoryItem *item)
 {
-  const mot_trace *step = &item->step;
+  const mot_trace *step = item->step;
   const char *title = title_of(story, step);
   switch (step->outcome) {
   case MOT_PRODUCED:
@@ -143,8 +152,8 @@ static StoryLine started_line(const Story *story, const StoryItem *item)
   mot_experience_info info;
   bool promises = mot_rules_experience_info(story->rules, journey->experience, &info) && *info.sco;
   const char *note = promises ? PRINTF(story, "“%s”", info.sco) : "";
-  if (promises && item->step.deadline != MOT_NO_TIME)
-    note = PRINTF(story, "%s, as it stands until %s", note, story_time(story, item->step.deadline));
+  if (promises && item->step->deadline != MOT_NO_TIME)
+    note = PRINTF(story, "%s, as it stands until %s", note, story_time(story, item->step->deadline));
   return (StoryLine){"▶", PRINTF(story, "%s begins", story_journey(story, journey)), note, TONE_PLAIN};
 }
 
@@ -152,8 +161,8 @@ static StoryLine over_line(const Story *story, const StoryItem *item)
 {
   static const char *const ends[] = {[MOT_ENDED] = "has come to its end", [MOT_END_VOID] = "is called off",
                                      [MOT_EXPIRED] = "is over: its time has passed"};
-  const char *name = experience_of(story, item->step.experience);
-  return (StoryLine){"■", PRINTF(story, "%s %s", name, ends[item->step.end]), "", TONE_PLAIN};
+  const char *name = experience_of(story, item->step->experience);
+  return (StoryLine){"■", PRINTF(story, "%s %s", name, ends[item->step->end]), "", TONE_PLAIN};
 }
 
 /* ---- alerts, corrections, sentiments ---- */
@@ -161,7 +170,7 @@ static StoryLine over_line(const Story *story, const StoryItem *item)
 /* What an alert or a correction is about, and why. */
 static const char *about(const Story *story, const StoryItem *item)
 {
-  const char *cause = item->record->cause, *title = title_of(story, &item->step);
+  const char *cause = item->record->cause, *title = title_of(story, item->step);
   return cause ? PRINTF(story, "%s: %s", cause, title) : title;
 }
 
@@ -200,7 +209,7 @@ static StoryLine correction_line(const Story *story, const StoryItem *item)
   const char *by = owner_of(story, record->owner), *text = record->text ? record->text : "";
   switch (record->state) {
   case MOT_STATE_OPENED:
-    return (StoryLine){"→", PRINTF(story, "to put right, by %s: %s%s", by, text, until(story, item->step.time, record->due)),
+    return (StoryLine){"→", PRINTF(story, "to put right, by %s: %s%s", by, text, until(story, item->step->time, record->due)),
                        about(story, item), TONE_PLAIN};
   case MOT_STATE_DONE:
     return (StoryLine){"✓", PRINTF(story, "put right by %s: %s", by, text), "", TONE_GOOD};
@@ -214,7 +223,7 @@ static StoryLine correction_line(const Story *story, const StoryItem *item)
 static StoryLine sentiment_line(const Story *story, const StoryItem *item)
 {
   const char *value = words_value(&story->words, &item->record->value);
-  const char *name = experience_of(story, item->step.experience);
+  const char *name = experience_of(story, item->step->experience);
   return (StoryLine){"♥", PRINTF(story, "%s, for %s", value, name), "", TONE_PLAIN};
 }
 
@@ -222,7 +231,7 @@ static StoryLine sentiment_line(const Story *story, const StoryItem *item)
 
 static StoryLine moment_line(const Story *story, const StoryItem *item)
 {
-  const mot_trace *step = &item->step;
+  const mot_trace *step = item->step;
   const char *title = title_of(story, step), *till = until(story, step->time, step->deadline);
   switch (item->kind) {
   case ITEM_OPENED: return (StoryLine){"○", PRINTF(story, "opens: %s%s", title, till), "", TONE_PLAIN};

@@ -11,6 +11,7 @@ enum { NARROW = 40, MARGIN = 2 };
 
 typedef struct Layout {
   const Story *story;
+  StoryPage *page;
   Screen screen;
   unsigned indent;             /* where what happened begins */
 } Layout;
@@ -97,6 +98,7 @@ static void put_heads(const Layout *layout)
     put_one(layout, head);
     folds = story_folds(story, i);
     if (folds > 0) put_at(layout, layout->indent, TONE_DIM, story_folded(story, i + 1, folds - 1));
+    story_turn(story, layout->page);
   }
 }
 
@@ -111,10 +113,11 @@ static void put_journeys(const Layout *layout)
     if (journey->before) continue;
     buf_char(layout->screen.page, '\n');
     put_bold(layout, arena_printf(story->words.arena, "%s%s", tag, story_journey(story, journey)));
-    Tone tone = !journey->sco ? TONE_PLAIN : journey->sco->step.outcome == MOT_PRODUCED ? TONE_GOOD
-      : journey->sco->step.outcome == MOT_MISSED ? TONE_BAD
+    Tone tone = !journey->sco ? TONE_PLAIN : journey->sco->step->outcome == MOT_PRODUCED ? TONE_GOOD
+      : journey->sco->step->outcome == MOT_MISSED ? TONE_BAD
       : TONE_DIM;
     for (unsigned k = 0; figures[k]; k++) put_at(layout, MARGIN, k == 0 ? tone : TONE_PLAIN, figures[k]);
+    story_turn(story, layout->page);
   }
 }
 
@@ -130,17 +133,19 @@ static void put_open(const Layout *layout)
   }
 }
 
-void story_text(const Story *story, Buf *page, unsigned width, bool color)
+void story_text(const Story *story, StoryPage *page, unsigned width, bool color)
 {
-  Layout layout = {.story = story, .screen = {.arena = story->words.arena, .page = page, .width = width, .color = color}};
-  if (width < NARROW) layout.screen.width = NARROW;
+  Layout layout = {.story = story, .page = page};
+  layout.screen = (Screen){story->words.arena, &page->buf, width < NARROW ? NARROW : width, color};
   for (uint32_t i = 0; i < story->heads.len; i++) {
     unsigned used = (unsigned)strlen(story_clock(story, story->heads.data[i].time));
     if (MARGIN + used + MARGIN > layout.indent) layout.indent = MARGIN + used + MARGIN;
+    if (i % 1024 == 0) arena_free(story->words.arena);
   }
   put_bold(&layout, story_title(story));
   put_at(&layout, 0, TONE_PLAIN, story_summary(story));
   put_journeys(&layout);
   put_heads(&layout);
   put_open(&layout);
+  story_turn(story, page);
 }
