@@ -1,9 +1,9 @@
 /*
  * deadline.c - how close to their deadlines moments were tried.
  *
- * Near is within a second, or within 1 % of the time from opening to deadline where that is longer.  The last
- * millisecond belongs to the deadline: it is the shortest time the language has, and some deadlines, as the end of a
- * day, are less than that away from a time that can be written.
+ * Near is within a second, or within 1 % of the time from opening to deadline where that is longer.  At a deadline is
+ * within its millisecond, the shortest time the language has; at one that is the last microsecond of a second, as the
+ * end of a day is, within that second, which is how people write it: 23:59:59.
  */
 #include "cli/coverage/deadline.h"
 
@@ -31,13 +31,23 @@ static void try_it(Subject *subject, DemandKind kind, bool hits, int64_t distanc
   demand->late = late;
 }
 
+/* What counts as at the deadline begins then. */
+static int64_t begin_of(int64_t deadline)
+{
+  int64_t in_second = deadline % SECOND;
+  if (in_second < 0) in_second += SECOND;
+  return in_second == SECOND - 1 ? deadline - in_second : deadline - (MILLISECOND - 1);
+}
+
 void deadline_taken(Subject *subject, const Life *life, int64_t time)
 {
   if (life->deadline == MOT_NO_TIME || time > life->deadline) return;
-  int64_t left = life->deadline - time;
-  bool at = left < MILLISECOND;
-  try_it(subject, DEMAND_BEFORE, !at && left <= near(life), left, false);
-  try_it(subject, DEMAND_AT, at, left, false);
+  int64_t begin = begin_of(life->deadline), left = begin - time;
+  bool whole = life->deadline - begin >= MILLISECOND; /* distances are those that people would count */
+  if (!whole) left = life->deadline - time;
+  bool at = time >= begin;
+  try_it(subject, DEMAND_AT, at, at ? 0 : left, false);
+  if (!at) try_it(subject, DEMAND_BEFORE, left <= near(life), left, false);
 }
 
 /* ---- behind it ---- */

@@ -57,6 +57,8 @@ void demand_put_nearest(const Demand *demand, FILE *out)
   if (demand->nearest < 0) return;
   if (seconds >= 2 * DAY)
     fprintf(out, "%.0f d %.0f h", floor(seconds / DAY), floor(fmod(seconds, DAY) / 3600));
+  else if (seconds < 0.001)
+    fputs("less than 1 ms", out);
   else if (seconds < 1)
     fprintf(out, "%g ms", seconds * 1000);
   else

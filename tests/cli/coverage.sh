@@ -150,6 +150,11 @@ is "what is missing is said" all says "  - no journey started by Ask  (line 15)"
   says "    - never produced without having been at risk" : says "    - no moment opened in any test"
 is "how near the nearest try came is said" \
   says "    - deadline: never tried just before it, exactly at it, just after it (nearest: 37.0 s after)"
+steps "$d 09:00 Start { customer \"c\" } $d 10:00 Done { customer \"c\" good true }"
+run "$MOT" test one.mot --coverage
+is "what is at the deadline is not near it" says "    - deadline: never tried just before it, just after it  (line 23)"
+steps "$d 09:00 Start { customer \"c\" } $d 10:00:37 Done { customer \"c\" good true }"
+run "$MOT" test one.mot --coverage
 is "what does not count stands apart" all says "      correction by desk when missed: never overdue" : \
   says "      target never breached, never met: 50% over 1 d min 1 cases" : says "    goals never breached, never met: All, Ms"
 run "$MOT" test base.mot --coverage
@@ -210,6 +215,12 @@ keys() { # NAME STEPS EXPECTED
   is "$1" [ "$got" = "$3" ]
 }
 order="$d 09:00 Order { customer \"c\" order \"o\" due 2026-03-02 }"
+keys "the last second of a day is its end" "$order $d 23:59:59 Sent { customer \"c\" order \"o\" }" \
+  "E: started0 produced; ByDay: opened:Order produced at_deadline; Steps: opened:Order missed; After: opened:missed"
+keys "the second before it is just before that" "$order $d 23:59:58 Sent { customer \"c\" order \"o\" }" \
+  "E: started0 produced; ByDay: opened:Order produced before_deadline; Steps: opened:Order missed; After: opened:missed"
+keys "the next day is behind it" "$order at 2026-03-03 00:00 Sent { customer \"c\" order \"o\" }" \
+  "E: started0 produced; ByDay: opened:Order missed after_deadline; Steps: opened:Order missed; After: opened:missed missed"
 keys "the last millisecond of a day is its end" "$order at 2026-03-02T23:59:59.999Z Sent { customer \"c\" order \"o\" }" \
   "E: started0 produced; ByDay: opened:Order produced at_deadline; Steps: opened:Order missed; After: opened:missed"
 keys "the first millisecond of the next is behind it" "$order at 2026-03-03T00:00:00.001Z Sent { customer \"c\" order \"o\" }" \
