@@ -21,11 +21,11 @@ static uint32_t after_comment(const char *text, uint32_t i, uint32_t end)
   return i;
 }
 
-/* The text without comments, blanks made one. */
+/* The text without comments, blanks made one; of a long one the beginning. */
 static void put_line(Buf *line, const char *text, uint32_t i, uint32_t end)
 {
   bool quoted = false, blank = false;
-  while (i < end) {
+  while (i < end && line->len <= WORDS_MOST) {
     char c = text[i];
     if (!quoted && c == '#') {
       i = after_comment(text, i, end);

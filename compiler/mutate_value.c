@@ -5,7 +5,8 @@
 
 #include "compiler/mutate.h"
 
-static const Use plain_value = {MOT_MUTATE_VALUE, "let a test depend on it", "let a test depend on it"};
+static const char decisive[] = "let what a test expects depend on it";
+static const Use plain_value = {MOT_MUTATE_VALUE, decisive, decisive};
 
 /* ---- listed values ---- */
 

@@ -182,6 +182,7 @@ static bool add_tests(Asked *asked, MutantFile *file)
   mot_test_info info;
   for (uint32_t i = 0; mot_rules_test(file->rules, i, &info); i++) {
     if (asked->choosing && regexec(&asked->chosen, info.name, 0, NULL, 0) != 0) continue;
+    if (interrupt_noted()) return worst(asked, EXIT_INTERRUPTED), false;
     if (!add_test(asked, file, i, &info)) return worst(asked, EXIT_TROUBLE), false;
   }
   return true;
@@ -277,8 +278,7 @@ int run_mutation(const Args *args)
   asked.mutation.color = wants_color(args_value(args, "color", "auto"), stdout);
   if (!read_asked(&asked, args)) {
     asked.code = EXIT_TROUBLE;
-  } else if (open_files(&asked)) {
-    interrupt_watch();
+  } else if (interrupt_watch(), open_files(&asked)) {
     if (!mutation_try(&asked.mutation)) {
       say_no_memory();
       asked.code = EXIT_TROUBLE;
