@@ -27,6 +27,7 @@ typedef struct StoryJob {
   Content content;
   StoryFormat format;
   const char *key, *output;
+  const char *journey;       /* NULL: all */
   Sources sources;
   ModuleBytes module;
   mot_rules *rules;
@@ -66,6 +67,7 @@ static bool read_options(StoryJob *job)
   const Args *args = job->args;
   job->key = args_value(args, "key", NULL);
   job->output = args_value(args, "output", "-");
+  job->journey = args_value(args, "journey", NULL);
   job->content = (Content)option_choice("auto|ndjson|csv", args_value(args, "input", "auto"));
   job->format = (StoryFormat)option_choice("text|markdown|html|json", args_value(args, "format", "text"));
   if (!job->key) {
@@ -150,6 +152,17 @@ static int say_missing(StoryJob *job)
   return EXIT_TROUBLE;
 }
 
+static int say_no_journey(const StoryJob *job, const Story *story)
+{
+  enum { SHOWN = 10 };
+  say("story: there is no journey %s in the story of %s", job->journey, job->key);
+  for (uint32_t i = 0; i < story->journeys.len && i < SHOWN; i++)
+    say_more("%s %u: %s, from %s on", i == 0 ? "there are" : "         ", i + 1,
+             story_journey(story, &story->journeys.data[i]), story_time(story, story->journeys.data[i].started));
+  if (story->journeys.len > SHOWN) say_more("and %u more", story->journeys.len - SHOWN);
+  return EXIT_TROUBLE;
+}
+
 static void mention_rejected(const StoryJob *job)
 {
   mot_run_stats stats;
@@ -225,8 +238,10 @@ static int tell(StoryJob *job)
   if (!evaluate(job, take_story)) return EXIT_TROUBLE;
   mot_run_stats stats;
   mot_run_get_stats(job->run, &stats);
-  const Story *story = story_join(job->steps, &job->scratch, job->key, stats.clock, job->from);
-  if (story->heads.len + story->left_out == 0) return say_missing(job);
+  Story *story = story_join(job->steps, &job->scratch, job->key, stats.clock);
+  if (story->heads.len == 0) return say_missing(job);
+  if (job->journey && !story_only(story, job->journey)) return say_no_journey(job, story);
+  if (job->from != MOT_NO_TIME) story_from(story, job->from);
   mention_rejected(job);
   return strcmp(job->output, "-") == 0 ? write_output(job, story) : write_file(job, story);
 }

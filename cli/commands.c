@@ -57,6 +57,7 @@ static const Option report_options[] = {
 static const Option story_options[] = {
   {"key", 'k', "VALUE", NULL, "whose story: a value of the first name of `for`"},
   {"experience", 'e', "NAME", NULL, "this experience alone (all)"},
+  {"journey", 0, "WHICH", NULL, "one journey alone: its number in the story, or the value of one of its further names (all)"},
   {"format", 'f', "FORMAT", "text|markdown|html|json", "how it is laid out (text)"},
   {"output", 'o', "FILE", NULL, "where the story goes (standard output)"},
   {"from", 0, "TIME", NULL, "tell it from TIME on (from the first event)"},

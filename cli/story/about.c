@@ -153,8 +153,11 @@ const char *story_title(const Story *story)
 const char *story_summary(const Story *story)
 {
   const Words *words = &story->words;
-  const char *all = PRINTF(story, "%s, %s", words_many(words, story->journeys.len, "journey", "journeys"),
-                           words_many(words, story->event_count, "event", "events"));
+  uint32_t journeys = 0, events = 0;
+  for (uint32_t i = 0; i < story->journeys.len; i++) journeys += !story->journeys.data[i].hidden;
+  for (uint32_t i = 0; i < story->heads.len; i++) events += story->heads.data[i].event != MOT_NOT_FOUND;
+  const char *all = PRINTF(story, "%s, %s", words_many(words, journeys, "journey", "journeys"),
+                           words_many(words, events, "event", "events"));
   if (story->heads.len > 0)
     all = PRINTF(story, "%s, from %s to %s", all, story_time(story, story->heads.data[0].time),
                  story_time(story, story->heads.data[story->heads.len - 1].time));

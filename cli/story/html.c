@@ -103,7 +103,7 @@ static void put_journeys(Html *html, const Story *story)
   for (uint32_t i = 0; i < story->journeys.len; i++) {
     const StoryJourney *journey = &story->journeys.data[i];
     const char *const *figures = story_figures(story, journey);
-    if (journey->before) continue;
+    if (journey->hidden) continue;
     html_put(html, "<section><h2>%s%s</h2>\n", html_safe(html, story_tag(story, i)),
              html_safe(html, story_journey(story, journey)));
     if (journey->sco) html_put(html, "<p>%s</p>\n", html_outcome(html, journey->sco->step->outcome));

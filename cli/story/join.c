@@ -319,22 +319,6 @@ static void finish_head(Story *story, StoryHead *head)
 
 /* ---- all of it ---- */
 
-static void leave_out(Story *story, int64_t from)
-{
-  uint32_t left = 0;
-  for (uint32_t i = 0; i < story->heads.len; i++) {
-    if (from != MOT_NO_TIME && story->heads.data[i].time < from) continue;
-    story->heads.data[left++] = story->heads.data[i];
-  }
-  for (uint32_t i = 0; i < story->journeys.len; i++) {
-    StoryJourney *journey = &story->journeys.data[i];
-    journey->before = from != MOT_NO_TIME && journey->over != MOT_NO_TIME && journey->over < from;
-  }
-  story->left_out = story->heads.len - left;
-  story->heads.len = left;
-  for (uint32_t i = 0; i < left; i++) story->event_count += story->heads.data[i].event != MOT_NOT_FOUND;
-}
-
 /* The names that the first words of `for` give the key; several experiences may have different ones. */
 static const char *key_name(Arena *arena, const Story *story)
 {
@@ -347,7 +331,7 @@ static const char *key_name(Arena *arena, const Story *story)
   return *all || !name ? all : name;
 }
 
-Story *story_join(StorySteps *steps, Arena *scratch, const char *key, int64_t clock, int64_t from)
+Story *story_join(StorySteps *steps, Arena *scratch, const char *key, int64_t clock)
 {
   Arena *arena = steps->arena;
   Story *story = ARENA_NEW(arena, Story);
@@ -364,7 +348,6 @@ Story *story_join(StorySteps *steps, Arena *scratch, const char *key, int64_t cl
     add_acts(&in, i + 1);
   }
   for (uint32_t i = 0; i < story->heads.len; i++) finish_head(story, &story->heads.data[i]);
-  leave_out(story, from);
   story->key_name = key_name(arena, story);
   return story;
 }

@@ -79,7 +79,7 @@ void story_markdown(const Story *story, StoryPage *whole)
     const StoryJourney *journey = &story->journeys.data[i];
     const char *const *figures = story_figures(story, journey);
     const char *name = story_journey(story, journey);
-    if (journey->before) continue;
+    if (journey->hidden) continue;
     put_line(page, "\n### ", arena_printf(story->words.arena, "%s%s", story_tag(story, i), name));
     buf_char(page, '\n');
     for (unsigned k = 0; figures[k]; k++) put_line(page, "- ", figures[k]);

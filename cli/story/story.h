@@ -67,7 +67,7 @@ typedef struct StoryJourney {
   const StoryRecord *record;   /* of its end; NULL: none */
   const StoryItem *sco;        /* its decision; NULL: none yet */
   int64_t sco_deadline;
-  bool before;                 /* it was over before the story begins: only JSON lists it */
+  bool hidden;                 /* no part of what is told: only JSON lists it */
 } StoryJourney;
 
 typedef struct Story {
@@ -78,7 +78,6 @@ typedef struct Story {
   VEC(StoryHead) heads;
   VEC(StoryItem) items;
   VEC(const StoryRecord *) open; /* what is undecided at the end */
-  uint32_t event_count;
   uint32_t left_out;           /* heads before `from` */
   int64_t clock;               /* where it ends; MOT_NO_TIME: there was no event */
 } Story;
@@ -97,8 +96,17 @@ void story_take(StorySteps *steps, mot_run *run);
 
 /* ---- join.c ---- */
 
-/* Heads before `from` are left out (MOT_NO_TIME: none are).  `scratch` is for words. */
-Story *story_join(StorySteps *steps, Arena *scratch, const char *key, int64_t clock, int64_t from);
+/* `scratch` is for words. */
+Story *story_join(StorySteps *steps, Arena *scratch, const char *key, int64_t clock);
+
+/* ---- choose.c: a part of it ---- */
+
+/* Only journeys that `which` means: by their number in the story, or by the value of one of their further names.  False:
+ * there is none. */
+bool story_only(Story *story, const char *which);
+bool story_is_journey(const Story *story, uint32_t journey, const char *which);
+/* Heads before `from` are left out. */
+void story_from(Story *story, int64_t from);
 
 /* ---- tell.c, about.c: in words, which stand until the page is turned ---- */
 

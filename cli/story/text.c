@@ -110,7 +110,7 @@ static void put_journeys(const Layout *layout)
   for (uint32_t i = 0; i < story->journeys.len; i++) {
     const StoryJourney *journey = &story->journeys.data[i];
     const char *tag = story_tag(story, i), *const *figures = story_figures(story, journey);
-    if (journey->before) continue;
+    if (journey->hidden) continue;
     buf_char(layout->screen.page, '\n');
     put_bold(layout, arena_printf(story->words.arena, "%s%s", tag, story_journey(story, journey)));
     Tone tone = !journey->sco ? TONE_PLAIN : journey->sco->step->outcome == MOT_PRODUCED ? TONE_GOOD

@@ -86,6 +86,15 @@ is "from a time on" all lacks "Monday 2 March" : says "Tuesday 3 March" : says "
 story --key c1 --experience GettingOnline
 is "one experience" all code_is 0 : says "Getting online, order o1"
 
+story --key c2 --journey o3
+is "one journey alone, by its name" all code_is 0 : says "1 journey, 5 events" : says "▶ [2] Getting online, order o3 begins" : \
+  lacks "[1]" : lacks o2 : says "■ [2] Getting online is called off"
+story --key c2 --journey 1
+is "… by its number" all code_is 0 : says "[1] Getting online, order o2" : lacks "[2]" : lacks o3 : says "Still open"
+story --key c2 --journey o9
+is "a journey that is not there" all code_is 2 : complains "no journey o9" : complains "there are 1: Getting online, order o2" : \
+  complains "2: Getting online, order o3"
+
 # ---- layouts ----
 story --key c1 --format markdown
 is "Markdown" all code_is 0 : says "# The story of customer c1" : says "## Tuesday 3 March 2026" : \
