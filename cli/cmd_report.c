@@ -219,7 +219,8 @@ static unsigned terminal_columns(void)
 
 static RenderStatus render(const ReportJob *job, const Review *review, bool color, RenderSink sink)
 {
-  RenderOptions options = {.rules = job->rules, .color = color, .width = terminal_columns()};
+  RenderOptions options = {.rules = job->rules, .color = color, .width = terminal_columns(),
+                           .brief = job->options.brief};
   switch (job->options.format) {
   case REPORT_MARKDOWN: return render_markdown(review, &options, sink);
   case REPORT_HTML: return render_html(review, &options, sink);

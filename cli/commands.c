@@ -44,6 +44,7 @@ static const Option report_options[] = {
    "period (the first review that the rules declare, else all)"},
   {"experience", 'e', "NAME", NULL, "this experience alone (all)"},
   {"format", 'f', "FORMAT", "terminal|markdown|html|json", "how it is laid out (terminal)"},
+  {"short", 's', NULL, NULL, "only what is read first: outcome, moments, where to act, who needs help, a customer"},
   {"compare", 'c', "WITH", "previous|none", "what figures are set beside (the period before)"},
   {"output", 'o', "FILE", NULL, "where the report goes (standard output)"},
   {"input", 'i', "FORMAT", "auto|ndjson|csv", "what the events are; auto tells by their first byte"},

@@ -18,6 +18,7 @@ typedef struct ReportOptions {
   const char *experience;    /* NULL: all */
   const char *output;        /* "-": standard output */
   bool compare;              /* with the period before */
+  bool brief;                /* what is read first */
 } ReportOptions;
 
 /* False after saying what is wrong. */

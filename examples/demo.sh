@@ -18,23 +18,14 @@ step() {
   "$mot" "$@"
 }
 
-# The sections of a review with these titles: what a manager reads first.
-sections() {
-  awk -v titles="$1" '
-    BEGIN { split(titles, list, "|"); for (i in list) wanted[list[i]] = 1 }
-    /^[A-Z]/ && previous == "" { head = $0; sub(/:.*|, .* first$/, "", head); shown = head in wanted }
-    shown && ($0 != "" || previous != "") { print }
-    { previous = $0 }'
-}
-
 step check "$rules"
 step test "$rules" | sed -n '1,2p;$p'
 step run "$rules" "$events" -o "$build/$name.ndjson" 2>&1 | sed -n '1,/^ *targets/{/targets/!p}'
 echo
-echo "One decision of them, with its reason:"
-grep -m 1 '"outcome":"missed".*"critical":true' "$build/$name.ndjson" | fold -w 100
-step report "$rules" "$events" 2>/dev/null |
-  sections '$ mot report|The outcome|Moments of Truth|Where to act next|Circles|Individuals|A customer for whom it went badly'
+echo "One decision of the $(grep -c '"kind":"moment"' "$build/$name.ndjson"), with its reason:"
+grep -m 1 '"outcome":"missed".*"critical":true' "$build/$name.ndjson" |
+  sed -E 's/.*"mot":"([^"]*)","key":(\{[^}]*\}).*"because":"(.*)"\}$/\1 missed for \2: \3/'
+step report --short "$rules" "$events" 2>/dev/null
 "$mot" report "$rules" "$events" --format html -o "$page" 2>/dev/null
 echo
 echo "The whole review, as a page for a browser: $page"

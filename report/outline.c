@@ -92,12 +92,26 @@ static void begin(Outline *outline)
   outline_text(outline, words_early(words));
 }
 
+/* Where the outcome stands, which moments, where to act, who needs help, and a customer. */
+static void in_brief(Outline *outline, const ReviewExperience *experience)
+{
+  outline_headline(outline, experience);
+  outline_production(outline, experience);
+  outline_acts(outline, experience);
+  outline_individuals(outline, experience);
+  outline_stories(outline, experience);
+}
+
 static void one_experience(Outline *outline, const ReviewExperience *experience)
 {
   const mot_experience_info *info = &outline->review->rules->experiences[experience->experience].info;
   const char *title = words_experience(&outline->words, experience->experience);
   outline_heading(outline, BLOCK_SECTION, title);
   if (*info->sco) outline_text(outline, outline_printf(outline, "Successful Customer Outcome: “%s”", info->sco));
+  if (outline->brief) {
+    in_brief(outline, experience);
+    return;
+  }
   outline_result(outline, experience);
   outline_moments(outline, experience);
   outline_reasons(outline, experience);
@@ -132,12 +146,14 @@ static void trim(Table *table)
 
 void outline_make(Outline *outline, Arena *arena, const Review *review, const RenderOptions *options)
 {
-  *outline = (Outline){.arena = arena, .review = review};
+  *outline = (Outline){.arena = arena, .review = review, .brief = options->brief};
   outline->words = (Words){.arena = arena, .rules = options->rules, .review = review};
   begin(outline);
   for (uint32_t i = 0; i < review->experience_count; i++) one_experience(outline, &review->experiences[i]);
-  outline_landscape(outline);
-  notes(outline);
+  if (!outline->brief) {
+    outline_landscape(outline);
+    notes(outline);
+  }
   for (uint32_t i = 0; i < outline->blocks.len; i++)
     if (outline->blocks.data[i].table) trim(outline->blocks.data[i].table);
 }

@@ -46,6 +46,7 @@ typedef struct Outline {
   Arena *arena;
   Words words;
   const Review *review;
+  bool brief;                  /* only what is read first */
   VEC(Block) blocks;
 } Outline;
 
@@ -66,13 +67,18 @@ void table_count(Outline *outline, Table *table, uint64_t count);
 const char *outline_printf(Outline *outline, const char *format, ...) __attribute__((format(printf, 2, 3)));
 Tone tone_of_state(mot_state state);
 
-/* Each adds its parts of an experience, or nothing. */
+/* Each adds its parts of an experience, or nothing; of those below all but headline, production, acts, individuals
+ * and stories are left out of a brief one. */
 void outline_result(Outline *outline, const ReviewExperience *experience);    /* outcome, targets, goals */
+void outline_headline(Outline *outline, const ReviewExperience *experience);
 void outline_moments(Outline *outline, const ReviewExperience *experience);   /* MOTs: production, time */
+void outline_production(Outline *outline, const ReviewExperience *experience);
+void outline_acts(Outline *outline, const ReviewExperience *experience);      /* where to act */
 void outline_reasons(Outline *outline, const ReviewExperience *experience);   /* where to act, what goes with what */
 void outline_crown(Outline *outline, const ReviewExperience *experience);     /* triple crown, sentiment */
 void outline_control(Outline *outline, const ReviewExperience *experience);   /* corrections, alerts */
 void outline_people(Outline *outline, const ReviewExperience *experience);    /* teams, individuals */
+void outline_individuals(Outline *outline, const ReviewExperience *experience);
 void outline_stories(Outline *outline, const ReviewExperience *experience);
 void outline_landscape(Outline *outline);                                     /* of all experiences */
 

@@ -40,6 +40,13 @@ static void target_cell(Outline *outline, Table *table, uint32_t mot)
   table_toned(outline, table, tone_of_state(worst), known ? words_state(worst) : WORDS_NOTHING);
 }
 
+static bool any_cases(const ReviewExperience *experience)
+{
+  for (uint32_t i = 0; i < experience->mot_count; i++)
+    if (has_cases(&experience->mots[i])) return true;
+  return false;
+}
+
 static void production_row(Outline *outline, Table *table, const ReviewMot *mot)
 {
   const Words *words = &outline->words;
@@ -53,8 +60,10 @@ static void production_row(Outline *outline, Table *table, const ReviewMot *mot)
   table_count(outline, table, mot->open);
 }
 
-static void production(Outline *outline, const ReviewExperience *experience)
+void outline_production(Outline *outline, const ReviewExperience *experience)
 {
+  if (!any_cases(experience)) return;
+  outline_heading(outline, BLOCK_PART, "Moments of Truth");
   Table *table = outline_table(outline, "Moment|>Produced|>95 % interval|>Of|>Change|Trend|Target|>Open");
   for (uint32_t i = 0; i < experience->mot_count; i++)
     if (has_cases(&experience->mots[i])) production_row(outline, table, &experience->mots[i]);
@@ -126,11 +135,8 @@ static void times(Outline *outline, const ReviewExperience *experience)
 
 void outline_moments(Outline *outline, const ReviewExperience *experience)
 {
-  uint32_t count = 0;
-  for (uint32_t i = 0; i < experience->mot_count; i++) count += has_cases(&experience->mots[i]);
-  if (count == 0) return;
-  outline_heading(outline, BLOCK_PART, "Moments of Truth");
-  production(outline, experience);
+  if (!any_cases(experience)) return;
+  outline_production(outline, experience);
   voids(outline, experience);
   faults(outline, experience);
   times(outline, experience);

@@ -3,7 +3,7 @@
  */
 #include "report/outline.h"
 
-enum { INDIVIDUALS_SHOWN = 5 };
+enum { INDIVIDUALS_SHOWN = 5, INDIVIDUALS_IN_BRIEF = 2 };
 
 /* ---- who produces ---- */
 
@@ -54,21 +54,22 @@ static const ReviewIndividual *surely_lowest(const ReviewIndividual *from, const
   return found;
 }
 
-static void individuals(Outline *outline, const ReviewExperience *experience)
+void outline_individuals(Outline *outline, const ReviewExperience *experience)
 {
   const ReviewIndividual *at = experience->individuals, *end = at + experience->individual_count, *mot;
   uint32_t shown = 0;
+  int most = outline->brief ? INDIVIDUALS_IN_BRIEF : INDIVIDUALS_SHOWN;
   if (experience->individual_count == 0) return;
   outline_heading(outline, BLOCK_PART, "Individuals, surely lowest production first");
   Table *table = outline_table(outline, "Moment|Who|>Produced|>95 % interval|>Of|>Took on average");
   for (; at < end; at = mot) {
     for (mot = at; mot < end && mot->mot == at->mot;) mot++;
     const ReviewIndividual *lowest = NULL;
-    for (int i = 0; i < INDIVIDUALS_SHOWN && (lowest = surely_lowest(at, mot, lowest)) != NULL; i++, shown++)
+    for (int i = 0; i < most && (lowest = surely_lowest(at, mot, lowest)) != NULL; i++, shown++)
       individual_row(outline, table, lowest);
   }
   uint32_t left_out = experience->individual_count - shown;
-  if (left_out)
+  if (left_out && !outline->brief)
     outline_text(outline, outline_printf(outline, "%s more; --format json has them all.",
                                          words_count(&outline->words, left_out)));
 }
@@ -76,7 +77,7 @@ static void individuals(Outline *outline, const ReviewExperience *experience)
 void outline_people(Outline *outline, const ReviewExperience *experience)
 {
   teams(outline, experience);
-  individuals(outline, experience);
+  outline_individuals(outline, experience);
 }
 
 /* ---- stories ---- */
@@ -109,6 +110,6 @@ static void story(Outline *outline, const ReviewExperience *experience, const ch
 
 void outline_stories(Outline *outline, const ReviewExperience *experience)
 {
-  story(outline, experience, "A customer for whom it went well", &experience->good);
+  if (!outline->brief) story(outline, experience, "A customer for whom it went well", &experience->good);
   story(outline, experience, "A customer for whom it went badly", &experience->bad);
 }

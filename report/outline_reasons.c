@@ -5,7 +5,7 @@
 
 enum { ACTS_SHOWN = 5, FLOWS_SHOWN = 12, PAIRS_SHOWN = 6 };
 
-static void acts(Outline *outline, const ReviewExperience *experience)
+void outline_acts(Outline *outline, const ReviewExperience *experience)
 {
   const Words *words = &outline->words;
   if (experience->act_count == 0) return;
@@ -99,7 +99,7 @@ static void handovers(Outline *outline, const ReviewExperience *experience)
 
 void outline_reasons(Outline *outline, const ReviewExperience *experience)
 {
-  acts(outline, experience);
+  outline_acts(outline, experience);
   contribution(outline, experience);
   flows(outline, experience);
   circles(outline, experience);

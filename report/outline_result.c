@@ -101,11 +101,16 @@ static void journeys(Outline *outline, const ReviewExperience *at)
                                        words_count(words, at->sco_open)));
 }
 
-static void outcome(Outline *outline, const ReviewExperience *experience)
+void outline_headline(Outline *outline, const ReviewExperience *experience)
 {
   outline_heading(outline, BLOCK_PART, "The outcome");
   outline_text(outline, words_headline(&outline->words, experience));
   outcome_trend(outline, experience);
+}
+
+static void outcome(Outline *outline, const ReviewExperience *experience)
+{
+  outline_headline(outline, experience);
   outcome_table(outline, experience);
   journeys(outline, experience);
 }

@@ -18,6 +18,7 @@ typedef struct RenderOptions {
   const mot_rules *rules;      /* those of the run: times are told in the zone of their stream */
   bool color;                  /* terminal: with escape sequences */
   unsigned width;              /* terminal: columns; 0: 100 */
+  bool brief;                  /* terminal, Markdown: what is read first, on a screen or two */
 } RenderOptions;
 
 typedef enum RenderStatus { RENDER_DONE, RENDER_REFUSED, RENDER_NO_MEMORY } RenderStatus; /* REFUSED: by the sink */

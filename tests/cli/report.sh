@@ -224,3 +224,17 @@ if [ -w /dev/full ]; then
 fi
 report --period 2026-04 --lateness soon
 is "a lateness that is none" all code_is 2 : complains 'report: --lateness takes a length of time'
+
+# ---- the short form ----
+report --period 2026-04 --short
+is "the short form says what is read first" all code_is 0 : says "The outcome" : says "Moments of Truth" : says "3 of 3 journeys"
+is "and nothing else" all lacks "Landscape" : lacks "How the figures are meant" : lacks "Targets" : lacks "Which moments matter"
+grep -v '^  *$' .out >short
+report --period 2026-04
+is "every line of it is one of the whole" [ -z "$(grep -vxFf .out short)" ]
+report --period 2026-04 --short --format markdown
+is "it is there as Markdown, too" all code_is 0 : says "Moments of Truth" : lacks "Landscape"
+for format in html json; do
+  report --period 2026-04 --short --format $format
+  is "there is none as $format" all code_is 2 : complains "--short is for the terminal and for Markdown" : [ -z "$out" ]
+done
