@@ -16,7 +16,11 @@ static const char *const side_words[] = {"old", "new"};
 static void put_number(uint64_t number)
 {
   char text[SHOWN_MAX];
-  printf("%*s", NUMBER, shown_count(number, text));
+  bool fits = strlen(shown_count(number, text)) < NUMBER;
+  if (fits)
+    printf("%*s", NUMBER, text);
+  else
+    printf(" %*" PRIu64, NUMBER - 1, number);
 }
 
 static void put_counts(const char *name, const char *which, const DiffCounts *counts, uint64_t differ, bool color)

@@ -9,10 +9,12 @@
 
 /* ---- changes ---- */
 
-static size_t add_count(char *text, size_t used, size_t count, const char *one, const char *many)
+static size_t add_count(char *text, size_t used, uint64_t count, const char *one, const char *many)
 {
+  char shown[SHOWN_MAX];
   if (count == 0) return used;
-  int size = snprintf(text + used, DIFF_TEXT - used, "%s%zu %s", used ? ", " : "", count, count == 1 ? one : many);
+  int size = snprintf(text + used, DIFF_TEXT - used, "%s%s %s", used ? ", " : "", shown_count(count, shown),
+                      count == 1 ? one : many);
   return used + (size_t)size;
 }
 
