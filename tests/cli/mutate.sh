@@ -147,6 +147,12 @@ done
 run timeout 60 "$MOT" test --mutate long.mot
 is "records without end kill a mutant" all code_is 0 : says "mutants:"
 
+# ---- the example ----
+run "$MOT" test --mutate-kinds bound,count,comparison,logic,value,clause "$root/examples/broadband/broadband.mot"
+is "the example has a test for each of its limits" all code_is 0 : says " killed, 0 survived, score 100.0 %"
+run "$MOT" test --mutate-min 50% "$root/examples/broadband/broadband.mot"
+is "… and for half of all" code_is 0
+
 # ---- interrupted ----
 for i in $(seq 600); do sed -n '/^  mot Quick/,/^  }/p' base.mot | sed "s/Quick/Quick$i/; s/15 min/20 min/"; done >more.txt
 sed '/^  sco/r more.txt' some.mot >large.mot
