@@ -158,6 +158,13 @@ static bool bind_arguments(Checker *ck, const Ctx *ctx, const AstExpr *expr, con
   return true;
 }
 
+/* Whether a value reads as the whole body of a def, in the words of its parameters. */
+static bool is_body(const Expr *value, Span body)
+{
+  bool whole = value->kind == EX_CASE || value->kind == EX_CALL;
+  return whole && value->span.file == body.file && value->span.start >= body.start && value->span.end <= body.end;
+}
+
 static Expr *def_of(Checker *ck, const Ctx *ctx, const AstExpr *expr, const Entity *def)
 {
   if (calls_itself(ck, ctx, def, expr->n.span)) return value_error(ck, expr->n.span);
@@ -169,7 +176,9 @@ static Expr *def_of(Checker *ck, const Ctx *ctx, const AstExpr *expr, const Enti
   Ctx at = *ctx;
   at.unit = def->unit;
   at.env = env;
-  return expr_of(ck, &at, def->decl->u.def.body);
+  Expr *value = expr_of(ck, &at, def->decl->u.def.body);
+  if (is_body(value, def->decl->u.def.body->n.span)) value->call = expr->n.span;
+  return value;
 }
 
 static Expr *say_argument(Checker *ck, const Binding *binding, const Expr *value, Span span)

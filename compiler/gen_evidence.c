@@ -53,13 +53,14 @@ static const char *operator_text(const Expr *expr)
   }
 }
 
-/* Values and names are shown as they stand in the rules: an argument where it was given. */
+/* Values and names are shown as they stand in the rules: an argument where it was given, a choice that a def makes by
+ * its call. */
 static void put_expr(Gen *g, Buf *buf, const Expr *expr, int above)
 {
   while (expr->kind == EX_TO_NUMBER) expr = expr->a;
   int own = binding(expr);
   if (own == BIND_ALONE) {
-    const char *text = rule_text(g, expr->span);
+    const char *text = rule_text(g, expr->call.end ? expr->call : expr->span);
     bool at_hand = expr->kind == EX_FIELD || expr->kind == EX_EVENT_TIME; /* `Delivered.at` */
     const char *dot = at_hand ? strrchr(text, '.') : NULL;
     buf_text(buf, dot ? dot + 1 : text);

@@ -184,6 +184,7 @@ struct Expr {
   uint8_t op;            /* COMPARE: COMPARE_*; CALL: Builtin */
   Type type;
   Span span;
+  Span call;             /* CASE, CALL that are the body of a def: where that was called; else all 0 */
   Expr *a, *b;
   union {
     int64_t i;
