@@ -250,18 +250,6 @@ is "fifty MOTs are drawn" all code_is 0 : [ -z "$err" ]
 run python3 graph.py svg many.svg
 is "… each of them" all code_is 0 : [ "$(grep -c '\.mot\.' <<<"$out")" = 50 ]
 
-# ---- the document shows what is drawn ----
-
-for kind in experience nsat owners; do
-  option=" --kind $kind"
-  [ $kind = experience ] && option=
-  awk -v line="mot graph examples/broadband/broadband.mot$option --format mermaid" '
-    index($0, "`" line "`") { found = 1 } found && /^```$/ { exit } inside { print } found && /^```mermaid$/ { inside = 1 }
-    ' "$root/docs/graph.md" >shown
-  run diff shown <("$MOT" graph "$broadband" --kind $kind -f mermaid)
-  is "docs/graph.md has the $kind picture as it is drawn now" code_is 0
-done
-
 # ---- without Graphviz ----
 
 mkdir -p none && for name in gvc cgraph; do for v in .so.6 .so.7 .so.8 .so; do : >none/lib$name$v; done; done
