@@ -89,8 +89,10 @@ static bool take_decided(Job *job, int side, const mot_record *record)
   return pairs_put(&job->pairs, &decided);
 }
 
-static DiffRow *row_of(const Job *job, int side, const mot_record *record)
+/* NULL: it is about a goal. */
+static DiffRow *row_of(const Job *job, int side, const mot_record *record, const mot_act *act)
 {
+  if (act->goal != MOT_NOT_FOUND) return NULL;
   if (record->mot != MOT_NOT_FOUND) return job->index.mots[side][record->mot];
   return record->experience != MOT_NOT_FOUND ? &job->index.experiences[side][record->experience]->rows[0] : NULL;
 }
@@ -108,7 +110,7 @@ static void take_act(Job *job, int side, const mot_record *record)
   mot_act act;
   if (!mot_record_act(job->runs[side], record, &act)) return;
   count_breach(job, side, record, &act);
-  DiffRow *row = row_of(job, side, record);
+  DiffRow *row = row_of(job, side, record, &act);
   if (!row) return;
   DiffCounts *counts = &row->counts[side];
   if (record->kind == MOT_RECORD_ALERT) counts->alerts += act.state == MOT_STATE_RAISED;

@@ -6,6 +6,9 @@
 
 #include "cli/diff/diff.h"
 
+/* A comment has its limits. */
+enum { CLAUSE_MOST = 240, CHANGES_MOST = 150, STANDINGS_MOST = 50, EXAMPLED_MOST = 20 };
+
 /* ---- text that is not ours ---- */
 
 /* Outside code: nothing in it is markup, and it stays in its cell. */
@@ -17,6 +20,15 @@ static void put_plain(const char *text)
   }
 }
 
+/* How much of a clause is shown; no character is cut in two. */
+static size_t clipped(const char *text)
+{
+  size_t size = strlen(text);
+  if (size <= CLAUSE_MOST) return size;
+  for (size = CLAUSE_MOST; size > 0 && ((unsigned char)text[size] & 0xc0) == 0x80;) size--;
+  return size;
+}
+
 /* As code in a cell of a table: a run of backticks longer than any in it; a bar would end the cell. */
 static void put_code(const char *text)
 {
@@ -26,12 +38,14 @@ static void put_code(const char *text)
     if (run > longest) longest = run;
   }
   for (size_t i = 0; i <= longest; i++) putchar('`');
-  bool apart = *text == '`' || (*text && text[strlen(text) - 1] == '`');
+  size_t size = clipped(text);
+  bool apart = size > 0 && (*text == '`' || text[size - 1] == '`');
   if (apart) putchar(' ');
-  for (; *text; text++) {
-    if (*text == '|') putchar('\\');
-    putchar((unsigned char)*text < ' ' ? ' ' : *text);
+  for (size_t i = 0; i < size; i++) {
+    if (text[i] == '|') putchar('\\');
+    putchar((unsigned char)text[i] < ' ' ? ' ' : text[i]);
   }
+  if (text[size]) fputs("…", stdout);
   if (apart) putchar(' ');
   for (size_t i = 0; i <= longest; i++) putchar('`');
 }
@@ -62,10 +76,12 @@ static void put_change(const mot_change *change)
 static void put_changes(const Diff *diff, bool texts)
 {
   mot_change change;
+  size_t count = 0;
   puts("| of | kind | clause | what it does |\n| --- | --- | --- | --- |");
   for (size_t i = 0; mot_comparison_change(diff->comparison, i, &change); i++)
-    if ((change.kind == MOT_CHANGE_TEXT) == texts) put_change(&change);
+    if ((change.kind == MOT_CHANGE_TEXT) == texts && count++ < CHANGES_MOST) put_change(&change);
   putchar('\n');
+  if (count > CHANGES_MOST) printf("… and %zu more, which `mot diff` shows.\n\n", count - CHANGES_MOST);
 }
 
 static void put_all_changes(const Diff *diff)
@@ -146,18 +162,20 @@ static bool row_matters(const DiffRow *row)
 static void put_rows(const Diff *diff)
 {
   puts("| | produced | missed | void | open | rate | differ |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
+  size_t count = 0;
   for (size_t i = 0; i < diff->run.experience_count; i++) {
     const DiffExperience *experience = &diff->run.experiences[i];
     for (size_t k = 0; k < experience->row_count; k++)
-      if (row_matters(&experience->rows[k])) put_row(experience, &experience->rows[k]);
+      if (row_matters(&experience->rows[k]) && count++ < CHANGES_MOST) put_row(experience, &experience->rows[k]);
   }
   putchar('\n');
+  if (count > CHANGES_MOST) printf("… and %zu more, which `mot diff` shows.\n\n", count - CHANGES_MOST);
 }
 
-static void put_standing(const char *experience, const char *name, const DiffStanding *standing)
+static void put_standing(const char *experience, const char *name, const DiffStanding *standing, size_t *count)
 {
   char words[DIFF_SIDES][DIFF_TEXT];
-  if (!diff_standing_changed(standing)) return;
+  if (!diff_standing_changed(standing) || (*count)++ >= STANDINGS_MOST) return;
   fputs("- ", stdout);
   put_plain(experience);
   if (*name) putchar('.');
@@ -175,13 +193,15 @@ static void put_standing(const char *experience, const char *name, const DiffSta
 
 static void put_standings(const Diff *diff)
 {
+  size_t count = 0;
   for (size_t i = 0; i < diff->run.experience_count; i++) {
     const DiffExperience *experience = &diff->run.experiences[i];
     for (size_t k = 0; k < experience->row_count; k++)
       for (size_t t = 0; t < experience->rows[k].targets.count; t++)
-        put_standing(experience->name, experience->rows[k].name, &experience->rows[k].targets.list[t]);
+        put_standing(experience->name, experience->rows[k].name, &experience->rows[k].targets.list[t], &count);
   }
-  for (size_t i = 0; i < diff->run.goals.count; i++) put_standing("goal", "", &diff->run.goals.list[i]);
+  for (size_t i = 0; i < diff->run.goals.count; i++) put_standing("goal", "", &diff->run.goals.list[i], &count);
+  if (count > STANDINGS_MOST) printf("- … and %zu more\n", count - STANDINGS_MOST);
   putchar('\n');
 }
 
@@ -194,10 +214,12 @@ static void put_run(const Diff *diff)
   put_rows(diff);
   put_standings(diff);
   puts("Times are those of the rules' zone; in evidence, with a Z, they are UTC.\n");
+  size_t exampled = 0;
   for (size_t i = 0; i < diff->run.experience_count; i++) {
     const DiffExperience *experience = &diff->run.experiences[i];
     for (size_t k = 0; k < experience->row_count; k++)
-      if (experience->rows[k].example_count > 0) put_examples(diff, experience, &experience->rows[k]);
+      if (experience->rows[k].example_count > 0 && exampled++ < EXAMPLED_MOST)
+        put_examples(diff, experience, &experience->rows[k]);
   }
 }
 

@@ -26,7 +26,11 @@ static void put_number(uint64_t number)
 static void put_counts(const char *name, const char *which, const DiffCounts *counts, uint64_t differ, bool color)
 {
   char rate[SHOWN_MAX];
-  printf("  %-*.*s %-*s", NAME, NAME, name, SIDE, which);
+  if (strlen(name) > NAME) {
+    printf("  %s\n", name);
+    name = "";
+  }
+  printf("  %-*s %-*s", NAME, name, SIDE, which);
   put_number(counts->produced);
   put_number(counts->missed);
   put_number(counts->voided);
@@ -185,11 +189,19 @@ static void put_goals(const DiffStandings *goals)
   for (size_t i = 0; i < goals->count; i++) put_standing("goal", &goals->list[i]);
 }
 
+/* What was not taken is in no figure. */
+static void put_untaken(const char *what, uint64_t was, uint64_t is)
+{
+  char count[SHOWN_MAX];
+  if (was == is && is > 0) printf("    %s: %s\n", what, shown_count(is, count));
+  put_pair(what, was, is);
+}
+
 static void put_unread(const Diff *diff)
 {
   const mot_run_stats *was = &diff->run.stats[DIFF_OLD], *is = &diff->run.stats[DIFF_NEW];
-  put_pair("events rejected", was->rejected, is->rejected);
-  put_pair("events late", was->late, is->late);
+  put_untaken("events rejected", was->rejected, is->rejected);
+  put_untaken("events late", was->late, is->late);
   put_pair("events that no rule uses", was->unmapped, is->unmapped);
   put_pair("faults", was->faults, is->faults);
 }
