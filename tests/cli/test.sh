@@ -211,7 +211,7 @@ is "GitHub gets a command for each" all code_is 1 : \
 run "$MOT" test several.mot --format yaml
 is "other formats there are none" code_is 2
 run "$MOT" test "$root/examples/broadband/broadband.mot"
-is "the tests of the example hold" all code_is 0 : says "16 tests passed"
+is "the tests of the example hold" all code_is 0 : says " tests passed in "
 
 # ---- escalation, repetition, individuals ----
 sed -e 's/producers desk$/producers desk by last(Answered).agent/' \
