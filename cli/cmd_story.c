@@ -235,7 +235,7 @@ static int tell(StoryJob *job)
     return EXIT_TROUBLE;
   }
   job->steps = story_begin(&job->arena, job->rules, job->experience);
-  if (!evaluate(job, take_story)) return EXIT_TROUBLE;
+  if (!evaluate(job, take_story)) return interrupt_noted() ? EXIT_INTERRUPTED : EXIT_TROUBLE;
   mot_run_stats stats;
   mot_run_get_stats(job->run, &stats);
   Story *story = story_join(job->steps, &job->scratch, job->key, stats.clock);

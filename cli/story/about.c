@@ -166,12 +166,30 @@ const char *story_summary(const Story *story)
   return all;
 }
 
+const char *story_owner(const Story *story, uint32_t owner)
+{
+  mot_owner_info info;
+  if (!mot_rules_owner_info(story->rules, owner, &info)) return "nobody";
+  return *info.title ? info.title : info.name;
+}
+
+static const char *open_act(const Story *story, const StoryRecord *record, const char *tag)
+{
+  const char *who = story_owner(story, record->owner), *text = record->text ? record->text : "";
+  if (record->kind == MOT_RECORD_CORRECTION && record->due != MOT_NO_TIME)
+    return PRINTF(story, "%sto put right, by %s: %s, until %s", tag, who, text, story_time(story, record->due));
+  if (record->kind == MOT_RECORD_CORRECTION) return PRINTF(story, "%sto put right, by %s: %s", tag, who, text);
+  return PRINTF(story, "%salert to %s (%s), %s%s%s", tag, who, record->severity ? record->severity : "",
+                mot_state_name(record->state), *text ? ": " : "", text);
+}
+
 const char *story_open(const Story *story, const StoryRecord *record)
 {
   mot_mot_info mot;
   const mot_record *head = &record->head;
   bool moment = mot_rules_mot_info(story->rules, head->mot, &mot);
   const char *tag = story_tag(story, story_find(story, head->experience, head->started, head->journey));
+  if (record->kind != MOT_RECORD_OPEN) return open_act(story, record, tag);
   const char *title = !moment ? "the outcome" : *mot.title ? PRINTF(story, "%s (%s)", mot.title, mot.name) : mot.name;
   const char *since = story_time(story, head->opened);
   if (head->deadline == MOT_NO_TIME) return PRINTF(story, "%s%s, since %s", tag, title, since);

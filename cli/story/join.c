@@ -87,15 +87,20 @@ static bool has_cause(const StoryRecord *record, const char *cause)
   return record->cause && strcmp(record->cause, cause) == 0;
 }
 
-/* The step at that time which says that something is at risk, or is the event of a sentiment; else `otherwise`. */
+/* Behind the event of a sentiment, or behind what says that something is at risk and has no act yet; `otherwise`:
+ * there is none at that time. */
 static uint32_t step_like(const Joining *in, const StoryRecord *record, mot_trace_kind kind, uint32_t otherwise)
 {
-  for (uint32_t i = steps_until(in, record->head.time); i > 0; i--) {
+  const mot_record *head = &record->head;
+  uint32_t found = otherwise;
+  for (uint32_t i = steps_until(in, head->time); i > 0; i--) {
     const mot_trace *step = &in->from->steps.data[i - 1].step;
-    if (step->time != record->head.time) break;
-    if (step->kind == kind && (kind == MOT_TRACE_EVENT || step->mot == record->head.mot)) return i;
+    if (step->time != head->time) break;
+    bool risk = step->mot == head->mot && step->journey == head->journey && step->started == head->started &&
+      in->first[i] == 0;
+    if (step->kind == kind && (risk || kind == MOT_TRACE_EVENT)) found = i;
   }
-  return otherwise;
+  return found;
 }
 
 /* Behind how many steps an act belongs; `low`, `high`: the decision before it, and the next one. */
@@ -107,7 +112,7 @@ static uint32_t place_of(const Joining *in, const StoryRecord *record, uint32_t 
   if (place < low) place = low;
   if (record->kind == MOT_RECORD_SENTIMENT) return step_like(in, record, MOT_TRACE_EVENT, place);
   if (begins && has_cause(record, "at risk")) return step_like(in, record, MOT_TRACE_RISK, place);
-  bool by_decision = begins || has_cause(record, "decided") || has_cause(record, "over");
+  bool by_decision = (begins && !has_cause(record, "overdue")) || has_cause(record, "decided") || has_cause(record, "over");
   bool then = low > 0 && in->from->steps.data[low - 1].step.time == record->head.time;
   return by_decision && then ? low : place;
 }
@@ -121,10 +126,21 @@ static void add_act(Joining *in, uint32_t place, const StoryRecord *record)
   in->last[place] = number;
 }
 
+/* Acts keep the order of their records; sentiments have none among them. */
+static uint32_t place_in_order(const Joining *in, const StoryRecord *record, uint32_t low, uint32_t high, uint32_t *last)
+{
+  uint32_t place = place_of(in, record, low, high);
+  if (record->kind == MOT_RECORD_SENTIMENT) return place;
+  if (place < *last && *last <= high) place = *last;
+  *last = place;
+  return place;
+}
+
 static void match_all(Joining *in)
 {
   const StorySteps *from = in->from;
   uint32_t *places = ARENA_ARRAY(in->arena, uint32_t, from->records.len), low = 0, before = 0, behind = from->steps.len;
+  uint32_t last = 0;
   uint32_t *next = ARENA_ARRAY(in->arena, uint32_t, from->records.len);
   for (uint32_t i = 0; i < from->records.len; i++)
     places[i] = is_decision(from->records.data[i]) ? match(in, from->records.data[i], &low) : MOT_NOT_FOUND;
@@ -136,7 +152,7 @@ static void match_all(Joining *in)
     const StoryRecord *record = from->records.data[i];
     if (places[i] != MOT_NOT_FOUND) before = places[i] + 1;
     if (record->kind == MOT_RECORD_OPEN) *VEC_PUSH(in->arena, &in->story->open) = record;
-    else if (!is_decision(record)) add_act(in, place_of(in, record, before, next[i]), record);
+    else if (!is_decision(record)) add_act(in, place_in_order(in, record, before, next[i], &last), record);
   }
 }
 
@@ -317,6 +333,33 @@ static void finish_head(Story *story, StoryHead *head)
   }
 }
 
+/* ---- alerts and corrections that are still open ---- */
+
+static bool is_over(const StoryRecord *record)
+{
+  return record->state == MOT_STATE_CLEARED || record->state == MOT_STATE_DONE || record->state == MOT_STATE_WITHDRAWN;
+}
+
+/* The latest record of each stands for it. */
+static void list_open_acts(Joining *in)
+{
+  Story *story = in->story;
+  uint32_t first = story->open.len;
+  for (uint32_t i = 1; i < in->acts.len; i++) {
+    const StoryRecord *record = in->acts.data[i].record;
+    uint32_t at = first;
+    if (record->kind == MOT_RECORD_SENTIMENT || !record->id) continue;
+    while (at < story->open.len && (story->open.data[at]->kind != record->kind ||
+                                    strcmp(story->open.data[at]->id, record->id) != 0))
+      at++;
+    if (at == story->open.len) *VEC_PUSH(in->arena, &story->open) = record;
+    story->open.data[at] = record;
+    if (!is_over(record)) continue;
+    story->open.len--;
+    for (; at < story->open.len; at++) story->open.data[at] = story->open.data[at + 1];
+  }
+}
+
 /* ---- all of it ---- */
 
 /* The names that the first words of `for` give the key; several experiences may have different ones. */
@@ -348,6 +391,7 @@ Story *story_join(StorySteps *steps, Arena *scratch, const char *key, int64_t cl
     add_acts(&in, i + 1);
   }
   for (uint32_t i = 0; i < story->heads.len; i++) finish_head(story, &story->heads.data[i]);
+  list_open_acts(&in);
   story->key_name = key_name(arena, story);
   return story;
 }

@@ -200,8 +200,13 @@ static void put_open(Json *json, const Story *story, const StoryRecord *record)
   if (journey != MOT_NOT_FOUND) json_count(json, "journey", journey + 1);
   json_text(json, "experience", mot_rules_experience_name(story->rules, head->experience));
   if (head->mot != MOT_NOT_FOUND) json_text(json, "mot", mot_rules_mot_name(story->rules, head->mot));
-  json_time(json, "opened", head->opened);
-  if (head->deadline != MOT_NO_TIME) json_time(json, "deadline", head->deadline);
+  if (record->kind == MOT_RECORD_OPEN) {
+    json_time(json, "opened", head->opened);
+    if (head->deadline != MOT_NO_TIME) json_time(json, "deadline", head->deadline);
+  } else {
+    json_text(json, record->kind == MOT_RECORD_ALERT ? "alert" : "correction", record->id);
+    json_text(json, "state", mot_state_name(record->state));
+  }
   json_close(json, '}');
 }
 

@@ -77,7 +77,7 @@ typedef struct Story {
   VEC(StoryJourney) journeys;
   VEC(StoryHead) heads;
   VEC(StoryItem) items;
-  VEC(const StoryRecord *) open; /* what is undecided at the end */
+  VEC(const StoryRecord *) open; /* what is undecided at the end; behind that, alerts and corrections by their latest record */
   uint32_t left_out;           /* heads before `from` */
   int64_t clock;               /* where it ends; MOT_NO_TIME: there was no event */
 } Story;
@@ -135,8 +135,10 @@ const char *const *story_figures(const Story *story, const StoryJourney *journey
 /* "customer c045"; "2 journeys, 34 events, from … to …" */
 const char *story_title(const Story *story);
 const char *story_summary(const Story *story);
-/* A record of what is still open, at the end. */
+/* What is still open, at the end: a line of Story.open. */
 const char *story_open(const Story *story, const StoryRecord *record);
+/* "Field operations" */
+const char *story_owner(const Story *story, uint32_t owner);
 /* "[2] " when there are several journeys. */
 const char *story_tag(const Story *story, uint32_t journey);
 /* Number of a journey by one of its records; MOT_NOT_FOUND: none. */

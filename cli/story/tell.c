@@ -27,13 +27,6 @@ static const char *experience_of(const Story *story, uint32_t experience)
   return *info.title ? info.title : info.name;
 }
 
-static const char *owner_of(const Story *story, uint32_t owner)
-{
-  mot_owner_info info;
-  if (!mot_rules_owner_info(story->rules, owner, &info)) return "nobody";
-  return *info.title ? info.title : info.name;
-}
-
 /* "16:31" of the same day, else with the day; "" for none. */
 static const char *until(const Story *story, int64_t from, int64_t time)
 {
@@ -167,10 +160,13 @@ static StoryLine over_line(const Story *story, const StoryItem *item)
 
 /* ---- alerts, corrections, sentiments ---- */
 
-/* What an alert or a correction is about, and why. */
+/* What an alert or a correction is about, and why; "" when its text says it. */
 static const char *about(const Story *story, const StoryItem *item)
 {
-  const char *cause = item->record->cause, *title = title_of(story, item->step);
+  mot_mot_info mot;
+  const char *cause = item->record->cause, *title = title_of(story, item->step), *text = item->record->text;
+  bool told = text && mot_rules_mot_info(story->rules, item->step->mot, &mot) && *mot.title && strstr(text, mot.title);
+  if (told) return "";
   return cause ? PRINTF(story, "%s: %s", cause, title) : title;
 }
 
@@ -184,7 +180,7 @@ static const char *cleared_by(const char *cause)
 static StoryLine alert_line(const Story *story, const StoryItem *item)
 {
   const StoryRecord *record = item->record;
-  const char *to = owner_of(story, record->owner), *text = record->text ? record->text : "";
+  const char *to = story_owner(story, record->owner), *text = record->text ? record->text : "";
   const char *severity = record->severity ? PRINTF(story, " (%s)", record->severity) : "";
   const char *colon = *text ? ": " : "";
   switch (record->state) {
@@ -206,7 +202,7 @@ static StoryLine alert_line(const Story *story, const StoryItem *item)
 static StoryLine correction_line(const Story *story, const StoryItem *item)
 {
   const StoryRecord *record = item->record;
-  const char *by = owner_of(story, record->owner), *text = record->text ? record->text : "";
+  const char *by = story_owner(story, record->owner), *text = record->text ? record->text : "";
   switch (record->state) {
   case MOT_STATE_OPENED:
     return (StoryLine){"→", PRINTF(story, "to put right, by %s: %s%s", by, text, until(story, item->step->time, record->due)),

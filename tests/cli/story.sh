@@ -74,6 +74,9 @@ is "a customer without a journey" all code_is 0 : says "0 journeys, 1 event" : s
   says "no journey was there for it"
 
 # ---- parts of a story ----
+story --key c1 --until "2026-03-03 10:20"
+is "alerts and corrections that are open stand at the end" all before "Still open at" "○ alert to Ben Okafor (high), raised" : \
+  before "Still open at" "○ to put right, by Field operations: Call before the customer calls us,"
 story --key c1 --until "2026-03-03 09:50"
 is "as it stood then" all says "Still open at 2026-03-03 09:50" : says "○ You come when you said (OnTime), since 2026-03-02 10:00, until" : \
   lacks "✗ missed" : says "△ at risk"
