@@ -17,7 +17,7 @@ const ActFacts *act_facts(Engine *engine)
   }
   for (uint32_t i = 0; i < m->Mot_count; i++)
     for (uint32_t k = 0; k < m->Mot[i].actions_count; k++) mots[m->Mot[i].actions + k] = i;
-  *facts = (ActFacts){act_rules_new(m, &engine->arena), mots, corrections};
+  *facts = (ActFacts){engine->plan->actions, mots, corrections};
   return facts;
 }
 

@@ -32,7 +32,7 @@ static void begin(Board *board)
   Arena *arena = &board->arena;
   const Measures *measures = board->measures;
   uint32_t most = 1, goals = board->module->Goal_count;
-  board->rules = act_rules_new(board->module, arena);
+  board->rules = measures->plan->actions;
   board->next = ARENA_ARRAY(arena, int64_t, measures->count);
   board->judged = ARENA_ARRAY(arena, uint8_t, measures->count);
   for (uint32_t i = 0; i < measures->count; i++) {

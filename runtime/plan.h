@@ -95,6 +95,7 @@ typedef struct Plan {
   uint32_t acknowledged, done;        /* events that name an alert, a correction; MOT_NONE */
   const OpenTime *calendars;          /* by row of Calendar */
   const ZoneView *zones;              /* by row of Zone */
+  const struct ActRule *actions;      /* by row of Action: what ids call them, act_id.h */
   const struct VmProgram *program;    /* the functions made ready to run: vm_program() of vm_program.h */
 } Plan;
 

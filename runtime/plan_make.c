@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bytecode/records.h"
+#include "runtime/act_id.h"
 #include "runtime/plan_parts.h"
 #include "runtime/timers.h"
 #include "runtime/vm_program.h"
@@ -278,7 +279,7 @@ const Plan *plan_new(const Module *module, Arena *arena)
     .experiences = p.experiences, .mots = p.mots, .lanes = p.lanes.data, .lane_count = p.lanes.len,
     .acknowledged = event_named(module, "std.alert.Acknowledged"),
     .done = event_named(module, "std.correction.Done"), .calendars = plan_calendars(&p),
-    .zones = plan_zones(&p), .program = vm_program(module, arena),
+    .zones = plan_zones(&p), .actions = act_rules_new(module, arena), .program = vm_program(module, arena),
   };
   return plan;
 }
