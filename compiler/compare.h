@@ -98,6 +98,8 @@ void mean_expr(Meaning *m, const Side *side, const Expr *expr);
 void mean_match(Meaning *m, const Side *side, const Match *match);
 void mean_calendar(Meaning *m, const Side *side, const Calendar *calendar);
 void mean_field(Meaning *m, const Side *side, const Field *field);
+/* Likewise by name; nothing when the event does not have it. */
+void mean_event_field(Meaning *m, const Side *side, const Event *event, Sym name);
 void mean_type(Meaning *m, const Side *side, const Type *type);
 
 /* ---- compare_clauses.c ---- */

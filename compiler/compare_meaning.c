@@ -71,7 +71,7 @@ void mean_field(Meaning *m, const Side *side, const Field *field)
   if (local) mean_text(m, side, side->program->stream.zone);
 }
 
-static void mean_event_field(Meaning *m, const Side *side, const Event *event, Sym name)
+void mean_event_field(Meaning *m, const Side *side, const Event *event, Sym name)
 {
   for (uint32_t i = 0; event && i < event->fields.len; i++)
     if (event->fields.data[i]->name == name) mean_field(m, side, event->fields.data[i]);
@@ -103,6 +103,28 @@ void mean_match(Meaning *m, const Side *side, const Match *match)
 
 /* ---- earlier events ---- */
 
+typedef struct FieldWalk {
+  Meaning *m;
+  const Side *side;
+  Sym name;
+} FieldWalk;
+
+static void mean_opening_field(void *user, const MatchCase *at)
+{
+  const FieldWalk *walk = user;
+  mean_event_field(walk->m, walk->side, at->event, walk->name);
+}
+
+/* Of an outcome: what opened its moment. */
+static void mean_case_field(Meaning *m, const Side *side, const MatchCase *at, Sym name)
+{
+  FieldWalk walk = {m, side, name};
+  if (at->event)
+    mean_event_field(m, side, at->event, name);
+  else if (at->mot)
+    opening_kinds((Checker *)(uintptr_t)&side->checker, at->mot, mean_opening_field, &walk);
+}
+
 /* The steps of a pattern that are called so, and the field there. */
 static void mean_named_steps(Meaning *m, const Side *side, const Pattern *pattern, const Ref *ref)
 {
@@ -115,7 +137,7 @@ static void mean_named_steps(Meaning *m, const Side *side, const Pattern *patter
       mean(m, " %u.%u", i, k);
       const Match *match = &choice->steps.data[k].match;
       for (uint32_t c = 0; ref->field && c < match->cases.len; c++)
-        mean_event_field(m, side, match->cases.data[c].event, ref->field);
+        mean_case_field(m, side, &match->cases.data[c], ref->field);
     }
   }
 }

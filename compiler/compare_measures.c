@@ -14,6 +14,17 @@ static const char *owner_name(const Side *side, const Owner *owner)
 
 /* ---- metrics ---- */
 
+/* Groups are named by fields of every event that is counted. */
+static void mean_groups(Meaning *m, const Side *side, const Metric *metric, Sym group)
+{
+  mean_text(m, side, group);
+  for (uint32_t i = 0; group && i < metric->aggregates.len; i++) {
+    const Match *match = metric->aggregates.data[i]->match;
+    for (uint32_t k = 0; match && k < match->cases.len; k++)
+      mean_event_field(m, side, match->cases.data[k].event, group);
+  }
+}
+
 static void metric_thing(Side *side, const Metric *metric)
 {
   Meaning m;
@@ -21,7 +32,7 @@ static void metric_thing(Side *side, const Metric *metric)
   aspect_titles(side, thing, (AstText){0}, metric->doc);
   meaning_init(&m, side->arena);
   mean_expr(&m, side, metric->value);
-  for (unsigned i = 0; i < 2; i++) mean_text(&m, side, metric->group[i]);
+  for (unsigned i = 0; i < 2; i++) mean_groups(&m, side, metric, metric->group[i]);
   mean_window(&m, side, &metric->window);
   mean_limit(&m, " %u", metric->groups);
   aspect_means(aspect_new(side, thing, "metric", metric->decl->n.span), &m);

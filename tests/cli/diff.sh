@@ -117,6 +117,23 @@ is "events packed" is_of 'quick["turned"][0]["count"]' 1
 code=0; "$MOT" diff good.mot tight.mot - --format json <events.ndjson >.out 2>.err || code=$?
 is "events from standard input" all code_is 0 : is_of 'quick["turned"][0]["count"]' 1
 
+# Blocks and threads decide nothing: the same figures and the same examples.
+broadband=$root/examples/broadband
+sed 's/visit.slot + 15 min/visit.slot + 10 min/; s/mon..fri 08:00..18:00/mon..fri 08:00..17:00/' \
+  "$broadband/broadband.mot" >broadband.mot
+"$MOT" diff "$broadband/broadband.mot" broadband.mot "$broadband/events.ndjson" -f json >one.json
+"$MOT" diff "$broadband/broadband.mot" broadband.mot "$broadband/events.ndjson" -f json -j 3 >three.json
+split -n l/7 "$broadband/events.ndjson" piece.
+"$MOT" diff "$broadband/broadband.mot" broadband.mot piece.* -f json >pieces.json
+python3 -c 'import sys, time
+for line in open(sys.argv[1], "rb"):
+    sys.stdout.buffer.write(line); sys.stdout.flush()' "$broadband/events.ndjson" |
+  "$MOT" diff "$broadband/broadband.mot" broadband.mot - -f json >trickled.json
+is "threads change nothing" cmp one.json three.json
+is "how events are cut into files and blocks changes nothing" all cmp one.json pieces.json : cmp one.json trickled.json
+cp one.json .out
+is "the example with a shorter promise" is_of '[m["turned"] for m in d["run"]["experiences"][0]["mots"] if m["name"] == "OnTime"][0][0]["new"]' missed
+
 # ---- markdown ----
 both tight.mot --format markdown
 is "markdown" all code_is 0 : sound_markdown 3 : says "### Rules: \`good.mot\` → \`tight.mot\`" : says "**1 bound.**" : \

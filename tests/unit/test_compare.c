@@ -393,6 +393,16 @@ static void test_what_others_change_shows_where_it_counts(void **state)
      "condition Ordered from|key Buying starts|condition Buying.OnTime when|condition Buying.Few when"},
   };
   CHECK_EDITS(*state, edits);
+  static const char outcomes[] =
+    "event A { customer: id  due: time  place: text }\nevent B { customer: id }\n"
+    "experience X \"X\" {\n  for customer  starts on A  expires after 9 d\n"
+    "  mot First \"f\" { when A  smoto B within 1 d }\n"
+    "  mot Second \"s\" { when missed First  smoto B by opening.due + 1 d }\n}\n"
+    "metric Places = count(A) by place per 1 d\n";
+  const char *is = edited(*state, outcomes, "due: time", "due: time from \"due_at\"");
+  assert_string_equal(changes_between(*state, outcomes, is), "condition A due|condition X.Second smoto");
+  is = edited(*state, outcomes, "place: text", "place: text from \"where\"");
+  assert_string_equal(changes_between(*state, outcomes, is), "condition A place|condition Places metric");
   const char *through = meaning_of(*state, "promised + 1 h", "promised + 2 h", "Buying.Prompt");
   assert_non_null(strstr(through, "Through def late. "));
   through = meaning_of(*state, "where wait > 5 min", "where wait > 4 min", "Buying.Few");
