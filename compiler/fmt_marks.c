@@ -59,6 +59,7 @@ static void mark_decl(Fmt *f, const AstDecl *decl)
   if (decl->n.kind == AD_EVENT) mark_nodes(f, decl->u.event.fields);
   if (decl->n.kind == AD_NSAT) mark_items(f, decl->u.nsat.goals);
   if (decl->n.kind == AD_TEST) mark_test(f, decl);
+  if (decl->n.kind == AD_DEF) mark(f, decl->u.def.body->n.span, MARK_SPLIT);
 }
 
 /* A label in braces that is no field belongs to a `case`; one in parentheses is a parameter. */

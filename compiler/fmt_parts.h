@@ -20,7 +20,7 @@ typedef enum FmtMark {
   MARK_ITEM = 1,   /* begins a declaration, clause, field, step: a line of its own */
   MARK_FILL = 2,   /* begins a field value of a test step or an arm of a case */
   MARK_ARM = 4,    /* of these, the arm */
-  MARK_SPLIT = 8,  /* the condition behind the text of an `sco` */
+  MARK_SPLIT = 8,  /* the condition behind the text of an `sco`, the value of a `def` */
   MARK_OPENS = 16, /* `{` of a block with one line for each item */
   MARK_CLOSES = 32 /* its `}` */
 } FmtMark;

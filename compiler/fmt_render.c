@@ -97,7 +97,7 @@ static int bracket(int kind)
 }
 
 /* The fewest brackets around a place to split in (first, last), + 1; the condition of an
- * `sco` goes before all: 0.  INT32_MAX: there is none. */
+ * `sco` and the value of a `def` go before all: 0.  INT32_MAX: there is none. */
 static int best_level(const Renderer *r, uint32_t first, uint32_t last)
 {
   int level = 1, best = INT32_MAX;

@@ -148,6 +148,13 @@ static void what_is_long_breaks_before_like_and_until(void **state)
                 "}\n");
 }
 
+static void the_value_of_a_long_def_has_a_line(void **state)
+{
+  expect_layout(*state, "def waiting(urgency: one of (urgent, soon, routine)) = case urgency { urgent: 2 d soon: 8 d else: 22 d }",
+                "def waiting(urgency: one of (urgent, soon, routine)) =\n"
+                "    case urgency { urgent: 2 d  soon: 8 d  else: 22 d }\n");
+}
+
 static void signs_and_calls_are_spaced_as_they_read(void **state)
 {
   expect_layout(*state, "def f ( a : int in - 5 .. 5 ) = - a * ( a - 1 )+f( -a,2 ) and not ( a == - 1 )",
@@ -260,6 +267,7 @@ int main(void)
     ARENA_TEST(long_conditions_break_before_their_joints),
     ARENA_TEST(breaks_before_joints_are_kept),
     ARENA_TEST(what_is_long_breaks_before_like_and_until),
+    ARENA_TEST(the_value_of_a_long_def_has_a_line),
     ARENA_TEST(signs_and_calls_are_spaced_as_they_read),
     ARENA_TEST(steps_of_a_test_line_up),
     ARENA_TEST(a_number_never_meets_a_unit),
