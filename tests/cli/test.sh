@@ -228,3 +228,26 @@ steps='at 2026-03-02 09:00 Asked { customer "c1" } after 1 h Answered { customer
 holds 'expect met Mine for "t7"'
 holds 'expect no met Mine for "t8"'
 fails 'expect breached Mine for "t7"' 'Mine met at 2026-03-02 11:00 for t7: score 100.0' 't7 stands met, score 100.0'
+
+# ---- events that the rules reject ----
+steps='at 9999-12-31 09:00 Asked { customer "c1" } after 1 d Answered { customer "c1" }'
+one 'expect journey'
+is "an event that is rejected fails its test, and says why" all code_is 1 : says "FAIL it" : says "1 of 1 test failed" : \
+  says "one.mot: line $(grep -n '^at 9999' one.mot | cut -d: -f1): Answered was rejected: range of time"
+cat one.mot - >next.mot <<'END'
+test "the next" { at 2026-03-02 09:00 Asked { customer "c1" } expect journey }
+END
+run "$MOT" test next.mot
+is "the others run" all code_is 1 : says "ok   the next" : says "1 of 2 tests failed"
+run "$MOT" test next.mot --format json
+is "JSON has the reason" python3 -c '
+import json
+r = json.load(open(".out"))["results"]
+assert "Answered was rejected: range of time" in r[0]["error"] and r[0]["outcome"] == "failed" and r[0]["failures"] == [], r
+assert "error" not in r[1]'
+run "$MOT" test next.mot --format junit
+is "JUnit XML takes it for an error" python3 -c '
+import xml.etree.ElementTree as tree
+root = tree.parse(".out").getroot()
+assert root.attrib["errors"] == "1" and root.attrib["failures"] == "0", root.attrib
+assert "was rejected" in root.find("testcase/error").attrib["message"]'
