@@ -195,6 +195,8 @@ static void add_sco(Map *map, const mot_experience_info *info)
   node_line(map->picture, map->panel, map->sco, ROLE_TITLE, info->sco);
   node_line(map->picture, map->panel, map->sco, ROLE_TEXT,
             condition_text(map->picture, map->rules, map->experience, MOT_NOT_FOUND));
+  node_line(map->picture, map->panel, map->sco, ROLE_SMALL,
+            picture_text(map->picture, "led by %s", owner_called(map->rules, info->manager)));
   add_actions(map, map->sco, MOT_NOT_FOUND);
   panel_edge(map->picture, map->panel, map->start, map->sco, EDGE_OPENS, "");
 }

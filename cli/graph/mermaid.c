@@ -6,7 +6,8 @@
 
 #include "cli/graph/render.h"
 
-enum { COLUMNS = 42 };
+/* Of Mermaid's own breaking of rows there is to be none: it does not break words. */
+enum { COLUMNS = 42, TITLE_COLUMNS = 72, WIDTH = 420 };
 
 /* Inside of a quoted label all signs but a few could be Markdown, HTML or the language's own: they are written as
  * entities by number, which Mermaid puts in last. */
@@ -48,7 +49,7 @@ static void brackets(const Node *node, const char **ret_open, const char **ret_c
 {
   static const char *const shapes[NODE_KINDS][2] = {
     [NODE_START] = {"([", "])"},    [NODE_EVENT] = {"(", ")"},  [NODE_SILENCE] = {"(", ")"},
-    [NODE_SCO] = {">", "]"},        [NODE_MOT] = {"[", "]"},    [NODE_ELSEWHERE] = {"[/", "/]"},
+    [NODE_SCO] = {"[", "]"},        [NODE_MOT] = {"[", "]"},    [NODE_ELSEWHERE] = {"[/", "/]"},
     [NODE_END] = {"([", "])"},      [NODE_VOID] = {"{{", "}}"}, [NODE_GOAL] = {"[", "]"},
     [NODE_PERSON] = {"(", ")"},     [NODE_TEAM] = {"[", "]"},
   };
@@ -65,7 +66,7 @@ static void put_node(FILE *out, const Node *node)
   put_id(out, node->id);
   fprintf(out, "%s\"", open);
   put_lines(out, &node->lines);
-  fprintf(out, "\"%s%s\n", close, node->critical ? ":::critical" : "");
+  fprintf(out, "\"%s%s\n", close, node->critical ? ":::critical" : node->kind == NODE_SCO ? ":::promise" : "");
 }
 
 static const char *arrow(EdgeKind kind)
@@ -90,16 +91,28 @@ static void put_edge(FILE *out, const Panel *panel, const Edge *edge)
   fprintf(out, "\n");
 }
 
+/* The title has one row: nodes stand right below it, whatever its height. */
+static void put_head(FILE *out, const Panel *panel)
+{
+  for (size_t i = 0; i < panel->head.count; i++) {
+    const Line *line = &panel->head.at[i];
+    const char *at = line->text, *from;
+    size_t length;
+    if (line->role != ROLE_NAME && line->role != ROLE_TITLE) continue;
+    if (!next_row(&at, TITLE_COLUMNS, &from, &length)) continue;
+    if (i > 0) fputs(": ", out);
+    put_label(out, from, length);
+    if (*at) fputs("…", out);
+  }
+}
+
 static void put_panel(FILE *out, const Panel *panel)
 {
   fprintf(out, "  subgraph panel__");
   put_id(out, panel->id);
   fprintf(out, "[\"");
-  for (size_t i = 0; i < panel->head.count; i++) {
-    if (i > 0) fprintf(out, "<br/>");
-    put_label(out, panel->head.at[i].text, strlen(panel->head.at[i].text));
-  }
-  fprintf(out, "\"]\n");
+  put_head(out, panel);
+  fprintf(out, "\"]\n    direction %s\n", panel->down ? "TB" : "LR");
   for (size_t i = 0; i < panel->node_count; i++) put_node(out, &panel->nodes[i]);
   for (size_t i = 0; i < panel->edge_count; i++) put_edge(out, panel, &panel->edges[i]);
   fprintf(out, "  end\n");
@@ -108,8 +121,9 @@ static void put_panel(FILE *out, const Panel *panel)
 void render_mermaid(const Picture *picture, FILE *out)
 {
   bool down = picture->panel_count > 0 && picture->panels[0].down;
+  fprintf(out, "%%%%{init: {\"flowchart\": {\"wrappingWidth\": %d}}}%%%%\n", WIDTH);
   fprintf(out, "flowchart %s\n  accTitle: %s\n  accDescr: %s\n", down ? "TB" : "LR", picture->title,
-           picture->description);
+          picture->description);
   for (size_t i = 0; i < picture->panel_count; i++) put_panel(out, &picture->panels[i]);
-  fprintf(out, "  classDef critical stroke-width:4px\n");
+  fprintf(out, "  classDef critical stroke-width:4px\n  classDef promise stroke-width:3px,stroke-dasharray:12 3\n");
 }

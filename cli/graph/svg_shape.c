@@ -230,6 +230,7 @@ double put_legend(FILE *out, const Picture *picture, double x, double y, double 
 {
   Legend legend = {out, x, x + width, x, y};
   node_sample(&legend, picture, (Node){.kind = NODE_EVENT}, "something happens");
+  node_sample(&legend, picture, (Node){.kind = NODE_SCO}, "what is promised: the whole");
   node_sample(&legend, picture, (Node){.kind = NODE_MOT}, "a Moment of Truth; the bar: who produces it");
   critical_sample(&legend, picture);
   node_sample(&legend, picture, (Node){.kind = NODE_GOAL}, "a goal; the bar: who answers for it");

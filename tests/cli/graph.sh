@@ -22,19 +22,21 @@ def dot(text):
 
 def mermaid(text):
     arrows = {"-->": "opens", "-.->": "awaits", "--x": "ends", "---": "has"}
-    lines = text.split("\n")
+    init, *lines = text.split("\n")
+    assert re.fullmatch(r'%%\{init: \{"flowchart": \{"wrappingWidth": \d+\}\}\}%%', init), init
     assert re.fullmatch(r"flowchart (LR|TB)", lines[0]) and lines[-1] == "", lines[0]
     nodes, depth = set(), 0
     for line in lines[1:-1]:
         line = line.strip()
-        if re.match(r"acc(Title|Descr): [\w ,:;.-]+$", line) or line.startswith("classDef critical "): continue
+        if re.match(r"acc(Title|Descr): [\w ,:;.-]+$", line) or re.match(r"classDef (critical|promise) [\w:, -]+$", line): continue
         for label in re.findall(r'"([^"]*)"', line):
             rest = re.sub(r"#\d+;|<br/>|</?b>", "", label)
             assert re.fullmatch(r"[^\x00-\x1f&<>#;`\"\\%|\[\]{}*_~^$@!=+.-]*", rest), rest
         bare = re.sub(r'"[^"]*"', '""', line)
         if re.match(r'subgraph panel__\w+\[""\]$', bare): depth += 1
         elif bare == "end": depth -= 1
-        elif m := re.match(r'(\w+)\W+""\W+(:::critical)?$', bare): nodes.add(m[1])
+        elif re.fullmatch(r"direction (LR|TB)", bare): pass
+        elif m := re.match(r'(\w+)\W+""\W+(:::(critical|promise))?$', bare): nodes.add(m[1])
         else:
             a, arrow, _, b = re.match(r'(\w+) (-->|-\.->|--x|---)(\|""\|| )\s*(\w+)$', bare).groups()
             label = re.search(r'\|"([^"]*)"\|', line)
