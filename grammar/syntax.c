@@ -6,6 +6,8 @@
  */
 #include "grammar/syntax.h"
 
+#include <string.h>
+
 #include "grammar/habits.h"
 #include "grammar/mot.tab.h"
 #include "grammar/recover.h"
@@ -202,7 +204,8 @@ static bool misspelt_before(Parser *p, const Expected *e)
   bool path = p->before.kind == LNAME && (expects(e, '.') || expects(e, KW_FROM));
   if (!path) return false;
   int meant = nearest_keyword(p, p->before.sym, open ? open->block : IN_FILE);
-  if (meant == 0) return false;
+  const char *word = sym_text(p->in->interner, p->before.sym);
+  if (meant == 0 || strcmp(keyword_of(meant), word) == 0) return false; /* `std.calendar`: a name behind a dot */
   say_misspelt(p, &p->before, meant);
   return true;
 }

@@ -70,6 +70,7 @@ static const Phrase AFTER[] = {
   {KW_USE, "a name such as std.contact"},
   {KW_MODULE, "a name such as acme.broadband"},
   {KW_ALLOW, "a code such as W0301 and a reason in quotes"},
+  {KW_CLOSED, "a day such as 2026-12-25, or a calendar whose closed days are taken over"},
 };
 
 static const Phrase TOKENS[] = {
@@ -177,7 +178,10 @@ static void list_expected(Parser *p, Listing *list, const Expected *e)
 
 const char *wanted(Parser *p, const Expected *e)
 {
-  const char *after = e->n > 0 && !expects(e, '}') ? PHRASE(AFTER, p->before.kind) : NULL;
+  int before = p->before.kind;
+  bool kind = before == KW_EVENT || before == KW_CALENDAR || before == KW_MOT; /* also `Hours: calendar` */
+  bool told = e->n > 0 && !expects(e, '}') && (!kind || expects(e, UNAME));
+  const char *after = told ? PHRASE(AFTER, before) : NULL;
   if (p->last.first == false && p->before.kind == 0) after = NULL;
   if (after) return after;
   Listing list = {0};

@@ -221,7 +221,7 @@ static void the_example_has_nothing_to_report(void **state)
   compile_file(compile, sources_add(&compile->sources, "broadband.mot", text, len), true);
   for (const Diag *diag = compile->diags.first; diag; diag = diag->next)
     if (!diag->allowed) fail_msg("%s %s", diag_info[diag->code].code, diag->message);
-  assert_int_equal(compile->program->tests.len, 5);
+  assert_true(compile->program->tests.len >= 5);
 }
 
 int main(void)
