@@ -177,7 +177,8 @@ static const char *open_act(const Story *story, const StoryRecord *record, const
 {
   const char *who = story_owner(story, record->owner), *text = record->text ? record->text : "";
   if (record->kind == MOT_RECORD_CORRECTION && record->due != MOT_NO_TIME)
-    return PRINTF(story, "%sto put right, by %s: %s, until %s", tag, who, text, story_time(story, record->due));
+    return PRINTF(story, "%sto put right, by %s: %s, %s %s", tag, who, text,
+                  record->state == MOT_STATE_OVERDUE ? "overdue since" : "until", story_time(story, record->due));
   if (record->kind == MOT_RECORD_CORRECTION) return PRINTF(story, "%sto put right, by %s: %s", tag, who, text);
   return PRINTF(story, "%salert to %s (%s), %s%s%s", tag, who, record->severity ? record->severity : "",
                 mot_state_name(record->state), *text ? ": " : "", text);

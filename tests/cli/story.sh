@@ -133,6 +133,12 @@ assert sorted(s["time"] for s in told) == sorted(r.get("decided", r.get("at")) f
 assert sorted(s.get("because", "") for s in told) == sorted(r.get("because", "") for r in records)
 END
 
+# The example of the page is what the command says.
+grep -h '"c1","order"' events.ndjson | head -2 >orders.ndjson
+awk '/^\$ mot story/ { inside = 1; next } /^```/ { inside = 0 } inside' "$root/docs/story.md" >.wanted
+run "$MOT" story "$rules" orders.ndjson --key c1 --until "2026-03-03 12:00"
+is "docs/story.md shows a story as it is told" diff .out .wanted
+
 # ---- many events, odd keys ----
 for i in $(seq 10 59); do echo '{"type":"Complaint","time":"2026-03-05T10:'$i':00Z","customer":"c9"}'; done >>events.ndjson
 story --key c9
