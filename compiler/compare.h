@@ -81,7 +81,8 @@ typedef struct Side {
   Map written;               /* place of a name -> the node of the field, goal or review that it names */
   VEC(Declared *) declared;
   uint32_t searches;
-  Map declared_names;        /* hash of the name -> Declared */
+  Map declared_names;        /* name -> Declared */
+  Map events;                /* its declaration -> Event */
 } Side;
 
 /* ---- compare_side.c ---- */

@@ -44,17 +44,57 @@ static void declare_all_of(Side *side)
     for (AST_EACH(AstDecl, decl, side->checker.units.data[i]->file->decls)) declare(side, decl);
 }
 
+static void note_events(Side *side)
+{
+  map_init(&side->events, side->arena);
+  for (uint32_t i = 0; i < side->program->events.len; i++) {
+    Event *event = side->program->events.data[i];
+    if (event->decl) map_put(&side->events, (uint64_t)(uintptr_t)event->decl, event);
+  }
+}
+
+static const char *field_meaning(const Side *side, const Field *field)
+{
+  Meaning m;
+  meaning_init(&m, side->arena);
+  mean_field(&m, side, field);
+  return m.full.data;
+}
+
+/* Clauses see of a base kind by what it is known in the data and how its fields are read, no more. */
+static bool seen_alike(const Side *side, const Event *event, const Side *other, const Event *there)
+{
+  if (strcmp(sym_text(side->names, event->raw), sym_text(other->names, there->raw)) != 0) return false;
+  for (uint32_t i = 0; i < event->fields.len; i++) {
+    const Field *field = event->fields.data[i];
+    const Field *same = event_field(there, intern_z(other->names, sym_text(side->names, field->name)));
+    if (same && strcmp(field_meaning(side, field), field_meaning(other, same)) != 0) return false;
+  }
+  return true;
+}
+
+static bool declared_alike(Side *side, const Declared *declared, Side *other, const Declared *there)
+{
+  if (!there) return false;
+  if (strcmp(declared->text, there->text) == 0) return true;
+  const Event *event = map_get(&side->events, (uint64_t)(uintptr_t)declared->decl);
+  const Event *other_event = map_get(&other->events, (uint64_t)(uintptr_t)there->decl);
+  bool bases = event && other_event && !event->derived && !other_event->derived;
+  return bases && seen_alike(side, event, other, other_event);
+}
+
 static void mark_changed(Side *side, Side *other)
 {
   for (uint32_t i = 0; i < side->declared.len; i++) {
     Declared *declared = side->declared.data[i];
-    const Declared *there = declared_named(other, declared->name);
-    declared->changed = !there || strcmp(there->text, declared->text) != 0;
+    declared->changed = !declared_alike(side, declared, other, declared_named(other, declared->name));
   }
 }
 
 void through_prepare(Side *old_side, Side *new_side)
 {
+  note_events(old_side);
+  note_events(new_side);
   declare_all_of(old_side);
   declare_all_of(new_side);
   mark_changed(old_side, new_side);

@@ -66,7 +66,9 @@ static const char *of_others(const mot_change *change)
   switch (change->of) {
   case MOT_CHANGE_OF_STREAM: return "All events are read so from then on.";
   case MOT_CHANGE_OF_CALENDAR: return "Clocks that start from then on count by it; those that run count as before.";
-  case MOT_CHANGE_OF_EVENT: return "Events are read, and taken or rejected, so from then on.";
+  case MOT_CHANGE_OF_EVENT:
+    if (strcmp(change->clause, "is") == 0) return "Such events are others from then on.";
+    return "Events are read, and taken or rejected, so from then on.";
   case MOT_CHANGE_OF_REVIEW: return "Nothing is decided otherwise; reviews look at other periods.";
   default: return NULL;
   }

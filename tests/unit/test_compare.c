@@ -409,6 +409,8 @@ static void test_what_others_change_shows_where_it_counts(void **state)
   assert_non_null(strstr(through, "Through event Long. "));
   through = meaning_of(*state, "closed 2026-12-25", "closed 2026-12-24", "Buying.Call");
   assert_non_null(strstr(through, "Through calendar Desk. "));
+  through = meaning_of(*state, "wait: duration(s)", "wait: duration(ms)", "Buying.Few");
+  assert_non_null(strstr(through, "Through event Called. "));
   through = meaning_of(*state, "smoto wait <= limit and", "smoto wait < limit and", "Buying.Fast");
   assert_null(strstr(through, "Through ")); /* the pattern's own clause is shown */
 }
