@@ -111,6 +111,15 @@ static bool help_listed(Checker *ck, const Ctx *ctx, Diag *diag, Sym name)
   return false;
 }
 
+/* Every event has a time, which is no field. */
+static bool help_time(Checker *ck, const Ctx *ctx, Diag *diag, Sym name)
+{
+  if (!(ctx->reach & REACH_EVENT) || !ctx->event || strcmp(sym_text(ck->names, name), "at") != 0) return false;
+  const char *kind = sym_text(ck->names, ctx->event->shown);
+  diag_help(ck->diags, diag, "the time of %s is `%s.at`", kind, kind);
+  return true;
+}
+
 /* Another kind has a field of that name. */
 static bool help_other_kind(Checker *ck, const Ctx *ctx, Diag *diag, Sym name)
 {
@@ -149,7 +158,7 @@ Expr *unknown_name(Checker *ck, const Ctx *ctx, AstName name)
   if (several)
     diag_note(ck->diags, diag, ctx->event->span, "%s is one of the kinds that are meant here; only fields "
               "that all of them have can be used", sym_text(ck->names, ctx->event->shown));
-  bool helped = (!def && help_subject(ck, ctx, diag, name)) || help_head(ck, ctx, diag, name) ||
+  bool helped = (!def && help_time(ck, ctx, diag, name.sym)) || (!def && help_subject(ck, ctx, diag, name)) || help_head(ck, ctx, diag, name) ||
                 help_nearest(ck, ctx, diag, name) || help_function(ck, ctx, diag, name) ||
                 help_listed(ck, ctx, diag, name.sym) || help_other_kind(ck, ctx, diag, name.sym);
   if (!helped && (ctx->reach & REACH_EVENT) && ctx->event)

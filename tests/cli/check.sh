@@ -74,3 +74,11 @@ is "without it the name is not found, and said so" all code_is 1 : says "shared.
 printf 'module own\nuse own\n' >own.mot
 run "$MOT" check own.mot
 is "a file that uses itself is an error" code_is 1
+
+# ---- the time of an event, where it is asked for like a field ----
+sed 's/smoto     Answered within 1 d/smoto     Answered where `at` > opening.at within 1 d/' good.mot >time.mot
+run "$MOT" check time.mot
+is "the time of an event has its own way of saying it" all code_is 1 : says 'the time of Answered is `Answered.at`'
+sed -i 's/where `at`/where Answered.at/' time.mot
+run "$MOT" check time.mot
+is "which works" code_is 0
