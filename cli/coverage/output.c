@@ -38,6 +38,27 @@ static const char *format_of(const Args *args, const char *path)
   return said ? said : "text";
 }
 
+/* A slip of the keyboard shall not cost anybody their rules. */
+static bool is_rules(const Args *args, const char *path)
+{
+  size_t size = strlen(path);
+  for (size_t i = 0; i < args->operand_count; i++)
+    if (strcmp(args->operands[i], path) == 0) return true;
+  return size > 4 && strcmp(path + size - 4, ".mot") == 0;
+}
+
+static bool check_files(const Args *args)
+{
+  size_t position = 0;
+  const char *path;
+  while ((path = args_next(args, "coverage-out", &position))) {
+    if (strcmp(path, "-") == 0 || !is_rules(args, path)) continue;
+    say("test: --coverage-out %s would take the place of rules: give it another name", path);
+    return false;
+  }
+  return true;
+}
+
 bool coverage_options_read(const Args *args, CoverageOptions *ret)
 {
   const char *min = args_value(args, "coverage-min", NULL), *format = args_value(args, "coverage-format", "text");
@@ -48,6 +69,7 @@ bool coverage_options_read(const Args *args, CoverageOptions *ret)
     say("test: --coverage-min takes a share from 0 to 100 %%, such as 90%%, and \"%s\" is none", min);
     return false;
   }
+  if (!check_files(args)) return false;
   if (out || strcmp(format, "text") == 0 || !results) return true;
   say("test: --coverage-format %s needs --coverage-out FILE, since the results of the tests go to standard output", format);
   return false;

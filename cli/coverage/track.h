@@ -11,7 +11,7 @@ typedef struct Watch {
   const RulesCover *rules;
   Lives open, closed;    /* closed: decided by nothing but their deadline */
   Lives voided;          /* since the last event: by `void on`, of the journey or of their own */
-  mot_trigger last;      /* what happened last: an event or an outcome */
+  mot_trigger last[8];   /* what happened last: an event, and the outcomes behind it; the latest first */
 } Watch;
 
 /* The subject that demands of a MOT, or (mot MOT_NOT_FOUND) of a journey; NULL: none. */

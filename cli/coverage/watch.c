@@ -9,11 +9,20 @@
 #include "cli/coverage/deadline.h"
 #include "cli/coverage/demands.h"
 
+enum { HAPPENED = sizeof ((Watch *)NULL)->last / sizeof *((Watch *)NULL)->last };
+
 static const mot_trigger nothing = {MOT_NOT_FOUND, MOT_NOT_FOUND, MOT_NOT_FOUND, MOT_OPEN};
 
 void watch_begin(Watch *watch, Coverage *coverage, const RulesCover *rules)
 {
-  *watch = (Watch){.coverage = coverage, .rules = rules, .last = nothing};
+  *watch = (Watch){.coverage = coverage, .rules = rules};
+  for (size_t i = 0; i < HAPPENED; i++) watch->last[i] = nothing;
+}
+
+static void happens(Watch *watch, mot_trigger trigger)
+{
+  memmove(watch->last + 1, watch->last, (HAPPENED - 1) * sizeof *watch->last);
+  watch->last[0] = trigger;
 }
 
 /* ---- what happens ---- */
@@ -32,9 +41,9 @@ static void settle_voided(Watch *watch)
 static void on_event(Watch *watch, const mot_run *run, const mot_trace *step)
 {
   settle_voided(watch);
-  watch->last = nothing;
-  watch->last.event = step->event;
-  deadline_missed(watch, run, step, &watch->last);
+  for (size_t i = 0; i < HAPPENED; i++) watch->last[i] = nothing;
+  watch->last[0].event = step->event;
+  deadline_missed(watch, run, step, &watch->last[0]);
 }
 
 /* ---- journeys ---- */
@@ -45,14 +54,24 @@ static bool same_trigger(const mot_trigger *a, const mot_trigger *b)
     (a->event != MOT_NOT_FOUND || a->outcome == b->outcome);
 }
 
-static bool on_started(Watch *watch, const mot_run *run, const mot_trace *step)
+/* By the latest of what happened that starts such journeys. */
+static void hit_start(const Watch *watch, Subject *subject, uint32_t experience)
 {
   mot_trigger trigger;
+  for (size_t k = 0; k < HAPPENED; k++)
+    for (uint32_t i = 0; mot_rules_start(watch->rules->rules, experience, i, &trigger); i++)
+      if (same_trigger(&trigger, &watch->last[k])) {
+        subject_hit(subject, DEMAND_STARTED, i);
+        return;
+      }
+}
+
+static bool on_started(Watch *watch, const mot_run *run, const mot_trace *step)
+{
   Subject *subject = watch_subject(watch, step->experience, MOT_NOT_FOUND);
   if (!subject) return true;
   subject->times++;
-  for (uint32_t i = 0; mot_rules_start(watch->rules->rules, step->experience, i, &trigger); i++)
-    if (same_trigger(&trigger, &watch->last)) subject_hit(subject, DEMAND_STARTED, i);
+  hit_start(watch, subject, step->experience);
   return lives_add(&watch->open, run, step);
 }
 
@@ -126,7 +145,7 @@ static bool on_decided(Watch *watch, const mot_run *run, const mot_trace *step)
   Life *life = lives_find(&watch->open, run, step);
   Subject *subject = watch_subject(watch, step->experience, step->mot);
   deadline_missed(watch, run, step, &outcome);
-  watch->last = outcome;
+  happens(watch, outcome);
   if (!life || !subject) return true;
   hit_outcome(subject, life, step);
   Life was = lives_take(&watch->open, life);

@@ -334,6 +334,10 @@ run "$MOT" test two.mot --coverage-format lcov --format tap
 is "two forms on one output are refused" all code_is 2 : complains "--coverage-format lcov needs --coverage-out FILE"
 run "$MOT" test two.mot --coverage-out "$work/nowhere/c.html"
 is "a file that cannot be written is trouble" all code_is 2 : says "2 tests passed"
+for path in two.mot other.mot; do
+  run "$MOT" test two.mot --coverage-out "$path"
+  is "$path is no place for coverage" all code_is 2 : complains "--coverage-out $path would take the place of rules" : grep -q '^experience E' two.mot
+done
 run "$MOT" test two.mot --coverage-format html --coverage-out page
 is "the form can be said" grep -q '^<!DOCTYPE html>' page
 for i in 1 2 3; do "$MOT" test two.mot --coverage --coverage-format json --coverage-out "r$i.json" >/dev/null; done
