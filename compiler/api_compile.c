@@ -40,6 +40,7 @@ static mot_status work(Job *job, RuleFiles *files)
 {
   mot_compilation *c = job->compilation;
   compile_init(&c->compile, &c->arena, rule_files_loader(files));
+  c->compile.errors_only = job->options->errors_only;
   const char *why = NULL;
   const char *text = job->text;
   if (!text) text = rule_file_read(&c->arena, job->name, &job->size, &why);

@@ -131,6 +131,7 @@ typedef struct Checker {
   Diags *diags;
   Program *program;
   Loader loader;
+  bool errors_only;        /* no lints */
   bool loads_library;      /* the loader has the library's texts too, which count instead of those built in */
   Unit *main;
   VEC(Unit *) units;

@@ -115,6 +115,7 @@ Program *check_program(Checker *ck, uint32_t file)
   settle_events(ck);
   order_program(ck->program);
   collect_allows(ck, ck->main);
+  if (ck->errors_only) return ck->program;
   if (ck->diags->errors == 0) {
     lint_uses(ck, ck->main);
     lint_program(ck);

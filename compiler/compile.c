@@ -20,7 +20,8 @@ static bool check(Compile *compile, uint32_t file)
                      .names = compile->names,
                      .sources = &compile->sources,
                      .diags = &compile->diags,
-                     .loader = compile->loader};
+                     .loader = compile->loader,
+                     .errors_only = compile->errors_only};
   compile->program = check_program(&checker, file);
   return compile->diags.errors == 0;
 }

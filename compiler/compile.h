@@ -16,6 +16,7 @@ typedef struct Compile {
   Sources sources;
   Diags diags;
   Loader loader;
+  bool errors_only; /* no lints */
   Program *program; /* after the check */
   Buf module;       /* after the writing; data NULL: none */
 } Compile;

@@ -275,6 +275,7 @@ int run_mutation(const Args *args)
   mot_compile_options *options = &asked.mutation.options;
   const char **dirs = library_dirs(args, &options->library_dir_count);
   options->library_dirs = dirs;
+  options->errors_only = true;
   asked.mutation.color = wants_color(args_value(args, "color", "auto"), stdout);
   if (!read_asked(&asked, args)) {
     asked.code = EXIT_TROUBLE;

@@ -70,6 +70,7 @@ typedef struct mot_compile_options {
   const char *const *library_dirs;      /* where `use a.b` looks after the folder of the file */
   size_t library_dir_count;
   bool check_only;                      /* findings, no module */
+  bool errors_only;                     /* the framework is not looked at: faster, and without most warnings */
 } mot_compile_options;
 
 /* "0.1.0", and the optional parts built in, apart by spaces ("" for none). */

@@ -360,6 +360,34 @@ static void the_same_meaning(void **state)
   assert_false(same(arena, said, (Said){"event C { k: id }\n", "ends on C", "n > 2", "1 d", ""}));
 }
 
+/* ---- compiled without looking at the framework ---- */
+
+static mot_compilation *compiled(const char *text, bool errors_only)
+{
+  mot_compilation *c = NULL;
+  mot_compile_options options = {.errors_only = errors_only};
+  assert_int_equal(mot_compile_text("x.mot", text, strlen(text), &options, &c, NULL), MOT_OK);
+  return c;
+}
+
+static void the_framework_is_not_looked_at(void **state)
+{
+  Arena *arena = *state;
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  const char *text = arena_printf(arena, framework, "", "", "n > 2", "1 d", "");
+#pragma GCC diagnostic pop
+  mot_compilation *all = compiled(text, false), *quick = compiled(text, true);
+  size_t size, quick_size;
+  const void *module = mot_module(all, &size), *quick_module = mot_module(quick, &quick_size);
+  assert_true(mot_warning_count(all) > 0);
+  assert_int_equal(mot_warning_count(quick), 0);
+  assert_int_equal(size, quick_size);
+  assert_memory_equal(module, quick_module, size);
+  mot_compilation_free(all);
+  mot_compilation_free(quick);
+}
+
 /* ---- memory ---- */
 
 static void find_in(Mem *mem, void *user)
@@ -399,6 +427,7 @@ int main(void)
     ARENA_TEST(actions),
     ARENA_TEST(hidden_things),
     ARENA_TEST(the_same_meaning),
+    ARENA_TEST(the_framework_is_not_looked_at),
     ARENA_TEST(each_change_gives_a_text_that_can_be_read),
     cmocka_unit_test(words_and_places),
     cmocka_unit_test(words_of_clauses),
