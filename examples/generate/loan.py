@@ -21,7 +21,7 @@ class Loan:
         self.key = {"customer": customer.name, "loan": "L%05d" % (40200 + number)}
         self.officer = self.dice.pick(OFFICERS)
         self.sliced = self.officer == "of-05"
-        self.chased = 0
+        self.number = number
 
     def tell(self, kind, at=None, /, **fields):
         self.world.tell(at or self.at, kind, **self.key, **fields)
@@ -67,6 +67,7 @@ class Loan:
     def pay(self, amount):
         self.at += self.dice.lasting(timedelta(hours=16), 2, 3)
         self.tell("loan.signed")
+        signed = self.at
         days = 1 if self.dice.chance(85) else 2
         if self.dice.chance(2.5) or (self.world.within(self.at, "2026-02-25", "2026-02-27") and self.dice.chance(60)):
             days += self.dice.whole(2, 4)
@@ -75,6 +76,14 @@ class Loan:
             self.tell("loan.paid", amount=money(amount - 250))
             self.wait(timedelta(hours=9))
         self.tell("loan.paid", amount=money(amount))
+        self.acknowledge(signed, HOURS.closing(HOURS.add_days(signed, 2)))
+
+    def acknowledge(self, signed, due):
+        """Ina Krause takes notice of most alerts about money that is late, some hours after they came."""
+        if self.at > due and self.number % 4:
+            alert = "Borrowing.MoneyOnTheDay:missed-2/%(customer)s/%(loan)s/" % self.key
+            self.world.tell(HOURS.add(due, timedelta(hours=self.number % 5 + 1)), "std.alert.Acknowledged",
+                            alert=alert + signed.strftime("%Y-%m-%dT%H:%M:%S.000Z"), by="ina")
 
     def complain(self):
         at = HOURS.next(self.at - timedelta(hours=self.dice.between(0, 30)))

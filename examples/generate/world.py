@@ -79,6 +79,10 @@ class Hours:
                 return max(at, span[0])
             day += timedelta(days=1)
 
+    def closing(self, at):
+        """When they close on the day of `at`, on which they work."""
+        return self._span(at.astimezone(self.zone).date())[1]
+
     def add(self, at, length):
         """When `length` of working time has passed."""
         at = self.next(at)
