@@ -228,10 +228,20 @@ static bool add_targets(Subject *subject)
   return fine;
 }
 
+/* Whether it is decided when it opens: then it is never open, and nothing can happen to it. */
+static bool settled_at_once(const Subject *subject)
+{
+  mot_part_info part;
+  for (size_t i = 0; mot_rules_part(subject->rules, subject->experience, subject->mot, i, &part); i++)
+    if (!part.predicate) return false;
+  return true;
+}
+
 bool add_mot_demands(Subject *subject)
 {
   mot_mot_traits traits;
   if (!mot_rules_mot_traits(subject->rules, subject->mot, &traits)) return true;
+  if (settled_at_once(subject)) traits = (mot_mot_traits){false};
   return add_choices(subject) && add_condition(subject, MOT_CLAUSE_SMOTO, traits.deadline) &&
     (!traits.voids || add(subject, DEMAND_VOIDED, 0, MOT_CLAUSE_VOIDS, 0)) &&
     (!traits.supersedes || add(subject, DEMAND_SUPERSEDED, 0, MOT_CLAUSE_WHEN, 0)) && add_clock(subject, &traits) &&

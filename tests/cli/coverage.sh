@@ -232,6 +232,22 @@ keys "an event without the second key is one for each journey" "$order $d 10:00:
 keys "each step has its deadline" "$order $d 09:59:59 Seen { customer \"c\" } $d 11:59:59 Sent { customer \"c\" order \"o\" }" \
   "E: started0 produced; ByDay: opened:Order produced; Steps: opened:Order produced before_deadline at_deadline; After: "
 
+# What is decided at once is never open.
+cat >once.mot <<'END'
+event A { customer: id  good: bool }
+event B { customer: id }
+owner ana "Ana" { role experience_manager  contact "mailto:ana@x.example" }
+team  desk "Desk" { lead ana  role producer }
+experience E "An experience" {
+  for customer  manager ana  starts on A  expires after 10 d  sco "It comes" B within 5 d
+  mot Once "At once" { manager ana  producers desk  when latest A  smoto good  void on B  target 50% over 1 d }
+}
+test "good" { at 2026-03-02 09:00 A { customer "c" good true } expect produced Once }
+test "bad" { at 2026-03-02 09:00 A { customer "c" good false } expect missed Once }
+END
+run "$MOT" test once.mot --coverage
+is "what is decided at once has three demands" grep -qE '^  Once +3 of 3 +100\.0 %' <<<"$out"
+
 # ---- patterns, other files ----
 mkdir -p rules/lib
 cat >rules/lib/care.mot <<'END'
