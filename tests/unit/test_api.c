@@ -32,7 +32,8 @@ static char *slurp(const char *path, size_t *ret_size)
   return text;
 }
 
-static const char *const example = "examples/broadband/broadband.mot";
+/* Short, as all of it is tried again for each piece of memory, each byte. */
+static const char *const example = "tests/corpus/syntax/good/broadband.mot";
 
 static mot_compilation *compile_example(void)
 {
@@ -43,9 +44,6 @@ static mot_compilation *compile_example(void)
 }
 
 /* ---- memory that is refused ---- */
-
-/* One try for each piece of memory: a rule file without many tests. */
-static const char *const short_example = "tests/corpus/syntax/good/broadband.mot";
 
 typedef mot_status (*Attempt)(const mot_allocator *allocator, void *user);
 
@@ -82,7 +80,7 @@ static mot_status compile_with(const mot_allocator *allocator, void *user)
 static void compiling_survives_every_refusal_of_memory(void **state)
 {
   (void)state;
-  refuse_in_turn(compile_with, (void *)(uintptr_t)short_example);
+  refuse_in_turn(compile_with, (void *)(uintptr_t)example);
 }
 
 static mot_status format_with(const mot_allocator *allocator, void *user)
@@ -100,7 +98,7 @@ static void formatting_survives_every_refusal_of_memory(void **state)
 {
   (void)state;
   size_t size;
-  char *text = slurp(short_example, &size);
+  char *text = slurp(example, &size);
   refuse_in_turn(format_with, text);
   free(text);
 }
