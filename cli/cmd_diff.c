@@ -12,7 +12,7 @@
 static int load_side(const Args *args, Diff *diff, int side)
 {
   const char *path = args->operands[side];
-  diff->path[side] = file_shown(path);
+  diff->path[side] = diff->label[side] ? diff->label[side] : file_shown(path);
   int code = module_open(args, path, &diff->module[side]);
   if (code != EXIT_FINE) return code;
   mot_error error = {.text = ""};
@@ -40,9 +40,25 @@ static int compare(Diff *diff)
   return EXIT_FINE;
 }
 
+/* Names for both, in their order. */
+static bool read_labels(const Args *args, Diff *diff)
+{
+  size_t position = 0, count = 0;
+  const char *label;
+  while ((label = args_next(args, "label", &position)) != NULL) {
+    if (count == DIFF_SIDES) {
+      say("diff: --label is for OLD and, given again, for NEW: two are enough");
+      return false;
+    }
+    diff->label[count++] = label;
+  }
+  return true;
+}
+
 /* Both are told, when both have errors. */
 static int load(const Args *args, Diff *diff)
 {
+  if (!read_labels(args, diff)) return EXIT_TROUBLE;
   int was = load_side(args, diff, DIFF_OLD), is = load_side(args, diff, DIFF_NEW);
   if (was != EXIT_FINE || is != EXIT_FINE) return was > is ? was : is;
   return compare(diff);

@@ -99,6 +99,7 @@ static const Option test_options[] = {
 static const Option diff_options[] = {
   {"format", 'f', "FORMAT", "text|json|markdown", "how it is written (text); markdown is for a comment on a change"},
   {"exit-code", 'e', NULL, NULL, "exit with 1 if anything but words changed, or anything ends differently"},
+  {"label", 0, "NAME", NULL, "call OLD so, given again NEW; for what comes through a pipe"},
   {"examples", 'n', "NUMBER", NULL, "of each Moment of Truth show so many moments that end differently (5)"},
   {"input", 'i', "FORMAT", "auto|ndjson|csv", "what the events are; auto tells by their first byte"},
   {"max-line", 0, "SIZE", NULL, "reject longer lines (16M)"},

@@ -79,7 +79,8 @@ typedef struct DiffRun {
 } DiffRun;
 
 typedef struct Diff {
-  const char *path[DIFF_SIDES];
+  const char *path[DIFF_SIDES];  /* as shown */
+  const char *label[DIFF_SIDES]; /* NULL: the path is shown */
   ModuleBytes module[DIFF_SIDES];
   mot_rules *rules[DIFF_SIDES];
   mot_comparison *comparison;

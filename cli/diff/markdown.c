@@ -62,10 +62,19 @@ static void put_clauses(const mot_change *change)
   if (!change->before && !change->after) put_plain(change->clause);
 }
 
+static void put_place(const mot_place *place)
+{
+  if (!place->file) return;
+  fputs("<br>", stdout);
+  put_plain(place->file);
+  printf(":%" PRIu32, place->line);
+}
+
 static void put_change(const mot_change *change)
 {
   fputs("| ", stdout);
   put_plain(change->name);
+  put_place(change->new_place.file ? &change->new_place : &change->old_place);
   printf(" | %s | ", diff_kind_name(change->kind));
   put_clauses(change);
   fputs(" | ", stdout);

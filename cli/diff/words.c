@@ -21,7 +21,7 @@ static size_t add_count(char *text, size_t used, uint64_t count, const char *one
 static const char *nothing_words(const Diff *diff)
 {
   if (diff->same_texts) return "no change at all: the texts are the same";
-  return "no change in meaning: only layout, comments, order or tests differ";
+  return "no change in meaning: only how it is written differs, or its tests";
 }
 
 const char *diff_summary(const Diff *diff, char ret[DIFF_TEXT])

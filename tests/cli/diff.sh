@@ -57,6 +57,10 @@ code=0; out=$("$MOT" diff - tight.mot <good.mot 2>&1) || code=$?
 is "the old rules from standard input" all code_is 0 : says "1 bound"
 code=0; out=$("$MOT" diff good.mot - <tight.mot 2>&1) || code=$?
 is "the new rules from standard input" all code_is 0 : says "standard input"
+run bash -c '"$0" diff <(cat good.mot) tight.mot --label main --label "this branch" -f markdown' "$MOT"
+is "--label names both" all code_is 0 : says "### Rules: \`main\` → \`this branch\`"
+run "$MOT" diff good.mot tight.mot --label a --label b --label c
+is "there are two to name" all code_is 2 : complains "--label"
 mkdir -p lib/shop && printf 'def soon() = 1 d\n' >lib/shop/times.mot
 edit good.mot 's/^event Asked /use shop.times\nevent Asked /; s/within 1 d/within shop.times.soon()/' >using.mot
 run bash -c '"$0" diff <(cat using.mot) using.mot -L lib' "$MOT"
@@ -136,13 +140,13 @@ is "the example with a shorter promise" is_of '[m["turned"] for m in d["run"]["e
 
 # ---- markdown ----
 both tight.mot --format markdown
-is "markdown" all code_is 0 : sound_markdown 3 : says "### Rules: \`good.mot\` → \`tight.mot\`" : says "**1 bound.**" : \
+is "markdown" all code_is 0 : sound_markdown 3 : says "| Asking.Quick<br>tight.mot:17 | bound |" : says "### Rules: \`good.mot\` → \`tight.mot\`" : says "**1 bound.**" : \
   says "| Asking.Quick | 2 → **1** | 1 → **2** | 0 | 2 | 66.7 % → **33.3 %** | 1 |" : says "<details><summary>Asking.Quick: 2 examples</summary>"
 run "$MOT" diff good.mot words.mot --format markdown
 is "markdown: words are folded away" all sound_markdown 1 : says "**1 text: no change in meaning.**" : \
   says "1 change of words, people or weights: nothing is decided otherwise</summary>"
 run "$MOT" diff good.mot layout.mot --format markdown
-is "markdown: no change in meaning" all sound_markdown 0 : says "**no change in meaning: only layout, comments, order or tests differ.**"
+is "markdown: no change in meaning" all sound_markdown 0 : says "**no change in meaning: only how it is written differs, or its tests.**"
 edit good.mot 's/You answer quickly/a | b <br> `c` *d*/' >odd.mot
 run "$MOT" diff good.mot odd.mot --format markdown
 is "markdown: what rules say is no markup" all sound_markdown 1 : says '``"a \| b <br> `c` *d*"``'
