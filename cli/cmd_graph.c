@@ -88,9 +88,10 @@ static int draw(const GraphJob *job, const Picture *picture)
 
 static int say_empty(const GraphJob *job)
 {
-  const char *what = strcmp(job->kind, "nsat") == 0 ? "goals" : strcmp(job->kind, "owners") == 0 ? "owners" : "experience";
-  say("graph: the rules have no %s%s", what, args_has(job->args, "experience") ? " of this experience" : "");
-  if (strcmp(what, "goals") == 0) say_more("an `nsat` breaks an outcome down into goals; --kind experience shows the moments");
+  bool goals = strcmp(job->kind, "nsat") == 0, owners = strcmp(job->kind, "owners") == 0;
+  say("graph: the rules have no %s%s", goals ? "goals" : owners ? "owners" : "experience",
+      args_has(job->args, "experience") ? " of this experience" : "");
+  if (goals) say_more("an `nsat` breaks an outcome down into goals; --kind experience shows the moments");
   return EXIT_TROUBLE;
 }
 

@@ -1,6 +1,6 @@
 /*
- * fingerprint.c - a rolling hash over a hundred characters from the beginning of each line, blanks left out: modulo
- * 2^64, to the base 37, over UTF-16 units, with U+FFFF for the end of the file and zeroes behind it.
+ * fingerprint.c - a rolling hash over a hundred characters from the beginning of each line, blanks left out:
+ * modulo 2^64, to the base 37, over UTF-16 units, with U+FFFF for the end of the file and zeroes behind it.
  */
 #include "cli/fingerprint.h"
 

@@ -16,9 +16,9 @@ typedef struct Fingerprints {
 
 enum { FINGERPRINT_ROOM = 32 };
 
-/* What GitHub calls `primaryLocationLineHash`, as its upload action works it out: the same value again.  `ret_text` is
- * "" when the file has no such line.  Fingerprints start as zero and are kept for the file asked about last; false: there
- * is no memory. */
+/* What GitHub calls `primaryLocationLineHash`, as its upload action works it out: the same value again.
+ * `ret_text` is "" when the file has no such line.  Fingerprints start as zero and are kept for the file asked
+ * about last; false: there is no memory. */
 bool fingerprint(Fingerprints *prints, mot_compilation *compilation, const mot_place *place,
                  char ret_text[FINGERPRINT_ROOM]);
 void fingerprints_free(Fingerprints *prints);

@@ -31,7 +31,8 @@ static const char *from_here(const char *file)
   return file;
 }
 
-/* A file as a URI, relative when it can be: what is not unreserved or a slash is written in hex (RFC 3986). */
+/* A file as a URI, relative when it can be: what is not unreserved or a slash is written in hex (RFC 3986).
+ */
 static json_t *uri_json(const char *name)
 {
   static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
@@ -53,20 +54,20 @@ static json_t *uri_json(const char *name)
 
 static json_t *region_json(const mot_place *p)
 {
-  return json_pack("{s:i, s:i, s:i, s:i}", "startLine", (int)p->line, "startColumn", (int)p->column, "endLine",
-                   (int)p->end_line, "endColumn", (int)p->end_column);
+  return json_pack("{s:i, s:i, s:i, s:i}", "startLine", (int)p->line, "startColumn", (int)p->column,
+                   "endLine", (int)p->end_line, "endColumn", (int)p->end_column);
 }
 
 static json_t *location_json(const mot_place *p)
 {
-  return json_pack("{s:{s:{s:o}, s:o}}", "physicalLocation", "artifactLocation", "uri", uri_json(p->file), "region",
-                   region_json(p));
+  return json_pack("{s:{s:{s:o}, s:o}}", "physicalLocation", "artifactLocation", "uri", uri_json(p->file),
+                   "region", region_json(p));
 }
 
 static json_t *fixes_json(const mot_finding *f)
 {
-  json_t *replacement = json_pack("{s:o, s:o}", "deletedRegion", region_json(&f->fix_place), "insertedContent",
-                                  text_json(f->fix));
+  json_t *replacement = json_pack("{s:o, s:o}", "deletedRegion", region_json(&f->fix_place),
+                                  "insertedContent", text_json(f->fix));
   return json_pack("[{s:o, s:[{s:{s:o}, s:[o]}]}]", "description", text_json(f->help ? f->help : f->title),
                    "artifactChanges", "artifactLocation", "uri", uri_json(f->fix_place.file), "replacements",
                    replacement);
@@ -110,8 +111,8 @@ static json_t *result_json(const Shown *shown, Fingerprints *prints)
   const mot_finding *f = &shown->finding;
   char print[FINGERPRINT_ROOM];
   if (!fingerprint(prints, shown->compilation, &f->place, print)) return NULL;
-  json_t *o = json_pack("{s:s, s:i, s:s, s:o, s:[o]}", "ruleId", f->code, "ruleIndex", rule_index(f->code), "level",
-                        shown->error ? "error" : "warning", "message", message_json(f), "locations",
+  json_t *o = json_pack("{s:s, s:i, s:s, s:o, s:[o]}", "ruleId", f->code, "ruleIndex", rule_index(f->code),
+                        "level", shown->error ? "error" : "warning", "message", message_json(f), "locations",
                         location_json(&f->place));
   if (print[0])
     json_object_set_new(o, "partialFingerprints", json_pack("{s:s}", "primaryLocationLineHash", print));
@@ -124,8 +125,8 @@ static json_t *result_json(const Shown *shown, Fingerprints *prints)
 static json_t *help_json(const mot_explanation *e)
 {
   json_t *text = json_sprintf("%s\n\nWrong:\n%s\n\nRight:\n%s", e->cause, e->wrong, e->right);
-  json_t *markdown = json_sprintf("%s\n\nWrong:\n\n```\n%s\n```\n\nRight:\n\n```\n%s\n```\n", e->cause, e->wrong,
-                                  e->right);
+  json_t *markdown =
+    json_sprintf("%s\n\nWrong:\n\n```\n%s\n```\n\nRight:\n\n```\n%s\n```\n", e->cause, e->wrong, e->right);
   return json_pack("{s:o, s:o}", "text", text, "markdown", markdown);
 }
 
@@ -134,11 +135,12 @@ static json_t *rules_json(void)
   json_t *rules = json_array();
   mot_explanation e;
   for (size_t i = 0; mot_explanation_at(i, &e); i++)
-    json_array_append_new(
-      rules, json_pack("{s:s, s:o, s:o, s:o, s:{s:s}, s:{s:s, s:s, s:[s]}}", "id", e.code, "shortDescription",
-                       text_json(e.title), "fullDescription", text_json(e.cause), "help", help_json(&e),
-                       "defaultConfiguration", "level", level(e.severity), "properties", "precision", "very-high",
-                       "problem.severity", level(e.severity), "tags", "moments-of-truth"));
+    json_array_append_new(rules,
+                          json_pack("{s:s, s:o, s:o, s:o, s:{s:s}, s:{s:s, s:s, s:[s]}}", "id", e.code,
+                                    "shortDescription", text_json(e.title), "fullDescription",
+                                    text_json(e.cause), "help", help_json(&e), "defaultConfiguration",
+                                    "level", level(e.severity), "properties", "precision", "very-high",
+                                    "problem.severity", level(e.severity), "tags", "moments-of-truth"));
   return rules;
 }
 
@@ -149,12 +151,14 @@ bool findings_sarif(const Report *report)
   Walk walk = {0};
   Shown shown;
   Fingerprints prints = {0};
-  while (report_next(report, &walk, false, &shown)) json_array_append_new(results, result_json(&shown, &prints));
+  while (report_next(report, &walk, false, &shown))
+    json_array_append_new(results, result_json(&shown, &prints));
   fingerprints_free(&prints);
-  json_t *driver = json_pack("{s:s, s:s, s:o}", "name", "mot", "version", mot_version(), "rules", rules_json());
+  json_t *driver =
+    json_pack("{s:s, s:s, s:o}", "name", "mot", "version", mot_version(), "rules", rules_json());
   json_t *root = json_pack("{s:s, s:s, s:[{s:{s:o}, s:s, s:o}]}", "$schema",
-                           "https://json.schemastore.org/sarif-2.1.0.json", "version", "2.1.0", "runs", "tool",
-                           "driver", driver, "columnKind", "unicodeCodePoints", "results", results);
+                           "https://json.schemastore.org/sarif-2.1.0.json", "version", "2.1.0", "runs",
+                           "tool", "driver", driver, "columnKind", "unicodeCodePoints", "results", results);
   bool ok = root && json_dumpf(root, stdout, JSON_INDENT(2)) == 0 && putchar('\n') != EOF;
   json_decref(root);
   return ok;

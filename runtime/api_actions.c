@@ -14,7 +14,8 @@ static const char *when_word(uint32_t when)
   return words[when];
 }
 
-static bool action(const Module *module, uint32_t first, uint32_t count, size_t index, mot_action_info *ret_info)
+static bool action(const Module *module, uint32_t first, uint32_t count, size_t index,
+                   mot_action_info *ret_info)
 {
   if (index >= count) return false;
   const ActionRow *row = &module->Action[first + index];

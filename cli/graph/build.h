@@ -7,7 +7,8 @@
 #include "cli/graph/picture.h"
 #include "mot/tools.h"
 
-/* Of one experience, or (MOT_NOT_FOUND) of all of them, a panel each.  What the rules do not have gives no panel. */
+/* Of one experience, or (MOT_NOT_FOUND) of all of them, a panel each.  What the rules do not have gives no
+ * panel. */
 void build_experiences(Picture *picture, const mot_rules *rules, uint32_t experience);
 void build_goals(Picture *picture, const mot_rules *rules, uint32_t experience);
 /* Those who have to do with the experience. */
@@ -26,8 +27,8 @@ const char *targets_text(Picture *picture, const mot_rules *rules, uint32_t firs
 /* A clause as it is written, in one line without comments; "" when there is none. */
 const char *clause_text(Picture *picture, const mot_rules *rules, uint32_t experience, uint32_t mot,
                         mot_clause clause, size_t index);
-/* Whether the clause stands in the text of a pattern, and then what the MOT says of it: "std.contact.AnsweredWithin(…)";
- * NULL when it stands in the MOT itself. */
+/* Whether the clause stands in the text of a pattern, and then what the MOT says of it:
+ * "std.contact.AnsweredWithin(…)"; NULL when it stands in the MOT itself. */
 const char *clause_pattern(Picture *picture, const mot_rules *rules, uint32_t mot, mot_clause clause);
 /* The condition of a MOT, or (MOT_NOT_FOUND) of the SCO. */
 const char *condition_text(Picture *picture, const mot_rules *rules, uint32_t experience, uint32_t mot);

@@ -59,8 +59,8 @@ static const char *edge_style(EdgeKind kind)
 
 static void put_node(FILE *out, const Node *node)
 {
-  fprintf(out, "    \"%s\" [%s%s%s, label=\"", node->id, shape(node), node->critical ? ", peripheries=2, penwidth=2" : "",
-           node->many ? ", shape=box3d" : "");
+  fprintf(out, "    \"%s\" [%s%s%s, label=\"", node->id, shape(node),
+          node->critical ? ", peripheries=2, penwidth=2" : "", node->many ? ", shape=box3d" : "");
   put_lines(out, &node->lines);
   fprintf(out, "\"]\n");
 }

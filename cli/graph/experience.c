@@ -1,6 +1,6 @@
 /*
- * experience.c - the map of an experience: what happens to the customer, the moments that it opens, what they wait for,
- * and how the journey ends.
+ * experience.c - the map of an experience: what happens to the customer, the moments that it opens, what they
+ * wait for, and how the journey ends.
  */
 #include "cli/graph/build.h"
 
@@ -46,7 +46,8 @@ static long elsewhere_node(Map *map, const mot_trigger *trigger)
   long node = panel_find(map->panel, id);
   if (node != NO_NODE) return node;
   node = panel_node(map->picture, map->panel, NODE_ELSEWHERE, id);
-  node_line(map->picture, map->panel, node, ROLE_NAME, picture_text(map->picture, "%s.%s", experience.name, what));
+  node_line(map->picture, map->panel, node, ROLE_NAME,
+            picture_text(map->picture, "%s.%s", experience.name, what));
   node_line(map->picture, map->panel, node, ROLE_TITLE, moment ? mot.title : experience.sco);
   return node;
 }
@@ -88,8 +89,9 @@ static void add_actions(Map *map, long node, uint32_t mot)
   mot_action_info action;
   for (size_t i = 0; mot_rules_action(map->rules, map->experience, mot, i, &action); i++) {
     const char *who = owner_called(map->rules, action.owner);
-    const char *text = action.correction ? picture_text(map->picture, "%s: %s does “%s”", action.when, who, action.text)
-                                         : picture_text(map->picture, "%s: %s is told", action.when, who);
+    const char *text = action.correction
+      ? picture_text(map->picture, "%s: %s does “%s”", action.when, who, action.text)
+      : picture_text(map->picture, "%s: %s is told", action.when, who);
     node_line(map->picture, map->panel, node, ROLE_SMALL, text);
   }
 }
@@ -102,21 +104,25 @@ static void add_clauses(Map *map, long node, uint32_t mot)
   };
   for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
     const char *text;
-    for (size_t k = 0; (text = clause_text(map->picture, map->rules, map->experience, mot, shown[i].clause, k))[0]; k++)
-      node_line(map->picture, map->panel, node, ROLE_SMALL, picture_text(map->picture, "%s %s", shown[i].words, text));
+    for (size_t k = 0;
+         (text = clause_text(map->picture, map->rules, map->experience, mot, shown[i].clause, k))[0]; k++)
+      node_line(map->picture, map->panel, node, ROLE_SMALL,
+                picture_text(map->picture, "%s %s", shown[i].words, text));
   }
 }
 
 static void add_condition(Map *map, long node, uint32_t mot)
 {
   const char *pattern = clause_pattern(map->picture, map->rules, mot, MOT_CLAUSE_SMOTO);
-  node_line(map->picture, map->panel, node, ROLE_TEXT, condition_text(map->picture, map->rules, map->experience, mot));
+  node_line(map->picture, map->panel, node, ROLE_TEXT,
+            condition_text(map->picture, map->rules, map->experience, mot));
   if (pattern) {
     node_line(map->picture, map->panel, node, ROLE_SMALL, picture_text(map->picture, "like %s", pattern));
     return;
   }
   const char *when = clause_text(map->picture, map->rules, map->experience, mot, MOT_CLAUSE_WHEN, 0);
-  if (when[0]) node_line(map->picture, map->panel, node, ROLE_SMALL, picture_text(map->picture, "when %s", when));
+  if (when[0])
+    node_line(map->picture, map->panel, node, ROLE_SMALL, picture_text(map->picture, "when %s", when));
 }
 
 static void add_mot(Map *map, uint32_t mot)
@@ -133,7 +139,8 @@ static void add_mot(Map *map, uint32_t mot)
   node_line(picture, map->panel, node, ROLE_TITLE, info.title);
   add_condition(map, node, mot);
   const char *targets = targets_text(picture, map->rules, info.first_target, info.targets);
-  if (targets[0]) node_line(picture, map->panel, node, ROLE_TEXT, picture_text(picture, "target %s", targets));
+  if (targets[0])
+    node_line(picture, map->panel, node, ROLE_TEXT, picture_text(picture, "target %s", targets));
   node_line(picture, map->panel, node, ROLE_SMALL,
             picture_text(picture, "produced by %s; led by %s", producers_called(picture, map->rules, mot),
                          owner_called(map->rules, info.manager)));
@@ -170,7 +177,8 @@ static void add_head(Map *map, const mot_experience_info *info)
   add_line(picture, head, ROLE_TITLE, info->title);
   add_line(picture, head, ROLE_TEXT, info->doc);
   add_line(picture, head, ROLE_SMALL,
-           picture_text(picture, "Experience Manager: %s. A journey for each %s; it is over after %s at the latest.",
+           picture_text(picture,
+                        "Experience Manager: %s. A journey for each %s; it is over after %s at the latest.",
                         owner_called(map->rules, info->manager), keys, length_text(picture, info->expires)));
 }
 
@@ -216,7 +224,8 @@ static void add_end(Map *map, const mot_experience_info *info)
 {
   Picture *picture = map->picture;
   mot_trigger trigger;
-  const char *word, *text = clause_text(picture, map->rules, map->experience, MOT_NOT_FOUND, MOT_CLAUSE_ENDS, 0);
+  const char *word,
+    *text = clause_text(picture, map->rules, map->experience, MOT_NOT_FOUND, MOT_CLAUSE_ENDS, 0);
   map->end = panel_node(picture, map->panel, NODE_END, node_id(map, "end", ""));
   node_line(picture, map->panel, map->end, ROLE_NAME, text[0] ? "the journey ends on" : "the journey ends");
   node_line(picture, map->panel, map->end, ROLE_TITLE, text);
@@ -248,7 +257,8 @@ static void add_void(Map *map)
   }
 }
 
-static void build_map(Picture *picture, const mot_rules *rules, uint32_t experience, const mot_experience_info *info)
+static void build_map(Picture *picture, const mot_rules *rules, uint32_t experience,
+                      const mot_experience_info *info)
 {
   Map map = {.picture = picture, .rules = rules, .experience = experience, .sco = NO_NODE, .gone = NO_NODE};
   map.panel = picture_panel(picture, info->name);
@@ -269,7 +279,8 @@ void build_experiences(Picture *picture, const mot_rules *rules, uint32_t experi
 {
   mot_experience_info info;
   picture->title = "Map of the experience";
-  picture->description = "From left to right: what happens to the customer, the Moments of Truth that it opens, what they "
+  picture->description =
+    "From left to right: what happens to the customer, the Moments of Truth that it opens, what they "
     "wait for, and how the journey ends.";
   for (uint32_t i = 0; mot_rules_experience_info(rules, i, &info); i++)
     if (experience == MOT_NOT_FOUND || experience == i) build_map(picture, rules, i, &info);

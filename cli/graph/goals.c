@@ -31,7 +31,8 @@ static void add_actions(Picture *picture, Panel *panel, long node, const mot_rul
               picture_text(picture, "%s: %s is told", action.when, owner_called(rules, action.owner)));
 }
 
-static long add_goal(Picture *picture, Panel *panel, const mot_rules *rules, uint32_t number, const mot_goal_info *goal)
+static long add_goal(Picture *picture, Panel *panel, const mot_rules *rules, uint32_t number,
+                     const mot_goal_info *goal)
 {
   long node = panel_node(picture, panel, NODE_GOAL, goal_id(picture, goal));
   if (node == NO_NODE) return node;
@@ -67,7 +68,8 @@ static Panel *begin(Picture *picture, const mot_rules *rules, const mot_goal_inf
   mot_experience_info experience = {.name = "", .title = ""};
   mot_rules_experience_info(rules, goal->experience, &experience);
   if (!panel) return NULL;
-  add_line(picture, &panel->head, ROLE_NAME, picture_text(picture, "NSAT %s for %s", goal->nsat, experience.name));
+  add_line(picture, &panel->head, ROLE_NAME,
+           picture_text(picture, "NSAT %s for %s", goal->nsat, experience.name));
   add_line(picture, &panel->head, ROLE_TITLE, goal->nsat_title[0] ? goal->nsat_title : experience.title);
   return panel;
 }
@@ -77,7 +79,8 @@ void build_goals(Picture *picture, const mot_rules *rules, uint32_t experience)
   Panel *panel = NULL;
   mot_goal_info goal, parent;
   picture->title = "Goals";
-  picture->description = "From left to right: each goal and the goals it is made of; the figure at a line is the share of "
+  picture->description =
+    "From left to right: each goal and the goals it is made of; the figure at a line is the share of "
     "the part in the whole.";
   for (uint32_t i = 0; mot_rules_goal_info(rules, i, &goal); i++) {
     if (experience != MOT_NOT_FOUND && goal.experience != experience) continue;

@@ -124,9 +124,11 @@ static bool complain(int status)
 {
   if (WIFEXITED(status) && WEXITSTATUS(status) == NO_LIBRARY) {
     say("graph: a picture in SVG is laid out by Graphviz, whose library is not here");
-    say_more("install it (Debian, Ubuntu: apt-get install libgvc6), or take --format mermaid or --format dot");
+    say_more(
+      "install it (Debian, Ubuntu: apt-get install libgvc6), or take --format mermaid or --format dot");
   } else if (WIFEXITED(status) && WEXITSTATUS(status) == NO_PLUGIN) {
-    say("graph: Graphviz is here, but cannot lay out: are its plugins installed and known to it (`dot -c`, as root)?");
+    say("graph: Graphviz is here, but cannot lay out: are its plugins installed and known to it (`dot -c`, "
+        "as root)?");
     say_more("--format mermaid and --format dot do without");
   } else if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM) {
     say("graph: Graphviz has not laid it out within %d s", PATIENCE);

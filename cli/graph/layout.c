@@ -1,5 +1,6 @@
 /*
- * layout.c - asks Graphviz, which sees boxes of a size and never a text of the rules, and reads what it answers.
+ * layout.c - asks Graphviz, which sees boxes of a size and never a text of the rules, and reads what it
+ * answers.
  */
 #include "cli/graph/layout.h"
 
@@ -39,8 +40,10 @@ static char *question(const Panel *panel, const Placed *placed)
   size_t size;
   FILE *out = open_memstream(&text, &size);
   if (!out) return NULL;
-  fprintf(out, "digraph{graph[rankdir=%s,nodesep=0.35,ranksep=%s]\nnode[shape=box,fixedsize=true,label=\"\"]\n"
-          "edge[fontname=Helvetica,fontsize=13]\n", panel->down ? "TB" : "LR", panel->down ? "0.6" : "0.8");
+  fprintf(out,
+          "digraph{graph[rankdir=%s,nodesep=0.35,ranksep=%s]\nnode[shape=box,fixedsize=true,label=\"\"]\n"
+          "edge[fontname=Helvetica,fontsize=13]\n",
+          panel->down ? "TB" : "LR", panel->down ? "0.6" : "0.8");
   for (size_t i = 0; i < panel->node_count; i++)
     fprintf(out, "n%zu[width=%.4f,height=%.4f]\n", i, placed->boxes[i].width / POINTS_OF_INCH,
             placed->boxes[i].height / POINTS_OF_INCH);
@@ -133,7 +136,8 @@ static bool read_answer(const char *json, const Panel *panel, Placed *placed)
   const char *bounds = member(root, "bb");
   double skip;
   bool fine = root && number(&bounds, &skip) && number(&bounds, &skip) && number(&bounds, &placed->width)
-    && number(&bounds, &placed->height) && read_boxes(root, panel, placed) && read_routes(root, panel, placed);
+    && number(&bounds, &placed->height) && read_boxes(root, panel, placed)
+    && read_routes(root, panel, placed);
   json_decref(root);
   return fine;
 }
@@ -162,7 +166,8 @@ bool layout_picture(const Picture *picture, Placed *placed)
   if (!made)
     say_no_memory();
   else
-    done = graphviz_layout(graphs, picture->panel_count, &json, &size) && read_answers(picture, json, size, placed);
+    done = graphviz_layout(graphs, picture->panel_count, &json, &size)
+      && read_answers(picture, json, size, placed);
   for (size_t i = 0; graphs && i < picture->panel_count; i++) free(graphs[i]);
   free(graphs);
   free(json);

@@ -9,8 +9,8 @@
 /* Of Mermaid's own breaking of rows there is to be none: it does not break words. */
 enum { COLUMNS = 42, TITLE_COLUMNS = 72, WIDTH = 420 };
 
-/* Inside of a quoted label all signs but a few could be Markdown, HTML or the language's own: they are written as
- * entities by number, which Mermaid puts in last. */
+/* Inside of a quoted label all signs but a few could be Markdown, HTML or the language's own: they are
+ * written as entities by number, which Mermaid puts in last. */
 static void put_label(FILE *out, const char *text, size_t length)
 {
   for (size_t i = 0; i < length; i++) {
@@ -66,7 +66,10 @@ static void put_node(FILE *out, const Node *node)
   put_id(out, node->id);
   fprintf(out, "%s\"", open);
   put_lines(out, &node->lines);
-  fprintf(out, "\"%s%s\n", close, node->critical ? ":::critical" : node->kind == NODE_SCO ? ":::promise" : "");
+  fprintf(out, "\"%s", close);
+  if (node->critical) fputs(":::critical", out);
+  if (node->kind == NODE_SCO) fputs(":::promise", out);
+  fputc('\n', out);
 }
 
 static const char *arrow(EdgeKind kind)
@@ -125,5 +128,6 @@ void render_mermaid(const Picture *picture, FILE *out)
   fprintf(out, "flowchart %s\n  accTitle: %s\n  accDescr: %s\n", down ? "TB" : "LR", picture->title,
           picture->description);
   for (size_t i = 0; i < picture->panel_count; i++) put_panel(out, &picture->panels[i]);
-  fprintf(out, "  classDef critical stroke-width:4px\n  classDef promise stroke-width:3px,stroke-dasharray:12 3\n");
+  fputs("  classDef critical stroke-width:4px\n"
+        "  classDef promise stroke-width:3px,stroke-dasharray:12 3\n", out);
 }

@@ -36,7 +36,8 @@ static const char *experiences_of(People *people, uint32_t owner)
   const char *text = "";
   mot_experience_info info;
   for (uint32_t i = 0; mot_rules_experience_info(people->rules, i, &info); i++)
-    if (info.manager == owner && wanted(people, i)) text = list(people, text, "Experience Manager of", info.name);
+    if (info.manager == owner && wanted(people, i))
+      text = list(people, text, "Experience Manager of", info.name);
   return text;
 }
 
@@ -54,7 +55,8 @@ static const char *mots_of(People *people, uint32_t owner, bool as_producer)
   mot_mot_info info;
   for (uint32_t i = 0; mot_rules_mot_info(people->rules, i, &info); i++) {
     bool is = as_producer ? produces(people->rules, i, owner) : info.manager == owner;
-    if (is && wanted(people, info.experience)) text = list(people, text, as_producer ? "produces" : "leads", info.name);
+    if (is && wanted(people, info.experience))
+      text = list(people, text, as_producer ? "produces" : "leads", info.name);
   }
   return text;
 }
@@ -64,7 +66,8 @@ static const char *goals_of(People *people, uint32_t owner)
   const char *text = "";
   mot_goal_info info;
   for (uint32_t i = 0; mot_rules_goal_info(people->rules, i, &info); i++)
-    if (info.owner == owner && wanted(people, info.experience)) text = list(people, text, "goals:", info.name);
+    if (info.owner == owner && wanted(people, info.experience))
+      text = list(people, text, "goals:", info.name);
   return text;
 }
 
@@ -73,7 +76,8 @@ static const char *reviews_of(People *people, uint32_t owner)
   const char *text = "";
   mot_review_info info;
   for (uint32_t i = 0; mot_rules_review_info(people->rules, i, &info); i++)
-    if (info.chair == owner && wanted(people, info.experience)) text = list(people, text, "chairs the review", info.name);
+    if (info.chair == owner && wanted(people, info.experience))
+      text = list(people, text, "chairs the review", info.name);
   return text;
 }
 
@@ -88,7 +92,8 @@ static void hear(People *people, Heard *heard, const mot_action_info *action, co
 {
   if (action->owner != heard->owner) return;
   if (action->correction) {
-    heard->corrects = list(people, heard->corrects, "corrects", picture_text(people->picture, "%s (%s)", of, action->when));
+    heard->corrects =
+      list(people, heard->corrects, "corrects", picture_text(people->picture, "%s (%s)", of, action->when));
     return;
   }
   const char *what = picture_text(people->picture, "%s %s (%s%s)", of, action->when, action->severity,
@@ -102,10 +107,12 @@ static void hear_moments(People *people, Heard *heard)
   mot_mot_info mot;
   mot_experience_info experience;
   for (uint32_t i = 0; mot_rules_mot_info(people->rules, i, &mot); i++)
-    for (size_t k = 0; wanted(people, mot.experience) && mot_rules_action(people->rules, 0, i, k, &action); k++)
+    for (size_t k = 0; wanted(people, mot.experience) && mot_rules_action(people->rules, 0, i, k, &action);
+         k++)
       hear(people, heard, &action, mot.name);
   for (uint32_t i = 0; mot_rules_experience_info(people->rules, i, &experience); i++)
-    for (size_t k = 0; wanted(people, i) && mot_rules_action(people->rules, i, MOT_NOT_FOUND, k, &action); k++)
+    for (size_t k = 0; wanted(people, i) && mot_rules_action(people->rules, i, MOT_NOT_FOUND, k, &action);
+         k++)
       hear(people, heard, &action, picture_text(people->picture, "the outcome of %s", experience.name));
 }
 
@@ -116,7 +123,8 @@ static Heard heard_by(People *people, uint32_t owner)
   mot_goal_info goal;
   hear_moments(people, &heard);
   for (uint32_t i = 0; mot_rules_goal_info(people->rules, i, &goal); i++)
-    for (size_t k = 0; wanted(people, goal.experience) && mot_rules_goal_action(people->rules, i, k, &action); k++)
+    for (size_t k = 0; wanted(people, goal.experience) && mot_rules_goal_action(people->rules, i, k, &action);
+         k++)
       hear(people, &heard, &action, picture_text(people->picture, "goal %s", goal.name));
   return heard;
 }
@@ -134,8 +142,13 @@ static const char *role_text(const char *role)
 static bool duties(People *people, uint32_t owner, Lines *lines)
 {
   Heard heard = heard_by(people, owner);
-  const char *texts[] = {experiences_of(people, owner), mots_of(people, owner, false), mots_of(people, owner, true),
-                         goals_of(people, owner),       reviews_of(people, owner),     heard.corrects, heard.told};
+  const char *texts[] = {experiences_of(people, owner),
+                         mots_of(people, owner, false),
+                         mots_of(people, owner, true),
+                         goals_of(people, owner),
+                         reviews_of(people, owner),
+                         heard.corrects,
+                         heard.told};
   size_t before = lines->count;
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
     add_line(people->picture, lines, i < 5 ? ROLE_TEXT : ROLE_SMALL, texts[i]);
@@ -156,7 +169,8 @@ static bool above_somebody(People *people, uint32_t owner, unsigned depth)
 static void add_owner(People *people, uint32_t owner, const mot_owner_info *info)
 {
   Picture *picture = people->picture;
-  long node = panel_node(picture, people->panel, info->team ? NODE_TEAM : NODE_PERSON, owner_id(people, info));
+  long node =
+    panel_node(picture, people->panel, info->team ? NODE_TEAM : NODE_PERSON, owner_id(people, info));
   if (node == NO_NODE) return;
   const char *role = role_text(info->role);
   people->panel->nodes[node].tint = owner_tint(people->rules, owner);
@@ -181,13 +195,15 @@ void build_owners(Picture *picture, const mot_rules *rules, uint32_t experience)
   mot_owner_info info;
   mot_experience_info of = {.title = ""};
   picture->title = "Who answers for what";
-  picture->description = "From top to bottom: whom people and teams report to; in each, what they lead, produce and hear of.";
+  picture->description =
+    "From top to bottom: whom people and teams report to; in each, what they lead, produce and hear of.";
   if (!mot_rules_owner_info(rules, 0, &info)) return;
   people.panel = picture_panel(picture, "owners");
   if (!people.panel) return;
   people.panel->down = true;
   bool one = experience != MOT_NOT_FOUND && mot_rules_experience_info(rules, experience, &of);
-  add_line(picture, &people.panel->head, ROLE_NAME, one ? picture_text(picture, "Experience %s", of.name) : "");
+  add_line(picture, &people.panel->head, ROLE_NAME,
+           one ? picture_text(picture, "Experience %s", of.name) : "");
   add_line(picture, &people.panel->head, ROLE_TITLE, one ? of.title : picture->title);
   for (uint32_t i = 0; mot_rules_owner_info(rules, i, &info); i++)
     if (!one || above_somebody(&people, i, 0)) add_owner(&people, i, &info);

@@ -1,5 +1,6 @@
 /*
- * picture.h - what a graph shows, before it is known how: panels with nodes of a few lines of text, and edges.
+ * picture.h - what a graph shows, before it is known how: panels with nodes of a few lines of text, and
+ * edges.
  */
 #ifndef MOT_CLI_GRAPH_PICTURE_H
 #define MOT_CLI_GRAPH_PICTURE_H
@@ -8,7 +9,9 @@
 #include <stddef.h>
 
 typedef enum NodeKind {
-  NODE_START, NODE_EVENT, NODE_SILENCE, NODE_SCO, NODE_MOT, NODE_ELSEWHERE, NODE_END, NODE_VOID, /* of an experience */
+  /* of an experience */
+  NODE_START, NODE_EVENT, NODE_SILENCE, NODE_SCO, NODE_MOT, NODE_ELSEWHERE, NODE_END, NODE_VOID,
+  /* of goals, of people */
   NODE_GOAL, NODE_PERSON, NODE_TEAM,
   NODE_KINDS
 } NodeKind;

@@ -15,8 +15,8 @@ void render_mermaid(const Picture *picture, FILE *out);
 /* Laid out by Graphviz, whose library is loaded then.  False after saying why not. */
 bool render_svg(const Picture *picture, FILE *out);
 
-/* `text` in rows of at most `most` columns, broken at blanks where there are some: calls until it is false.  *at starts
- * as the text; the row is the `length` bytes from `from`. */
+/* `text` in rows of at most `most` columns, broken at blanks where there are some: calls until it is false.
+ * *at starts as the text; the row is the `length` bytes from `from`. */
 bool next_row(const char **at, size_t most, const char **ret_from, size_t *ret_length);
 
 #endif

@@ -30,7 +30,8 @@ static bool size_nodes(const Panel *panel, Placed *placed)
 static void free_placed(const Picture *picture, Placed *placed)
 {
   for (size_t i = 0; placed && i < picture->panel_count; i++) {
-    for (size_t k = 0; placed[i].routes && k < picture->panels[i].edge_count; k++) free(placed[i].routes[k].points);
+    for (size_t k = 0; placed[i].routes && k < picture->panels[i].edge_count; k++)
+      free(placed[i].routes[k].points);
     free(placed[i].boxes);
     free(placed[i].routes);
   }
@@ -68,7 +69,10 @@ static double inner_width(const Picture *picture, const Placed *placed)
 static const char *called(const Node *node)
 {
   static const char *const words[NODE_KINDS] = {
-    [NODE_START] = "the journey", [NODE_SCO] = "its outcome", [NODE_END] = "its end", [NODE_VOID] = "nothing: it is void",
+    [NODE_START] = "the journey",
+    [NODE_SCO] = "its outcome",
+    [NODE_END] = "its end",
+    [NODE_VOID] = "nothing: it is void",
   };
   if (words[node->kind]) return words[node->kind];
   const char *kind = strchr(node->id, '.'), *name = kind ? strchr(kind + 1, '.') : NULL;
@@ -86,7 +90,8 @@ static void put_description(FILE *out, const Picture *picture)
     const Panel *panel = &picture->panels[i];
     for (size_t k = 0; k < panel->edge_count; k++) {
       const Edge *edge = &panel->edges[k];
-      fprintf(out, "\n%s%s%s %s %s.", called(&panel->nodes[edge->from]), edge->label[0] && edge->kind != EDGE_PART ? " " : "",
+      fprintf(out, "\n%s%s%s %s %s.", called(&panel->nodes[edge->from]),
+              edge->label[0] && edge->kind != EDGE_PART ? " " : "",
               edge->kind != EDGE_PART ? edge->label : "", verbs[edge->kind], called(&panel->nodes[edge->to]));
     }
   }
@@ -111,13 +116,17 @@ static void put_title(FILE *out, const Picture *picture)
 
 static void put_markers(FILE *out)
 {
-  fprintf(out,
+  fprintf(
+    out,
     "<defs>\n"
-    "<marker id=\"mot-opens\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerWidth=\"10\" markerHeight=\"10\" "
+    "<marker id=\"mot-opens\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerWidth=\"10\" "
+    "markerHeight=\"10\" "
     "markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path class=\"head\" d=\"M0,0 10,5 0,10Z\"/></marker>\n"
-    "<marker id=\"mot-awaits\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerWidth=\"11\" markerHeight=\"11\" "
+    "<marker id=\"mot-awaits\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerWidth=\"11\" "
+    "markerHeight=\"11\" "
     "markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path class=\"open-head\" d=\"M1,1 9,5 1,9\"/></marker>\n"
-    "<marker id=\"mot-ends\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerWidth=\"10\" markerHeight=\"10\" "
+    "<marker id=\"mot-ends\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerWidth=\"10\" "
+    "markerHeight=\"10\" "
     "markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path class=\"head\" d=\"M1,1 9,1 9,9 1,9Z\"/></marker>\n"
     "</defs>\n");
 }
@@ -125,10 +134,11 @@ static void put_markers(FILE *out)
 static void put_panel(FILE *out, const Panel *panel, const Placed *placed, double y, double width)
 {
   double head_width, head = head_height(panel, &head_width), height = panel_height(panel, placed);
-  fprintf(out, "<rect class=\"panel\" x=\"%d\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"8\"/>\n", MARGIN, y, width,
-          height);
+  fprintf(out, "<rect class=\"panel\" x=\"%d\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"8\"/>\n",
+          MARGIN, y, width, height);
   put_text(out, &panel->head, 2, MARGIN + INSIDE, y + INSIDE);
-  fprintf(out, "<g transform=\"translate(%.1f,%.1f)\">\n", MARGIN + (width - placed->width) / 2, y + INSIDE + head);
+  fprintf(out, "<g transform=\"translate(%.1f,%.1f)\">\n", MARGIN + (width - placed->width) / 2,
+          y + INSIDE + head);
   for (size_t i = 0; i < panel->edge_count; i++) put_route(out, &panel->edges[i], &placed->routes[i]);
   for (size_t i = 0; i < panel->node_count; i++) put_shape(out, &panel->nodes[i], &placed->boxes[i]);
   fprintf(out, "</g>\n");
@@ -157,12 +167,15 @@ static double legend_height(const Picture *picture, double width)
 static void put_svg(FILE *out, const Picture *picture, const Placed *placed)
 {
   double width = inner_width(picture, placed), height = MARGIN;
-  for (size_t i = 0; i < picture->panel_count; i++) height += panel_height(&picture->panels[i], &placed[i]) + MARGIN;
+  for (size_t i = 0; i < picture->panel_count; i++)
+    height += panel_height(&picture->panels[i], &placed[i]) + MARGIN;
   height += legend_height(picture, width) + MARGIN;
   double whole = width + 2 * MARGIN;
-  fprintf(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" "
-          "height=\"%.0f\" viewBox=\"0 0 %.0f %.0f\" role=\"img\" aria-labelledby=\"mot-title mot-description\">\n",
-          whole, height, whole, height);
+  fprintf(
+    out,
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" "
+    "height=\"%.0f\" viewBox=\"0 0 %.0f %.0f\" role=\"img\" aria-labelledby=\"mot-title mot-description\">\n",
+    whole, height, whole, height);
   put_title(out, picture);
   put_description(out, picture);
   put_style(out);
@@ -176,7 +189,8 @@ bool render_svg(const Picture *picture, FILE *out)
 {
   Placed *placed = calloc(picture->panel_count + 1, sizeof *placed);
   bool fine = placed != NULL;
-  for (size_t i = 0; fine && i < picture->panel_count; i++) fine = size_nodes(&picture->panels[i], &placed[i]);
+  for (size_t i = 0; fine && i < picture->panel_count; i++)
+    fine = size_nodes(&picture->panels[i], &placed[i]);
   if (!fine)
     say_no_memory();
   else if ((fine = layout_picture(picture, placed)))

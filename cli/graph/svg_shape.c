@@ -1,5 +1,6 @@
 /*
- * svg_shape.c - nodes, edges and the legend of a picture in SVG.  What a colour says, a shape or a word says too.
+ * svg_shape.c - nodes, edges and the legend of a picture in SVG.  What a colour says, a shape or a word says
+ * too.
  */
 #include <string.h>
 
@@ -10,7 +11,8 @@ enum { TINTS = 8, BAR = 6, CORNER = 16 };
 
 /* ---- nodes ---- */
 
-void shape_padding(const Node *node, double *ret_left, double *ret_right, double *ret_above, double *ret_below)
+void shape_padding(const Node *node, double *ret_left, double *ret_right, double *ret_above,
+                   double *ret_below)
 {
   *ret_left = *ret_right = 14;
   *ret_above = *ret_below = 10;
@@ -27,13 +29,14 @@ void shape_padding(const Node *node, double *ret_left, double *ret_right, double
 
 static void put_rect(FILE *out, const char *classes, const Box *box, double inset, double round)
 {
-  fprintf(out, "<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"%.1f\"/>\n", classes,
-          box->x - box->width / 2 + inset, box->y - box->height / 2 + inset, box->width - 2 * inset,
+  fprintf(out, "<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"%.1f\"/>\n",
+          classes, box->x - box->width / 2 + inset, box->y - box->height / 2 + inset, box->width - 2 * inset,
           box->height - 2 * inset, round);
 }
 
 /* A box one of whose sides or corners is not straight: its corners in order. */
-static void put_corners(FILE *out, const char *classes, const Box *box, const double corners[][2], size_t count)
+static void put_corners(FILE *out, const char *classes, const Box *box, const double corners[][2],
+                        size_t count)
 {
   fprintf(out, "<path class=\"%s\" d=\"", classes);
   for (size_t i = 0; i < count; i++)
@@ -44,22 +47,26 @@ static void put_corners(FILE *out, const char *classes, const Box *box, const do
 static void put_start(FILE *out, const Box *box)
 {
   double w = box->width / 2, h = box->height / 2, tip = 18;
-  put_corners(out, "shape event", box, (double[][2]){{-w, -h}, {w - tip, -h}, {w, 0}, {w - tip, h}, {-w, h}}, 5);
+  put_corners(out, "shape event", box, (double[][2]){{-w, -h}, {w - tip, -h}, {w, 0}, {w - tip, h}, {-w, h}},
+              5);
 }
 
 static void put_void(FILE *out, const Box *box)
 {
   double w = box->width / 2, h = box->height / 2, c = 14;
-  put_corners(out, "shape gone", box,
-              (double[][2]){{-w + c, -h}, {w - c, -h}, {w, -h + c}, {w, h - c}, {w - c, h}, {-w + c, h}, {-w, h - c},
-                            {-w, -h + c}}, 8);
+  put_corners(
+    out, "shape gone", box,
+    (double[][2]){
+      {-w + c, -h}, {w - c, -h}, {w, -h + c}, {w, h - c}, {w - c, h}, {-w + c, h}, {-w, h - c}, {-w, -h + c}},
+    8);
 }
 
 /* A sheet of paper with a folded corner: what was promised. */
 static void put_promise(FILE *out, const Box *box)
 {
   double w = box->width / 2, h = box->height / 2, c = CORNER;
-  put_corners(out, "shape critical", box, (double[][2]){{-w, -h}, {w - c, -h}, {w, -h + c}, {w, h}, {-w, h}}, 5);
+  put_corners(out, "shape critical", box, (double[][2]){{-w, -h}, {w - c, -h}, {w, -h + c}, {w, h}, {-w, h}},
+              5);
   put_corners(out, "sign", box, (double[][2]){{w - c, -h}, {w, -h + c}, {w - c, -h + c}}, 3);
 }
 
@@ -130,7 +137,8 @@ void put_shape(FILE *out, const Node *node, const Box *box)
 
 static const char *route_class(EdgeKind kind)
 {
-  return kind == EDGE_AWAITS ? "route awaits" : kind == EDGE_PART || kind == EDGE_LEADS ? "route thin" : "route";
+  if (kind == EDGE_AWAITS) return "route awaits";
+  return kind == EDGE_PART || kind == EDGE_LEADS ? "route thin" : "route";
 }
 
 static const char *marker(EdgeKind kind)
@@ -146,8 +154,8 @@ static const char *marker(EdgeKind kind)
 void put_route(FILE *out, const Edge *edge, const Route *route)
 {
   if (route->count == 0) return;
-  fprintf(out, "<path class=\"%s\"%s d=\"M%.1f,%.1f", route_class(edge->kind), marker(edge->kind), route->points[0].x,
-          route->points[0].y);
+  fprintf(out, "<path class=\"%s\"%s d=\"M%.1f,%.1f", route_class(edge->kind), marker(edge->kind),
+          route->points[0].x, route->points[0].y);
   for (size_t i = 1; i < route->count; i++)
     fprintf(out, "%c%.1f,%.1f", i % 3 == 1 ? 'C' : ' ', route->points[i].x, route->points[i].y);
   if (route->tip_known) fprintf(out, "L%.1f,%.1f", route->tip.x, route->tip.y);

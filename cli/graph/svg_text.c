@@ -66,7 +66,8 @@ void text_size(const Lines *lines, unsigned wide, double *ret_width, double *ret
   }
 }
 
-static void put_span(FILE *out, Role role, double x, double y, const char *text, size_t length, const char *end)
+static void put_span(FILE *out, Role role, double x, double y, const char *text, size_t length,
+                     const char *end)
 {
   char row[8 * COLUMNS_MOST];
   if (length >= sizeof row) length = sizeof row - 1;
@@ -98,8 +99,8 @@ void put_text(FILE *out, const Lines *lines, unsigned wide, double x, double y)
 
 /* ---- style ---- */
 
-/* Text has a contrast of 4.5 or more with what it stands on, light and dark.  No variables: viewers that are no browsers do
- * not know them. */
+/* Text has a contrast of 4.5 or more with what it stands on, light and dark.  No variables: viewers that are
+ * no browsers do not know them. */
 static const char style[] =
   "<style>\n"
   "text{font-family:system-ui,-apple-system,'Segoe UI',Roboto,'Liberation Sans',Arial,sans-serif}\n"

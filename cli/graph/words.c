@@ -51,7 +51,8 @@ const char *length_text(Picture *picture, int64_t micros)
   const char *all = "";
   for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
     if (micros / units[i].of == 0) continue;
-    all = picture_text(picture, "%s%s%" PRId64 " %s", all, all[0] ? " " : "", micros / units[i].of, units[i].name);
+    all = picture_text(picture, "%s%s%" PRId64 " %s", all, all[0] ? " " : "", micros / units[i].of,
+                       units[i].name);
     micros %= units[i].of;
   }
   return all;
@@ -142,7 +143,8 @@ const char *clause_pattern(Picture *picture, const mot_rules *rules, uint32_t mo
   if (!mot_rules_clause_place(rules, MOT_NOT_FOUND, mot, clause, 0, &place)) return NULL;
   if (!mot_rules_mot_place(rules, mot, &declared) || inside(&place, &declared)) return NULL;
   const char *text = text_at(picture, rules, &declared), *title_end = strchr(text, '"');
-  for (title_end = title_end ? title_end + 1 : NULL; title_end && *title_end && *title_end != '"'; title_end++)
+  for (title_end = title_end ? title_end + 1 : NULL; title_end && *title_end && *title_end != '"';
+       title_end++)
     if (*title_end == '\\' && title_end[1]) title_end++;
   const char *like = title_end && *title_end ? strstr(title_end, "like ") : NULL;
   if (!like) return "";
@@ -156,7 +158,8 @@ const char *clause_pattern(Picture *picture, const mot_rules *rules, uint32_t mo
 static const char *predicate_text(Picture *picture, const mot_rules *rules, uint32_t experience, uint32_t mot)
 {
   mot_part_info part, second;
-  bool alone = mot_rules_part(rules, experience, mot, 0, &part) && !mot_rules_part(rules, experience, mot, 1, &second);
+  bool alone =
+    mot_rules_part(rules, experience, mot, 0, &part) && !mot_rules_part(rules, experience, mot, 1, &second);
   if (!alone || !part.predicate) return NULL;
   size_t length = strlen(part.produced), ending = strlen(" held");
   if (length <= ending || strcmp(part.produced + length - ending, " held") != 0) return NULL;
