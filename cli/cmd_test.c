@@ -186,11 +186,18 @@ static void write_all(Job *job)
   json_decref(job->results.coverage);
 }
 
+static int say_apart(void)
+{
+  say("test: --mutate changes the rules, --coverage looks at them as they are: ask for one after the other");
+  return EXIT_TROUBLE;
+}
+
 int run_test(const Args *args)
 {
-  if (mutation_wanted(args)) return run_mutation(args);
   Job job = {.args = args, .fail_fast = args_has(args, "fail-fast"), .coverage.args = args};
-  if (!coverage_options_read(args, &job.cover) || !read_choice(&job)) return EXIT_TROUBLE;
+  if (!coverage_options_read(args, &job.cover)) return EXIT_TROUBLE;
+  if (mutation_wanted(args)) return job.cover.wanted ? say_apart() : run_mutation(args);
+  if (!read_choice(&job)) return EXIT_TROUBLE;
   job.results.color = wants_color(args_value(args, "color", "auto"), stdout);
   job.results.files = calloc(args->operand_count, sizeof *job.results.files);
   if (job.results.files) {

@@ -173,6 +173,9 @@ printf 'event A { customer: id }\n' >empty.mot
 run "$MOT" test empty.mot --coverage --coverage-min 100
 is "rules without experiences demand nothing" all code_is 0 : says "there is nothing to be covered"
 
+run "$MOT" test two.mot --coverage --mutate
+is "coverage and changed rules are asked for apart" all code_is 2 : complains "ask for one after the other"
+
 # ---- the least share ----
 for min in 20 20% '20.5 %' 0 20.588%; do
   run "$MOT" test two.mot --coverage-min "$min"
