@@ -7,7 +7,17 @@
 
 /* ---- the outcome ---- */
 
-enum { CASES_THAT_SAY = 20 };
+/* Whether sub-periods with so many cases have half of all. */
+static bool speak_for_all(const ReviewSeries *series, uint64_t cases)
+{
+  uint64_t theirs = 0, all = 0;
+  for (uint32_t i = 0; i < series->count; i++) {
+    uint64_t here = series->series[i].produced + series->series[i].missed;
+    all += here;
+    if (here >= cases) theirs += here;
+  }
+  return 2 * theirs >= all;
+}
 
 /* The lowest and the highest rate of the sub-periods with so many cases; false when there are no two. */
 static bool extremes(const ReviewSeries *series, uint64_t cases, const ReviewRate **ret_least, const ReviewRate **ret_most)
@@ -47,10 +57,13 @@ static const char *extreme(Outline *outline, const ReviewSeries *series, const R
 
 static void outcome_trend(Outline *outline, const ReviewExperience *experience)
 {
+  static const uint64_t enough[] = {20, 10, 5, 1};
   const ReviewSeries *series = &experience->sco_trend;
   const ReviewRate *least, *most;
   if (series->count < 2) return;
-  if (!extremes(series, CASES_THAT_SAY, &least, &most) && !extremes(series, 1, &least, &most)) return;
+  size_t i = 0, last = sizeof enough / sizeof *enough - 1;
+  while (i < last && !(speak_for_all(series, enough[i]) && extremes(series, enough[i], &least, &most))) i++;
+  if (i == last && !extremes(series, enough[last], &least, &most)) return;
   const char *line = bars(outline, series, least->rate.value, most->rate.value);
   bool sloped = series->trend == REVIEW_TREND_RISING || series->trend == REVIEW_TREND_FALLING;
   outline_text(outline, outline_printf(outline, "By %s: %s %s %s%s; lowest %s, highest %s.",
