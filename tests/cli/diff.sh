@@ -138,6 +138,22 @@ is "how events are cut into files and blocks changes nothing" all cmp one.json p
 cp one.json .out
 is "the example with a shorter promise" is_of '[m["turned"] for m in d["run"]["experiences"][0]["mots"] if m["name"] == "OnTime"][0][0]["new"]' missed
 
+# The same from the records of a run under each.
+ends() { "$MOT" run "$1" "$broadband/events.ndjson" --records moment,sco,open --summary none >"$2"; }
+ends "$broadband/broadband.mot" old.records
+as_records() { # name, sed command
+  sed "$2" "$broadband/broadband.mot" >edited.mot
+  ends edited.mot new.records
+  run "$MOT" diff "$broadband/broadband.mot" edited.mot "$broadband/events.ndjson" --format json
+  out=$(python3 "$root/tests/cli/diff_check.py" records .out old.records new.records 2>&1)
+  is "as the records say: $1" [ "$out" = True ]
+}
+as_records "a limit" 's/visit.slot + 15 min/visit.slot + 10 min/'
+as_records "what opens" 's/latest AppointmentConfirmed/each AppointmentConfirmed/; s/when      Complaint/when      Complaint or CallEnded where wait > 60 s/'
+as_records "the life of a journey" 's/expires   after 60 d/expires   after 8 d/'
+as_records "what starts" 's/starts    on OrderPlaced/starts    on OrderPlaced where plan == basic/'
+as_records "what voids and ends" 's/void      on OrderCancelled/void      on Complaint/; s/ends      on ServiceActive/ends      on ServiceActive or TechnicianArrived/'
+
 # ---- markdown ----
 both tight.mot --format markdown
 is "markdown" all code_is 0 : sound_markdown 3 : says "| Asking.Quick<br>tight.mot:17 | bound |" : says "### Rules: \`good.mot\` → \`tight.mot\`" : says "**1 bound.**" : \

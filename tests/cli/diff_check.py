@@ -1,4 +1,6 @@
-"""What `mot diff` wrote, looked at: diff_check.py json FILE EXPRESSION, diff_check.py markdown FILE."""
+"""What `mot diff` wrote, looked at: diff_check.py json FILE EXPRESSION, diff_check.py markdown FILE, and
+diff_check.py records FILE OLD NEW, with the records that `mot run` wrote under both rules."""
+import collections
 import json
 import re
 import sys
@@ -39,7 +41,47 @@ def markdown(path):
     print(tables)
 
 
+def ends_of(path):
+    """Of each moment and SCO, by what it is, how those ended that are alike, in their order."""
+    ends = collections.defaultdict(list)
+    with open(path, encoding="utf-8") as file:
+        for record in map(json.loads, file):
+            name = (record["experience"], record.get("mot", "SCO"))
+            opened = record.get("opened") or record.get("started")
+            is_open = record["kind"] == "open"
+            end = ("open", None, None) if is_open else (record["outcome"], record["decided"], record.get("reason"))
+            ends[name + (json.dumps(record["key"]), opened)].append(end)
+    return ends
+
+
+def records(path, old_path, new_path):
+    old, new = ends_of(old_path), ends_of(new_path)
+    turned, moved, only = collections.Counter(), collections.Counter(), collections.Counter()
+    for moment in set(old) | set(new):
+        was, now, row = old[moment], new[moment], moment[:2]
+        for a, b in zip(was, now):
+            if a[0] != b[0]:
+                turned[row + (a[0], b[0])] += 1
+            elif a != b:
+                moved[row] += 1
+        both = min(len(was), len(now))
+        only[row + ("old",)] += len(was) - both
+        only[row + ("new",)] += len(now) - both
+    with open(path, encoding="utf-8") as file:
+        run = json.load(file)["run"]
+    for experience in run["experiences"]:
+        for told in [experience["sco"]] + experience["mots"]:
+            row = (experience["name"], told["name"])
+            pairs = {(t["old"], t["new"]): t["count"] for t in told["turned"]}
+            assert pairs == {k[2:]: n for k, n in turned.items() if k[:2] == row}, (row, pairs)
+            assert told["moved"] == moved[row], (row, told["moved"], moved[row])
+            assert all(told["only"][side] == only[row + (side,)] for side in ("old", "new")), (row, told["only"])
+    print(sum(turned.values()) + sum(moved.values()) + sum(only.values()) > 0)
+
+
 if sys.argv[1] == "json":
     value(sys.argv[2], sys.argv[3])
+elif sys.argv[1] == "records":
+    records(*sys.argv[2:5])
 else:
     markdown(sys.argv[2])
