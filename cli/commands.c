@@ -174,7 +174,7 @@ const Command commands[] = {
    "rules", check_options, 1, -1, run_check},
   {"test", "RULES…", "run the tests that stand in rule files",
    "Runs each `test` of the rule files on the engine, with a clock of its own, and says which expectations do not hold and "
-   "what happened instead. Exits with 1 if a test failed or rules have errors, 2 if something could not be read.",
+   "what happened instead. Exits with 1 if a test failed, rules have errors or less is covered than was asked for, 2 if something could not be read.",
    "rules", test_options, 1, -1, run_test},
   {"diff", "OLD NEW [EVENTS…]", "say what changed between two versions of rules",
    "Compares two rule files or modules clause by clause: what is only said otherwise, what is decided otherwise, and what "

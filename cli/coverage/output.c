@@ -132,6 +132,7 @@ int coverage_write(const Coverage *coverage, const Args *args, const CoverageOpt
   int code = EXIT_FINE;
   const char *path;
   bool elsewhere = false;
+  if (coverage->rules_count == 0) return EXIT_FINE; /* none could be read, which was said */
   while ((path = args_next(args, "coverage-out", &position))) {
     bool here = strcmp(path, "-") == 0;
     int one = here ? write_here(coverage, args, color) : write_file(coverage, format_of(args, path), path);

@@ -366,6 +366,8 @@ run "$MOT" test two.motc --coverage
 is "a module's rules are covered too" says "coverage: 7 of 34, 20.5 %"
 run "$MOT" test two.mot bad.mot --coverage
 is "files with errors have no part in it" all code_is 1 : says "coverage: 7 of 34, 20.5 %"
+run "$MOT" test bad.mot --coverage --coverage-out none.json
+is "where all have errors there is nothing to say" all code_is 1 : [ -z "$(grep coverage <<<"$out")" ] : [ ! -e none.json ]
 sed 's/"A moment"/"<b>\&amp; \\"moment\\" ✓"/; s/event Gone.*/event Gone  { customer: id } # <i>\&"/' two.mot >odd.mot
 run "$MOT" test odd.mot --coverage --coverage-out odd.html
 is "signs of other languages in titles are text" python3 "$root/tests/cli/html_page.py" odd.html '<b>&amp; "moment" ✓' '# <i>&"'
