@@ -63,7 +63,8 @@ void gen_mot_clauses(Gen *g, const MotPlan *plan, MotRow *row)
   add_pattern(g, CLAUSE_WHEN, mot->when);
   add_choices(g, plan);
   add_condition(g, CLAUSE_SMOTO, mot->smoto);
-  add_pattern(g, CLAUSE_PAUSES, mot->pause);
+  if (mot->pause)
+    add(g, CLAUSE_PAUSES, mot->resume ? span_join(mot->pause->span, mot->resume->span) : mot->pause->span);
   for (uint32_t i = 0; i < mot->voids.len; i++) add_pattern(g, CLAUSE_VOIDS, mot->voids.data[i]);
   for (uint32_t i = 0; i < mot->targets.len; i++) add(g, CLAUSE_TARGET, mot->targets.data[i]->span);
   add_actions(g, mot->actions.data, mot->actions.len);

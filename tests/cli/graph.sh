@@ -117,7 +117,7 @@ EOF
 run cat picture.svg
 is "a MOT has its name, title, condition, target and people" all says 'OnTime · critical' : says 'You come when you said' : \
   says 'TechnicianArrived by visit.slot + 15' : says 'target 97% over 7 d min 30 cases' : \
-  says 'produced by Field operations; led by Ben' : says 'at risk: Field operations is told'
+  says 'our clock stops on WaitingForCustomer until' : says 'produced by Field operations; led by Ben' : says 'at risk: Field operations is told'
 is "one from a pattern has the condition with what was given to it" all says 'wait &#60;= 60 s and resolved' : \
   says 'std.contact.AnsweredWithin(CallEnded, 60 s)'
 is "the journey has its promise, keys and latest end" all says 'I am online on the day you promised' : \

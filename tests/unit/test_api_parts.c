@@ -79,7 +79,7 @@ static void clauses_stand_where_they_are_written(void **state)
     {0, MOT_CLAUSE_CHOICE, 0, 14, "latest Asked where urgent"},
     {0, MOT_CLAUSE_PART, 0, 15, "opening.at < start.at + 1 d"},
     {0, MOT_CLAUSE_PART, 1, 15, "Wait within 1 d"},
-    {0, MOT_CLAUSE_PAUSES, 0, 16, "Wait"},
+    {0, MOT_CLAUSE_PAUSES, 0, 16, "Wait until Go"},
     {0, MOT_CLAUSE_VOIDS, 0, 16, "Go"},
     {0, MOT_CLAUSE_TARGET, 0, 17, "90% over 1 d"},
     {0, MOT_CLAUSE_ACTION, 1, 19, "alert ana severity high"},
