@@ -196,11 +196,13 @@ static void note_gone(Comparing *c)
   }
 }
 
-static const char *with_new_name(const Comparing *c, const Thing *is, const char *meaning)
+static void tell_new_name(const Comparing *c, mot_change *change, const Thing *is)
 {
   const char *key = decisions(c, is);
   const Thing *was = *key ? map_get(&c->gone, intern_z(c->new_side->names, key)) : NULL;
-  return was ? arena_printf(c->new_side->arena, "It looks like %s renamed. %s", was->name, meaning) : meaning;
+  if (!was) return;
+  change->renamed = was->name;
+  change->meaning = arena_printf(c->new_side->arena, "It looks like %s renamed. %s", was->name, change->meaning);
 }
 
 static void tell_new_thing(const Comparing *c, const Thing *is)
@@ -208,7 +210,8 @@ static void tell_new_thing(const Comparing *c, const Thing *is)
   if (is->owner && !is->owner->other) return; /* said with the experience */
   mot_change *change = change_new(c, is, MOT_CHANGE_NEW, "");
   tell_new(c, change, is->text, is->span);
-  change->meaning = with_new_name(c, is, change_words(change, false));
+  change->meaning = change_words(change, false);
+  tell_new_name(c, change, is);
 }
 
 static void tell_gone_thing(const Comparing *c, const Thing *was)

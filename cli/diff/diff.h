@@ -49,6 +49,7 @@ typedef struct DiffStandings {
 
 typedef struct DiffRow {     /* a MOT, or the SCO of an experience */
   const char *name;          /* "OnTime", "SCO" */
+  const char *was;           /* its name under the old rules, where that was another; NULL: not */
   uint32_t mot[DIFF_SIDES];  /* MOT_NOT_FOUND: an SCO, or not there */
   bool there[DIFF_SIDES];
   DiffCounts counts[DIFF_SIDES];

@@ -46,9 +46,9 @@ static json_t *changes_json(const Diff *diff)
   mot_change change;
   for (size_t i = 0; mot_comparison_change(diff->comparison, i, &change); i++)
     json_array_append_new(
-      changes, json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:s, s:o, s:o}", "kind", diff_kind_name(change.kind), "of",
+      changes, json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:s, s:o, s:o, s:o}", "kind", diff_kind_name(change.kind), "of",
                          diff_of_name(change.of), "name", change.name, "clause", change.clause, "before",
-                         text_json(change.before), "after", text_json(change.after), "meaning", change.meaning,
+                         text_json(change.before), "after", text_json(change.after), "meaning", change.meaning, "renamed", text_json(change.renamed),
                          "old_place", place_json(&change.old_place), "new_place", place_json(&change.new_place)));
   return changes;
 }
@@ -131,6 +131,7 @@ static json_t *row_json(const DiffRow *row)
   json_t *json = json_pack("{s:s, s:o, s:o, s:o, s:o, s:o}", "name", row->name, "differ", count_json(diff_row_differs(row)),
                            "turned", turned_json(row), "moved", count_json(row->moved), "targets",
                            standings_json(&row->targets), "examples", examples_json(row));
+  if (row->was) json_object_set_new(json, "was", json_string(row->was));
   json_t *only = json_object();
   for (int side = 0; side < DIFF_SIDES; side++) {
     json_object_set_new(json, side_words[side], row->there[side] ? counts_json(&row->counts[side]) : json_null());

@@ -122,6 +122,7 @@ static void put_row(const DiffExperience *experience, const DiffRow *row)
   put_plain(experience->name);
   fputs(".", stdout);
   put_plain(row->name);
+  if (row->was) printf(" (was %s)", row->was);
   fputs(!row->there[DIFF_OLD] ? " (new) |" : !row->there[DIFF_NEW] ? " (gone) |" : " |", stdout);
   put_cell(was->produced, is->produced);
   put_cell(was->missed, is->missed);
@@ -165,7 +166,7 @@ static void put_examples(const Diff *diff, const DiffExperience *experience, con
 
 static bool row_matters(const DiffRow *row)
 {
-  return diff_row_differs(row) > 0 || row->moved > 0 || !row->there[DIFF_OLD] || !row->there[DIFF_NEW];
+  return diff_row_differs(row) > 0 || row->moved > 0 || row->was || !row->there[DIFF_OLD] || !row->there[DIFF_NEW];
 }
 
 static void put_rows(const Diff *diff)

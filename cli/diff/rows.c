@@ -178,12 +178,39 @@ static DiffRow *row_named(DiffExperience *experience, size_t near, const char *n
   return NULL;
 }
 
+/* "GettingOnline.OnTime" */
+static bool is_full_name(const char *full, const char *experience, const char *mot)
+{
+  size_t len = strlen(experience);
+  return strncmp(full, experience, len) == 0 && full[len] == '.' && strcmp(full + len + 1, mot) == 0;
+}
+
+/* The row of a MOT that only has another name under the new rules. */
+static DiffRow *row_renamed(const Diff *diff, DiffExperience *experience, const char *name)
+{
+  mot_change change;
+  for (size_t i = 0; mot_comparison_change(diff->comparison, i, &change); i++) {
+    bool here = change.of == MOT_CHANGE_OF_MOT && change.renamed && is_full_name(change.renamed, experience->name, name);
+    DiffRow *row = here ? row_named(experience, 0, strrchr(change.name, '.') + 1) : NULL;
+    if (!row || row->there[DIFF_OLD]) continue;
+    row->was = name;
+    return row;
+  }
+  return NULL;
+}
+
 /* Within one side names differ. */
-static void add_mot(DiffExperience *experience, const DiffIndex *index, int side, uint32_t number, const char *name,
-                    size_t near)
+static DiffRow *row_of(const Diff *diff, DiffExperience *experience, int side, const char *name, size_t near)
 {
   DiffRow *row = side == DIFF_NEW ? NULL : row_named(experience, near, name);
-  if (!row) row = row_add(experience, name);
+  if (!row && side == DIFF_OLD) row = row_renamed(diff, experience, name);
+  return row ? row : row_add(experience, name);
+}
+
+static void add_mot(const Diff *diff, DiffExperience *experience, const DiffIndex *index, int side, uint32_t number,
+                    size_t near)
+{
+  DiffRow *row = row_of(diff, experience, side, mot_rules_mot_name(diff->rules[side], number), near);
   row->mot[side] = number;
   row->there[side] = true;
   index->mots[side][number] = row;
@@ -207,7 +234,7 @@ static bool fill_experience(const Diff *diff, const DiffIndex *index, DiffExperi
   for (int side = 0; side < DIFF_SIDES; side++) sco->there[side] = experience->number[side] != MOT_NOT_FOUND;
   for (int side = DIFF_NEW; side >= DIFF_OLD; side--)
     for (uint32_t i = first[side]; i < first[side] + count[side]; i++)
-      add_mot(experience, index, side, i, mot_rules_mot_name(diff->rules[side], i), i - first[side]);
+      add_mot(diff, experience, index, side, i, i - first[side]);
   for (size_t i = 0; i < experience->row_count; i++)
     if (!pair_targets(diff, index, &experience->rows[i])) return false;
   return true;

@@ -45,7 +45,7 @@ static bool counts_alike(const DiffRow *row)
 {
   const DiffCounts *was = &row->counts[DIFF_OLD], *is = &row->counts[DIFF_NEW];
   return was->produced == is->produced && was->missed == is->missed && was->voided == is->voided &&
-    was->open == is->open && row->there[DIFF_OLD] && row->there[DIFF_NEW];
+    was->open == is->open && row->there[DIFF_OLD] && row->there[DIFF_NEW] && !row->was;
 }
 
 static void put_row(const DiffRow *row, bool color)
@@ -55,8 +55,9 @@ static void put_row(const DiffRow *row, bool color)
     put_counts(row->name, "both", &row->counts[DIFF_NEW], differ, color);
     return;
   }
-  if (row->there[DIFF_OLD]) put_counts(row->name, side_words[DIFF_OLD], &row->counts[DIFF_OLD], 0, color);
-  const char *name = row->there[DIFF_OLD] ? "" : row->name;
+  if (row->there[DIFF_OLD])
+    put_counts(row->was ? row->was : row->name, side_words[DIFF_OLD], &row->counts[DIFF_OLD], 0, color);
+  const char *name = row->there[DIFF_OLD] && !row->was ? "" : row->name;
   if (row->there[DIFF_NEW])
     put_counts(name, side_words[DIFF_NEW], &row->counts[DIFF_NEW], differ, color);
   else

@@ -333,6 +333,7 @@ typedef struct mot_change {
   const char *clause;            /* "smoto", "target", "when"; "" for the whole */
   const char *before, *after;    /* the clause as written, in one line; NULL: there was, there is none */
   const char *meaning;           /* what it does to journeys and moments that are open, in words */
+  const char *renamed;           /* of what is new as a whole: the name of what is gone and decides the same; else NULL */
   mot_place old_place, new_place; /* file NULL: none */
 } mot_change;
 typedef struct mot_comparison mot_comparison;

@@ -108,11 +108,18 @@ is "--exit-code: it ends differently" code_is 1
 both often.mot --format json
 is "opened under the new rules alone" all code_is 0 : is_of 'quick["only"]' "{'old': 0, 'new': 3}" : \
   is_of 'quick["examples"][0]["old"], quick["examples"][0]["new"]["outcome"]' "(None, 'missed')" : is_of 'quick["differ"]' 3
-both renamed.mot --format json
+edit renamed.mot 's/within 1 d/within 2 h/' >other.mot
+both other.mot --format json
 is "a MOT that one of the rules does not have" all code_is 0 : is_of 'd["run"]["differ"]' 0 : is_of 'quick["new"]' None : \
   is_of 'quick["only"]' "{'old': 5, 'new': 0}" : is_of 'quick["examples"]' "[]"
+both other.mot
+is "… as text" all says "not under the new rules" : says "  Prompt             new          1        2        0        2   33.3 %"
+both renamed.mot --format json
+is "a MOT that is only renamed is compared" all code_is 0 : is_of 'd["changes"][0]["renamed"]' Asking.Quick : \
+  is_of '[(m["name"], m["was"], m["only"]["old"], m["only"]["new"]) for m in d["run"]["experiences"][0]["mots"]]' "[('Prompt', 'Quick', 0, 0)]"
 both renamed.mot
-is "… as text" all says "not under the new rules" : says "  Prompt             new          2        1        0        2   66.7 %"
+is "… as text" all says "  Quick              old          2        1        0        2   66.7 %" : \
+  says "  Prompt             new          2        1        0        2   66.7 %"
 both more.mot
 is "an experience that one does not have" all code_is 0 : says "not under the old rules" : says "journeys started: 0 -> 3"
 gzip -k events.ndjson
