@@ -31,6 +31,7 @@ static const char *format_of(const Args *args, const char *path)
 {
   static const char *const endings[][2] = {
     {".html", "html"}, {".htm", "html"}, {".json", "json"}, {".info", "lcov"}, {".lcov", "lcov"},
+    {".xml", "cobertura"},
   };
   const char *said = args_value(args, "coverage-format", NULL), *dot = path ? strrchr(path, '.') : NULL;
   for (size_t i = 0; !said && dot && i < sizeof endings / sizeof *endings; i++)
@@ -81,6 +82,7 @@ static bool write_as(const Coverage *coverage, const char *format, bool color, F
 {
   if (strcmp(format, "json") == 0) return coverage_json(coverage, out);
   if (strcmp(format, "lcov") == 0) return coverage_lcov(coverage, out);
+  if (strcmp(format, "cobertura") == 0) return coverage_cobertura(coverage, out);
   if (strcmp(format, "html") == 0) return coverage_html(coverage, out);
   return coverage_text(coverage, color, out);
 }

@@ -16,6 +16,8 @@ bool coverage_json(const Coverage *coverage, FILE *out);
 json_t *coverage_object(const Coverage *coverage);
 /* For genhtml and those who show changes with what is covered. */
 bool coverage_lcov(const Coverage *coverage, FILE *out);
+/* The XML of Cobertura, for GitLab and others. */
+bool coverage_cobertura(const Coverage *coverage, FILE *out);
 /* One page, which needs nothing else. */
 bool coverage_html(const Coverage *coverage, FILE *out);
 

@@ -328,6 +328,18 @@ if command -v genhtml >/dev/null; then
   run genhtml -q --branch-coverage c.info -o shown
   is "genhtml shows it" all code_is 0 : grep -q 'E.Quick' shown/rules/main.mot.func.html
 fi
+run "$MOT" test rules/main.mot rules/tests.mot --coverage-out c.xml
+is "Cobertura: the same lines and branches" python3 -c '
+import xml.etree.ElementTree as tree
+root = tree.parse("c.xml").getroot()
+assert root.tag == "coverage" and len(root.findall("packages/package/classes/class")) == 2
+assert (root.get("branches-covered"), root.get("branches-valid"), root.get("lines-covered"), root.get("lines-valid")) == ("7", "19", "9", "9"), root.attrib
+main, care = root.findall("packages/package/classes/class")
+assert main.get("filename") == "rules/main.mot" and care.get("filename") == "rules/lib/care.mot"
+line = {l.get("number"): l for l in main.findall("lines/line")}
+assert line["14"].get("condition-coverage") == "50% (3/6)" and line["14"].get("branch") == "true", line["14"].attrib
+assert line["8"].get("branch") == "false"
+assert abs(float(root.get("branch-rate")) - 7 / 19) < 1e-4'
 is "JSON says the same in a file and beside the results" python3 -c '
 import json, subprocess, sys
 one = json.load(open("c.json"))
