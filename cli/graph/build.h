@@ -18,8 +18,8 @@ void build_owners(Picture *picture, const mot_rules *rules, uint32_t experience)
 
 /* How people call an owner: the title, else the name; "nobody" for MOT_NOT_FOUND. */
 const char *owner_called(const mot_rules *rules, uint32_t owner);
-/* Its colour, from 1; teams have the first ones. */
-unsigned owner_tint(const mot_rules *rules, uint32_t owner);
+/* Its colour, from 1; teams have the first ones.  The legend says whose it is. */
+unsigned owner_tint(Picture *picture, const mot_rules *rules, uint32_t owner);
 /* "Field operations, Customer care" */
 const char *producers_called(Picture *picture, const mot_rules *rules, uint32_t mot);
 /* "97% over 7 d min 30 cases; 80% over 1 d" */

@@ -133,7 +133,7 @@ static void add_mot(Map *map, uint32_t mot)
   long node = panel_node(picture, map->panel, NODE_MOT, node_id(map, "mot", info.name));
   if (node == NO_NODE) return;
   map->panel->nodes[node].critical = info.critical;
-  map->panel->nodes[node].tint = owner_tint(map->rules, mot_rules_producer(map->rules, mot, 0));
+  map->panel->nodes[node].tint = owner_tint(picture, map->rules, mot_rules_producer(map->rules, mot, 0));
   node_line(picture, map->panel, node, ROLE_NAME,
             picture_text(picture, "%s%s", info.name, info.critical ? " · critical" : ""));
   node_line(picture, map->panel, node, ROLE_TITLE, info.title);

@@ -37,7 +37,7 @@ static long add_goal(Picture *picture, Panel *panel, const mot_rules *rules, uin
   long node = panel_node(picture, panel, NODE_GOAL, goal_id(picture, goal));
   if (node == NO_NODE) return node;
   panel->nodes[node].many = goal->each[0] != 0;
-  panel->nodes[node].tint = owner_tint(rules, goal->owner);
+  panel->nodes[node].tint = owner_tint(picture, rules, goal->owner);
   node_line(picture, panel, node, ROLE_NAME,
             goal->each[0] ? picture_text(picture, "%s · each %s", goal->name, goal->each) : goal->name);
   node_line(picture, panel, node, ROLE_TITLE, goal->title);

@@ -173,7 +173,7 @@ static void add_owner(People *people, uint32_t owner, const mot_owner_info *info
     panel_node(picture, people->panel, info->team ? NODE_TEAM : NODE_PERSON, owner_id(people, info));
   if (node == NO_NODE) return;
   const char *role = role_text(info->role);
-  people->panel->nodes[node].tint = owner_tint(people->rules, owner);
+  people->panel->nodes[node].tint = owner_tint(picture, people->rules, owner);
   node_line(picture, people->panel, node, ROLE_NAME,
             picture_text(picture, "%s%s%s", info->team ? "team" : info->name, role[0] ? " · " : "", role));
   node_line(picture, people->panel, node, ROLE_TITLE, info->title[0] ? info->title : info->name);

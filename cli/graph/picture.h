@@ -62,8 +62,12 @@ typedef struct Panel {
   size_t edge_count, edge_room;
 } Panel;
 
+/* Tints beyond have the colours of the first ones again. */
+enum { TINTS_MOST = 8 };
+
 typedef struct Picture {
   const char *title, *description;
+  const char *tints[TINTS_MOST + 1]; /* whose each is, for the legend; NULL: not in it */
   Panel *panels;
   size_t panel_count, panel_room;
   char **texts;        /* all that are made here */

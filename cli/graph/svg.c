@@ -9,9 +9,15 @@
 #include "cli/markup.h"
 #include "cli/say.h"
 
-enum { MARGIN = 24, INSIDE = 20, LEAST = 560 };
+enum { MARGIN = 24, INSIDE = 20, LEAST = 560, CARD = 240, HEAD = 3 };
 
 /* ---- sizes ---- */
+
+/* Cards are of one width as far as their text lets them. */
+static bool is_card(NodeKind kind)
+{
+  return kind == NODE_MOT || kind == NODE_SCO || kind == NODE_GOAL;
+}
 
 static bool size_nodes(const Panel *panel, Placed *placed)
 {
@@ -22,6 +28,7 @@ static bool size_nodes(const Panel *panel, Placed *placed)
     double width, height, left, right, above, below;
     text_size(&panel->nodes[i].lines, 1, &width, &height);
     shape_padding(&panel->nodes[i], &left, &right, &above, &below);
+    if (is_card(panel->nodes[i].kind) && width < CARD) width = CARD;
     placed->boxes[i] = (Box){0, 0, width + left + right, height + above + below};
   }
   return true;
@@ -41,7 +48,7 @@ static void free_placed(const Picture *picture, Placed *placed)
 static double head_height(const Panel *panel, double *ret_width)
 {
   double height;
-  text_size(&panel->head, 2, ret_width, &height);
+  text_size(&panel->head, HEAD, ret_width, &height);
   return height > 0 ? height + INSIDE : 0;
 }
 
@@ -136,7 +143,7 @@ static void put_panel(FILE *out, const Panel *panel, const Placed *placed, doubl
   double head_width, head = head_height(panel, &head_width), height = panel_height(panel, placed);
   fprintf(out, "<rect class=\"panel\" x=\"%d\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"8\"/>\n",
           MARGIN, y, width, height);
-  put_text(out, &panel->head, 2, MARGIN + INSIDE, y + INSIDE);
+  put_text(out, &panel->head, HEAD, MARGIN + INSIDE, y + INSIDE);
   fprintf(out, "<g transform=\"translate(%.1f,%.1f)\">\n", MARGIN + (width - placed->width) / 2,
           y + INSIDE + head);
   for (size_t i = 0; i < panel->edge_count; i++) put_route(out, &panel->edges[i], &placed->routes[i]);

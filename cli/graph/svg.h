@@ -7,7 +7,7 @@
 #include "cli/graph/layout.h"
 #include "cli/graph/render.h"
 
-enum { COLUMNS_MOST = 100, ROWS_MOST = 14 };
+enum { COLUMNS_MOST = 150, ROWS_MOST = 14 };
 
 /* ---- svg_text.c ---- */
 

@@ -7,7 +7,7 @@
 #include "cli/graph/svg.h"
 #include "cli/markup.h"
 
-enum { TINTS = 8, BAR = 6, CORNER = 16 };
+enum { BAR = 6, CORNER = 16 };
 
 /* ---- nodes ---- */
 
@@ -76,7 +76,7 @@ static void put_bar(FILE *out, const Node *node, const Box *box)
   if (node->tint == 0) return;
   Box bar = {box->x - box->width / 2 + BAR, box->y, BAR, box->height - 12};
   char classes[8];
-  snprintf(classes, sizeof classes, "t%u", (node->tint - 1) % TINTS + 1);
+  snprintf(classes, sizeof classes, "t%u", (node->tint - 1) % TINTS_MOST + 1);
   put_rect(out, classes, &bar, 0, BAR / 2);
 }
 
@@ -192,7 +192,7 @@ typedef struct Legend {
   double left, right, x, y;
 } Legend;
 
-enum { SAMPLE = 44, SAMPLE_ROW = 28 };
+enum { SAMPLE = 44, SAMPLE_ROW = 28, LEGEND_COLUMNS = 40, LEGEND_ROOM = 256 };
 
 /* The place for one more sample, with words behind it. */
 static Box sample(Legend *legend, const char *words)
@@ -234,6 +234,23 @@ static void critical_sample(Legend *legend, const Picture *picture)
   put_corners(legend->out, "sign", &box, (double[][2]){{0, -6}, {6, 0}, {0, 6}, {-6, 0}}, 4);
 }
 
+/* Whose the bars are, where cards are no names of people themselves. */
+static void tint_samples(Legend *legend, const Picture *picture)
+{
+  if (has_edges(picture, EDGE_LEADS)) return;
+  for (unsigned tint = 1; tint <= TINTS_MOST; tint++) {
+    if (!picture->tints[tint]) continue;
+    char name[LEGEND_ROOM];
+    snprintf(name, sizeof name, "%s", picture->tints[tint]);
+    const char *at = name, *from;
+    size_t length = 0;
+    if (!next_row(&at, LEGEND_COLUMNS, &from, &length)) continue;
+    snprintf(name, sizeof name, "%.*s%s", (int)length, picture->tints[tint] + (from - name), *at ? "…" : "");
+    Box box = sample(legend, name);
+    put_bar(legend->out, &(Node){.tint = tint}, &(Box){box.x, box.y, 4 * BAR, 28});
+  }
+}
+
 double put_legend(FILE *out, const Picture *picture, double x, double y, double width)
 {
   Legend legend = {out, x, x + width, x, y};
@@ -245,6 +262,7 @@ double put_legend(FILE *out, const Picture *picture, double x, double y, double 
   node_sample(&legend, picture, (Node){.kind = NODE_GOAL, .many = true}, "one for each of them");
   node_sample(&legend, picture, (Node){.kind = NODE_PERSON}, "a person");
   node_sample(&legend, picture, (Node){.kind = NODE_TEAM}, "a team");
+  tint_samples(&legend, picture);
   edge_sample(&legend, picture, EDGE_OPENS, "opens");
   edge_sample(&legend, picture, EDGE_AWAITS, "waits for it, or it must not happen");
   edge_sample(&legend, picture, EDGE_ENDS, "ends the journey");

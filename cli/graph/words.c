@@ -15,13 +15,14 @@ const char *owner_called(const mot_rules *rules, uint32_t owner)
   return info.title[0] ? info.title : info.name;
 }
 
-unsigned owner_tint(const mot_rules *rules, uint32_t owner)
+unsigned owner_tint(Picture *picture, const mot_rules *rules, uint32_t owner)
 {
   mot_owner_info info, other;
   if (!mot_rules_owner_info(rules, owner, &info)) return 0;
   unsigned tint = 1;
   for (uint32_t i = 0; mot_rules_owner_info(rules, i, &other); i++)
     tint += (i < owner && other.team == info.team) || (other.team && !info.team);
+  if (tint <= TINTS_MOST) picture->tints[tint] = owner_called(rules, owner);
   return tint;
 }
 
