@@ -62,6 +62,14 @@ Span mutate_word_at(const Mutator *m, uint32_t file, uint32_t start)
   return (Span){file, start, end};
 }
 
+/* A blank keeps a word from growing together with what stands behind it: `at most 1A` is two words. */
+static const char *apart(const Mutator *m, Span span, const char *with)
+{
+  size_t size = strlen(with);
+  bool touches = isalnum((unsigned char)m->text[span.end]) && size > 0 && isalnum((unsigned char)with[size - 1]);
+  return touches ? arena_printf(m->arena, "%s ", with) : with;
+}
+
 static Mutation *note(Mutator *m, mot_mutation_kind kind, Span span, const char *with)
 {
   Mutation *mutation = VEC_PUSH(m->arena, &m->found);
@@ -77,7 +85,7 @@ static const char *quoted(const Mutator *m, const char *words)
 
 void mutate_replace(Mutator *m, mot_mutation_kind kind, Span span, const char *with, const char *format, ...)
 {
-  Mutation *mutation = note(m, kind, span, with);
+  Mutation *mutation = note(m, kind, span, apart(m, span, with));
   const char *was = quoted(m, mutate_words(m, span)), *is = quoted(m, with);
   va_list args;
   va_start(args, format);

@@ -144,6 +144,7 @@ static void counts(void **state)
   smoto(arena, "at least 1 A", "at least 1>at most 1|at least 1>exactly 1|at least 1>at least 2");
   smoto(arena, "exactly 1 A", "exactly 1>at most 1|exactly 1>at least 1|exactly 1>no|exactly 1>exactly 2");
   smoto(arena, "at most n A", "at most n>at least n|at most n>exactly n");
+  smoto(arena, "exactly 1A", "exactly 1>at most 1 |exactly 1>at least 1 |exactly 1>no |exactly 1>exactly 2 ");
   smoto(arena, "no A where b", "no>at most 1|no>|where b>");
   smoto(arena, "no (A or B) within 2 d", "no>at most 1|no>|A or >| or B>|2 d>1 d|2 d>3 d");
   smoto(arena, "(A or B) within 2 d", "or>and|2 d>1 d|2 d>3 d");
