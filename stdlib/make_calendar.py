@@ -12,6 +12,8 @@ import holidays
 
 YEARS = range(2024, 2031)
 COUNTRIES = [  # name of the calendar, words for it, code and part of the package, zone (None: the stream's)
+    ("EuroBanks", "banks of the euro area, on which payments between them are settled (TARGET): right for refunds and "
+     "transfers", "ECB", None, "Europe/Berlin"),
     ("Austria", "Austria", "AT", None, "Europe/Vienna"),
     ("Belgium", "Belgium", "BE", None, "Europe/Brussels"),
     ("EnglandAndWales", "England and Wales", "GB", "ENG", "Europe/London"),
@@ -25,7 +27,8 @@ COUNTRIES = [  # name of the calendar, words for it, code and part of the packag
      None, None),
 ]
 HEAD = f"""\
-## Working days: weekdays, always, and the national holidays of ten countries from {YEARS[0]} to {YEARS[-1]}.
+## Working days: weekdays, always, and the national holidays of ten countries and of the
+## banks of the euro area from {YEARS[0]} to {YEARS[-1]}.
 ##
 ## A country's calendar is open on its working days, Monday to Friday, all day long: right for
 ## promises that count days (`within 2 open days of std.calendar.Germany`). For hours of your own,
@@ -73,7 +76,10 @@ def names_of(days):
 
 
 def country(name, words, code, part, zone):
-    days = holidays.country_holidays(code, subdiv=part, years=YEARS, language="en_US")
+    if code == "ECB":
+        days = holidays.financial_holidays(code, years=YEARS, language="en_US")
+    else:
+        days = holidays.country_holidays(code, subdiv=part, years=YEARS, language="en_US")
     days = {day: days[day] for day in days if day.year in YEARS}
     text = f"The working days of {words}. Closed on {names_of(days)}."
     lines = [""] + ["## " + line for line in textwrap.wrap(text, 96)]

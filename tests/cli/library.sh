@@ -148,6 +148,9 @@ year_is_right() {
     closed "$(date_of "$sunday + 1 day")" Austria Belgium EnglandAndWales France Germany Italy Netherlands Poland &&
     open "$(date_of "$sunday + 1 day")" Spain && open "$(date_of "$sunday + 1 day")" UnitedStates &&
     closed "$(date_of "$sunday - 2 days")" EnglandAndWales Germany Netherlands Spain &&
+    closed "$(date_of "$sunday - 2 days")" EuroBanks && closed "$(date_of "$sunday + 1 day")" EuroBanks &&
+    closed "$year-01-01" EuroBanks && closed "$year-05-01" EuroBanks && closed "$year-12-26" EuroBanks &&
+    open "$(date_of "$sunday + 39 days")" EuroBanks &&
     closed "$(date_of "$sunday + 39 days")" Austria Belgium France Germany Netherlands &&
     closed "$(date_of "$sunday + 50 days")" Austria Belgium France Germany Netherlands &&
     closed "$(date_of "$sunday + 60 days")" Austria Poland &&
