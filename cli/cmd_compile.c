@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "cli/rules.h"
 #include "cli/say.h"
+#include "cli/sources.h"
 
 /* RULES.mot becomes RULES.motc, beside it; from malloc. */
 static char *module_path(const char *rules)
@@ -30,6 +31,10 @@ int run_compile(const Args *args)
 {
   const char *rules = args->operands[0], *output = args_value(args, "output", NULL);
   mot_compilation *c = NULL;
+  if (output && same_file(rules, output)) {
+    say("%s: the rules come from this file, the module cannot be written to it", output);
+    return EXIT_TROUBLE;
+  }
   mot_status status = rules_compile(args, rules, false, &c);
   if (status != MOT_OK && status != MOT_REJECTED) return EXIT_TROUBLE;
   rules_complain(args, file_shown(rules), c);

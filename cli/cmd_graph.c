@@ -9,6 +9,7 @@
 #include "cli/graph/render.h"
 #include "cli/rules.h"
 #include "cli/say.h"
+#include "cli/sources.h"
 #include "mot/tools.h"
 
 typedef struct GraphJob {
@@ -104,6 +105,10 @@ int run_graph(const Args *args)
     .output = args_value(args, "output", "-"),
   };
   Picture picture = {.title = ""};
+  if (same_file(args->operands[0], job.output)) {
+    say("%s: the rules come from this file, the picture cannot be written to it", job.output);
+    return EXIT_TROUBLE;
+  }
   int code = load_rules(&job);
   if (code == EXIT_FINE && !find_experience(&job)) code = EXIT_TROUBLE;
   if (code == EXIT_FINE) {

@@ -26,6 +26,9 @@ is "a file with a syntax error stays as it is" all code_is 1 : complains "error[
 
 run "$MOT" compile good.mot
 is "compile writes beside the rules" all code_is 0 : [ -s good.motc ]
+cp good.mot kept.mot
+run "$MOT" compile good.mot -o ./good.mot
+is "compile does not write over the rules" all code_is 2 : complains "the rules come from this file" : cmp -s good.mot kept.mot
 run "$MOT" compile good.mot -o again.motc
 is "the same rules give the same bytes" cmp -s good.motc again.motc
 mkdir -p elsewhere && cp good.mot elsewhere/

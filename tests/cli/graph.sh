@@ -252,6 +252,10 @@ is "fifty MOTs are drawn" all code_is 0 : [ -z "$err" ]
 run python3 graph.py svg many.svg
 is "… each of them" all code_is 0 : [ "$(grep -c '\.mot\.' <<<"$out")" = 50 ]
 
+cp many.mot kept.mot
+run "$MOT" graph many.mot -o ./many.mot
+is "the picture is not written over the rules" all code_is 2 : complains "the rules come from this file" : cmp -s many.mot kept.mot
+
 # ---- without Graphviz ----
 
 mkdir -p none && for name in gvc cgraph; do for v in .so.6 .so.7 .so.8 .so; do : >none/lib$name$v; done; done
