@@ -125,7 +125,8 @@ void mutate_matched(Mutator *m, const AstMatched *matched)
   if (!matched->where) return;
   Span clause = {matched->n.span.file, matched->event.span.end, matched->n.span.end};
   while (clause.start < clause.end && strchr(" \t\r\n", m->text[clause.start])) clause.start++;
-  mutate_drop(m, MOT_MUTATE_CLAUSE, clause, "no test sends %s that is otherwise awaited and of which `%s` does not hold",
+  mutate_drop(m, MOT_MUTATE_CLAUSE, clause,
+              "no test needs it: send %s of which `%s` does not hold, and expect that it does not count",
               mutate_words(m, matched->event.span), mutate_words(m, matched->where->n.span));
   mutate_truth(m, matched->where);
 }

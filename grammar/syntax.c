@@ -379,13 +379,34 @@ static bool data_file(Parser *p, const Expected *e)
   return true;
 }
 
+/* `A where x and y within 2 d`: the bound stands behind y, which is no event. */
+static bool bound_behind_value(Parser *p, const Expected *e)
+{
+  bool bound = p->last.kind == KW_WITHIN || p->last.kind == KW_BY;
+  if (!bound || !between_clauses(e) || (p->clause != KW_SMOTO && p->clause != KW_SCO)) return false;
+  Diag *diag = say(p, E0120, p->last.span, "%s cannot stand here", found(p));
+  diag_help(diags_of(p), diag,
+            "a bound stands behind an event; what is asked of the event before it stands in parentheses: "
+            "`CallEnded where (resolved and wait < 1 min) within 2 d`");
+  return true;
+}
+
+static bool for_behind_time(Parser *p, const Expected *e)
+{
+  const Opener *open = open_brace(p);
+  if (p->last.kind != KW_FOR || !expects(e, KW_EXPECT) || !open || open->block != IN_TEST) return false;
+  Diag *diag = say(p, E0120, p->last.span, "%s cannot stand here", found(p));
+  diag_help(diags_of(p), diag, "the key stands before the time: `expect missed OnTime for \"c1\" at 2026-03-02 09:00`");
+  return true;
+}
+
 typedef bool (*Rule)(Parser *p, const Expected *e);
 
 static const Rule RULES[] = {
   data_file, surplus_bracket, module_late, step_behind, habit, open_parenthesis, forgotten_brace, open_values,
   said_twice, small_parameter, unknown_unit, missing_unit, misspelt, misspelt_before,
-  small_before, wrong_capital, keyword_as_name, missing_kind, wrong_block, missing_open_brace,
-  colon, field_without_colon, missing, not_here,
+  small_before, wrong_capital, keyword_as_name, missing_kind, for_behind_time, bound_behind_value, wrong_block,
+  missing_open_brace, colon, field_without_colon, missing, not_here,
 };
 
 /* A line gets one message; so does a clause that lacks its end, whose error is

@@ -39,6 +39,20 @@ static bool none_live(const TestCase *test, uint32_t experience, int64_t time)
   return true;
 }
 
+/* `ends on` may have come before that time: nothing new opens then, though what is open goes on. */
+static bool one_ended(const TestCase *test, uint32_t experience, int64_t time)
+{
+  mot_experience_traits traits;
+  mot_experience_stats stats;
+  if (!mot_rules_experience_traits(test->rules, experience, &traits) || !traits.ends) return false;
+  if (mot_run_experience_stats(test->run, experience, &stats) && stats.closing > 0) return true;
+  for (size_t i = 0; i < test->count; i++) {
+    const mot_record *head = &test->records[i].head;
+    if (is_whole_journey(&test->records[i], experience) && head->opened <= time && time <= head->time) return true;
+  }
+  return false;
+}
+
 static void put_journeys(const TestCase *test, uint32_t experience, FILE *out)
 {
   for (size_t i = 0; i < test->count; i++)
@@ -57,7 +71,8 @@ static void put_sent(const TestCase *test, uint32_t experience, uint32_t mot, co
     fputs(", came when no journey was live:\n", out);
     put_journeys(test, experience, out);
   } else {
-    fputs(", did not open one: it belongs to another journey, or what `when` asks for did not hold\n", out);
+    fprintf(out, ", did not open one: %sit belongs to another journey, or what `when` asks for did not hold\n",
+            one_ended(test, experience, step->time) ? "its journey had ended by then, " : "");
   }
 }
 

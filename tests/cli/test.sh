@@ -145,6 +145,8 @@ steps='at 2026-03-02 09:00 Asked { customer "c1" } after 1 h Closed { customer "
 fails 'expect open Kept' 'came when no journey was live' 'a journey of Asking from 2026-03-02 09:00'
 steps='at 2026-03-02 09:00 Asked { customer "c1" } after 1 h Rated { customer "c1" score 3 }'
 fails 'expect produced Thanked' 'did not open one: it belongs to another journey, or what `when` asks for did not hold'
+steps='at 2026-03-02 09:00 Asked { customer "c1" } after 1 h Closed { customer "c1" } after 1 h Moved { customer "c1" to 2026-03-05 10:00 }'
+fails 'expect open Kept' 'did not open one: its journey had ended by then'
 
 # ---- several tests, options ----
 cat base.mot - >several.mot <<'END'
