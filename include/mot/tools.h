@@ -187,7 +187,8 @@ MOT_API bool mot_rules_test_value(const mot_rules *rules, uint32_t test, size_t 
                                   mot_given *ret_value);
 MOT_API bool mot_rules_expectation(const mot_rules *rules, uint32_t test, size_t expectation,
                                    mot_expectation *ret_expectation);
-/* Line `line` of a file that the rules were made from, not ended by NUL; NULL when there is none. */
+/* Line `line` of a file that the rules were made from, not ended by NUL; NULL when there is none.  The lines stand behind each
+ * other as they do in the file, whose whole text ends with NUL: the first line is where it begins. */
 MOT_API const char *mot_rules_source_line(const mot_rules *rules, const char *file, uint32_t line,
                                           size_t *ret_length);
 
