@@ -85,6 +85,18 @@ bool size_read(const char *text, size_t *ret)
   return true;
 }
 
+bool percent_read(const char *text, double *ret)
+{
+  char *end;
+  size_t digits = strspn(text, "0123456789.");
+  if (digits == 0 || strcspn(text, "0123456789") >= digits) return false;
+  *ret = strtod(text, &end);
+  if (end != text + digits) return false;
+  end += strspn(end, " ");
+  end += *end == '%';
+  return *end == 0 && *ret <= 100;
+}
+
 bool count_read(const char *text, unsigned *ret)
 {
   char *end;

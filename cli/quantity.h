@@ -12,6 +12,8 @@
 bool length_read(const char *text, int64_t *ret);
 /* Bytes: "65536", "64K", "16 MiB" (powers of 1024). */
 bool size_read(const char *text, size_t *ret);
+/* Percent, from 0 to 100: "90", "90%", "89.5 %". */
+bool percent_read(const char *text, double *ret);
 bool count_read(const char *text, unsigned *ret);
 
 /* Texts of at most this many bytes, with the NUL. */

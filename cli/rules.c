@@ -9,8 +9,7 @@
 #include "cli/report.h"
 #include "cli/say.h"
 
-/* The directories of --lib; from malloc, NULL when there are none. */
-static const char **library_dirs(const Args *args, size_t *ret_count)
+const char **rules_library_dirs(const Args *args, size_t *ret_count)
 {
   size_t position = 0, count = 0;
   const char **dirs = calloc(args->given_count + 1, sizeof *dirs), *dir;
@@ -33,7 +32,7 @@ static mot_status compile_file(const char *path, const mot_compile_options *opti
 mot_status rules_compile(const Args *args, const char *path, bool check_only, mot_compilation **ret_compilation)
 {
   mot_compile_options options = {.check_only = check_only};
-  const char **dirs = library_dirs(args, &options.library_dir_count);
+  const char **dirs = rules_library_dirs(args, &options.library_dir_count);
   options.library_dirs = dirs;
   mot_error error = {.text = ""};
   mot_status status = compile_file(path, &options, ret_compilation, &error);

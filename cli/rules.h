@@ -14,6 +14,9 @@ enum { RULES_MOST = 64 << 20, MODULE_MOST = 256 << 20 };
  * compilation; anything else was said on standard error. */
 mot_status rules_compile(const Args *args, const char *path, bool check_only, mot_compilation **ret_compilation);
 
+/* The directories of --lib, an array from malloc; NULL: there is no memory. */
+const char **rules_library_dirs(const Args *args, size_t *ret_count);
+
 /* The bytes of a module file, or of what a rule file compiles to. */
 typedef struct ModuleBytes {
   const void *bytes;

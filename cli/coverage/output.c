@@ -9,22 +9,10 @@
 
 #include "cli/coverage/write.h"
 #include "cli/file.h"
+#include "cli/quantity.h"
 #include "cli/say.h"
 
 /* ---- options ---- */
-
-/* "90", "90%", "89.5 %" */
-static bool read_percent(const char *text, double *ret)
-{
-  char *end;
-  size_t digits = strspn(text, "0123456789.");
-  if (digits == 0 || strcspn(text, "0123456789") >= digits) return false;
-  *ret = strtod(text, &end);
-  if (end != text + digits) return false;
-  end += strspn(end, " ");
-  end += *end == '%';
-  return *end == 0 && *ret <= 100;
-}
 
 /* By the ending of the name, unless --coverage-format says it. */
 static const char *format_of(const Args *args, const char *path)
@@ -66,7 +54,7 @@ bool coverage_options_read(const Args *args, CoverageOptions *ret)
   bool out = args_has(args, "coverage-out"), results = strcmp(args_value(args, "format", "text"), "text") != 0;
   *ret = (CoverageOptions){.wanted = min || out || args_has(args, "coverage") || args_has(args, "coverage-format"),
                            .has_min = min != NULL};
-  if (min && !read_percent(min, &ret->min)) {
+  if (min && !percent_read(min, &ret->min)) {
     say("test: --coverage-min takes a share from 0 to 100 %%, such as 90%%, and \"%s\" is none", min);
     return false;
   }

@@ -20,7 +20,7 @@ typedef struct Asked {
   Mutation mutation;
   regex_t chosen;
   bool choosing;      /* --run was given */
-  double least;       /* --mutate-min; negative: none */
+  double least;       /* --mutate-min, in percent; negative: none */
   unsigned kinds;     /* --mutate-kinds */
   size_t failed;      /* tests that fail with the rules as they are */
   int code;
@@ -47,19 +47,6 @@ static bool wrong(const char *option, const char *wanted, const char *value)
 {
   say("test: --%s takes %s, not \"%s\"", option, wanted, value);
   return false;
-}
-
-/* "80", "80%", "80.5 %" */
-static bool read_share(const char *text, double *ret)
-{
-  char *end;
-  if (*text < '0' || *text > '9') return false;
-  double share = strtod(text, &end);
-  while (*end == ' ') end++;
-  if (*end == '%') end++;
-  if (*end || strpbrk(text, "xXeEpPnN") || share > 100) return false;
-  *ret = share / 100;
-  return true;
 }
 
 /* Bits by mot_mutation_kind. */
@@ -107,7 +94,7 @@ static bool read_asked(Asked *asked, const Args *args)
   asked->kinds = ~0u;
   if (kinds && !read_kinds(kinds, &asked->kinds))
     return wrong("mutate-kinds", "bound, count, comparison, logic, value, clause, target, with commas between", kinds);
-  if (least && !read_share(least, &asked->least)) return wrong("mutate-min", "a share from 0% to 100%", least);
+  if (least && !percent_read(least, &asked->least)) return wrong("mutate-min", "a share from 0% to 100%", least);
   if (strcmp(format, "junit") == 0 || strcmp(format, "tap") == 0) {
     say("test: --mutate writes text, json or github, not %s", format);
     return false;
@@ -236,12 +223,11 @@ static void write_results(Asked *asked)
 static void judge(Asked *asked)
 {
   const Mutation *mutation = &asked->mutation;
-  double score = mutation_score(mutation);
+  double killed = (double)mutation->fates[MUTANT_KILLED], count = killed + (double)mutation->fates[MUTANT_SURVIVED];
   if (mutation->fates[MUTANT_UNTRIED] > 0) worst(asked, EXIT_INTERRUPTED);
-  if (asked->least < 0 || score < 0 || score >= asked->least) return;
+  if (asked->least < 0 || 100 * killed >= asked->least * count) return; /* products of whole numbers are exact */
   fflush(stdout);
-  say("test: tests notice %.4g %% of the changes, less than the %.4g %% of --mutate-min", 100 * score,
-      100 * asked->least);
+  say("test: tests notice %.4g %% of the changes, less than the %.4g %% of --mutate-min", 100 * killed / count, asked->least);
   worst(asked, EXIT_SHORT);
 }
 
@@ -261,19 +247,11 @@ static void close_all(Asked *asked)
   if (asked->choosing) regfree(&asked->chosen);
 }
 
-static const char **library_dirs(const Args *args, size_t *ret_count)
-{
-  const char **dirs = calloc(args->given_count + 1, sizeof *dirs), *dir;
-  size_t position = 0;
-  while (dirs && (dir = args_next(args, "lib", &position))) dirs[(*ret_count)++] = dir;
-  return dirs;
-}
-
 int run_mutation(const Args *args)
 {
   Asked asked = {.mutation.args = args};
   mot_compile_options *options = &asked.mutation.options;
-  const char **dirs = library_dirs(args, &options->library_dir_count);
+  const char **dirs = rules_library_dirs(args, &options->library_dir_count);
   options->library_dirs = dirs;
   options->errors_only = true;
   asked.mutation.color = wants_color(args_value(args, "color", "auto"), stdout);

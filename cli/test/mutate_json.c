@@ -3,6 +3,7 @@
  */
 #include <jansson.h>
 
+#include "cli/markup.h"
 #include "cli/test/mutate.h"
 
 static json_t *mutant_json(const Mutation *mutation, const Mutant *mutant)
@@ -13,8 +14,8 @@ static json_t *mutant_json(const Mutation *mutation, const Mutant *mutant)
   };
   const mot_mutation *change = &mutant->change;
   const mot_place *place = &change->place;
-  return json_pack("{s:s, s:i, s:i, s:i, s:i, s:i, s:i, s:s, s:s, s:s, s:s, s:s}", "file",
-                   mutation->files[mutant->file].shown, "line", (int)place->line, "column", (int)place->column, "endLine",
+  return json_pack("{s:o, s:i, s:i, s:i, s:i, s:i, s:i, s:s, s:s, s:s, s:s, s:s}", "file",
+                   markup_json(mutation->files[mutant->file].shown), "line", (int)place->line, "column", (int)place->column, "endLine",
                    (int)place->end_line, "endColumn", (int)place->end_column, "offset", (int)place->offset, "length",
                    (int)place->length, "kind", mutant_kind_name(change->kind), "with", change->with, "change", change->what,
                    "hint", change->hint, "outcome", fates[mutant->fate]);
@@ -24,7 +25,7 @@ static json_t *files_json(const Mutation *mutation)
 {
   json_t *files = json_array();
   for (size_t i = 0; i < mutation->file_count; i++)
-    json_array_append_new(files, json_pack("{s:s, s:I}", "file", mutation->files[i].shown, "tests",
+    json_array_append_new(files, json_pack("{s:o, s:I}", "file", markup_json(mutation->files[i].shown), "tests",
                                            (json_int_t)mutation->files[i].test_count));
   return files;
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/markup.h"
 #include "cli/quantity.h"
 #include "cli/report.h"
 #include "cli/say.h"
@@ -111,17 +112,6 @@ void mutation_text(const Mutation *mutation)
 
 /* ---- GitHub ---- */
 
-/* Workflow commands escape what would end them; properties also colons and commas. */
-static void put_command(const char *text, bool property)
-{
-  for (const char *p = text; *p; p++) {
-    if (*p == '%' || *p == '\r' || *p == '\n' || (property && (*p == ':' || *p == ',')))
-      printf("%%%02X", (unsigned char)*p);
-    else
-      putchar(*p);
-  }
-}
-
 void mutation_github(const Mutation *mutation)
 {
   for (size_t i = 0; i < mutation->count; i++) {
@@ -132,14 +122,14 @@ void mutation_github(const Mutation *mutation)
     within(mutation, mutant, &past);
     i = (size_t)(past - mutation->mutants) - 1;
     printf("::warning file=");
-    put_command(mutation->files[mutant->file].shown, true);
+    markup_command(mutation->files[mutant->file].shown, true, stdout);
     printf(",line=%u,col=%u,endLine=%u", place->line, place->column, place->end_line);
     if (place->end_line == place->line) printf(",endColumn=%u", place->end_column);
     printf(",title=");
-    put_command("no test notices: ", true);
-    put_command(mutant->change.what, true);
+    markup_command("no test notices: ", true, stdout);
+    markup_command(mutant->change.what, true, stdout);
     printf("::");
-    put_command(mutant->change.hint, false);
+    markup_command(mutant->change.hint, false, stdout);
     putchar('\n');
   }
   put_summary(mutation);
