@@ -57,6 +57,11 @@ gives "a last line without an end" unended.ndjson
 printf '[{"type":"Asked"}]' >array.json
 run "$MOT" run good.mot array.json
 is "an array of JSON gets a remedy" all code_is 2 : complains "one array of JSON" : complains "jq -c '.[]' array.json"
+for code in UTF-16 UTF-16LE; do
+  iconv -t "$code" events.ndjson >wide.ndjson
+  run "$MOT" run good.mot wide.ndjson
+  is "events in $code get a remedy" all code_is 2 : complains "wide.ndjson: this is text in UTF-16" : complains "iconv -f UTF-16"
+done
 sed '2s/c1/c\x001/' events.ndjson >nul.ndjson
 run "$MOT" run good.mot nul.ndjson -d dead
 is "a NUL byte in a line" all code_is 0 : complains "1 rejected" : grep -q '"line":2,"offset":63,"reason":"json"' dead
