@@ -35,7 +35,7 @@ typedef struct Loader {
   void *user;
 } Loader;
 
-enum { CHECK_DEPTH = 1000 };
+enum { CHECK_DEPTH = 1000, CHAIN_MAX = 200 };
 
 typedef enum EntityState { ENTITY_NEW, ENTITY_CHECKING, ENTITY_DONE } EntityState;
 
@@ -145,6 +145,7 @@ typedef struct Checker {
   uint32_t budget;         /* nodes one clause may still grow to once defs are filled in */
   uint64_t grown;          /* nodes of all clauses so far; bounded by the length of the texts */
   uint32_t depth;          /* expressions inside each other, defs filled in; at most CHECK_DEPTH */
+  uint32_t opening;        /* MOTs and experiences begun because another one needs them; at most CHAIN_MAX */
 } Checker;
 
 /* The whole check of one rule file: parse, load what it uses, check, lint.

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "compiler/check_expr.h"
 #include "compiler/scope.h"
 
 enum { WEEK = 7 };
@@ -124,9 +125,13 @@ static bool whole_day(Checker *ck, const AstExpr *time)
 static void add_closed_of(Checker *ck, const Ctx *ctx, Calendar *calendar, const AstPath *path)
 {
   const Calendar *other = calendar_named(ck, ctx, path);
-  for (uint32_t i = 0; other && i < other->closed.len; i++)
+  for (uint32_t i = 0; other && i < other->closed.len; i++) {
+    if (!spend(ck, 1, path->span)) return;
     *VEC_PUSH(ck->arena, &calendar->closed) = other->closed.data[i];
+  }
   if (!other || other->closed.len) return;
+  for (AST_EACH(AstItem, item, other->decl->items)) /* those with mistakes were said */
+    if (item->n.kind == AI_CLOSED || item->n.kind == AI_ERROR) return;
   Diag *diag = SAY(ck, E0222, path->span, "`%s` has no closed days to take over", path_text(ck, path));
   diag_note(ck->diags, diag, other->span, "it is declared here");
 }
@@ -140,6 +145,19 @@ static void add_closed(Checker *ck, Calendar *calendar, const AstDates *dates)
     SAY(ck, E0222, dates->n.span, "the first day comes after the last");
   else
     *VEC_PUSH(ck->arena, &calendar->closed) = days;
+}
+
+static void closed_clause(Checker *ck, const Ctx *ctx, Calendar *calendar, AstList list)
+{
+  uint32_t before = ck->budget;
+  ck->budget = CLAUSE_BUDGET;
+  for (AST_EACH(AstDates, dates, list)) {
+    if (dates->from)
+      add_closed(ck, calendar, dates);
+    else
+      add_closed_of(ck, ctx, calendar, &dates->calendar);
+  }
+  ck->budget = before;
 }
 
 static int by_day(const void *a, const void *b)
@@ -180,12 +198,7 @@ static void check_item(Checker *ck, const Ctx *ctx, Calendar *calendar, const As
     seen->first[AI_OPEN] = item;
     break;
   case AI_CLOSED:
-    for (AST_EACH(AstDates, dates, item->u.list)) {
-      if (dates->from)
-        add_closed(ck, calendar, dates);
-      else
-        add_closed_of(ck, ctx, calendar, &dates->calendar);
-    }
+    closed_clause(ck, ctx, calendar, item->u.list);
     break;
   default: break;
   }
@@ -193,6 +206,11 @@ static void check_item(Checker *ck, const Ctx *ctx, Calendar *calendar, const As
 
 static Calendar *check_calendar(Checker *ck, const Entity *entity)
 {
+  if (ck->checking.len > CHAIN_MAX) {
+    SAY(ck, E0714, entity->decl->name.span, "more than %d calendars take over each other's closed days in a row",
+        CHAIN_MAX);
+    return NULL;
+  }
   Calendar *calendar = ARENA_NEW(ck->arena, Calendar);
   HoursVec hours = {0};
   Seen seen = {0};

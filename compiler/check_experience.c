@@ -159,12 +159,13 @@ static void check_clauses(Checker *ck, Experience *experience)
 
 Experience *need_experience(Checker *ck, Entity *entity)
 {
-  if (entity->state != ENTITY_NEW) return entity->is.experience;
+  if (entity->state != ENTITY_NEW || !chain_longer(ck, entity->decl->name.span)) return entity->is.experience;
   Aside aside = step_aside(ck);
   entity->state = ENTITY_CHECKING;
   entity->is.experience = declare_experience(ck, entity);
   check_clauses(ck, entity->is.experience);
   entity->state = ENTITY_DONE;
+  ck->opening--;
   step_back(ck, aside);
   return entity->is.experience;
 }

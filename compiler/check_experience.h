@@ -88,6 +88,8 @@ void check_journey_value(Checker *ck, Experience *experience, const AstItem *ite
 bool type_measurable(Type type); /* int, number, percent, duration, money, or wrong */
 
 /* ---- check_mot.c ---- */
+/* One more of a chain, each of which needs the next; false after a report. */
+bool chain_longer(Checker *ck, Span span);
 /* What opens it, on demand; in a circle the inner request changes nothing. */
 void mot_open(Checker *ck, MotWork *work);
 void check_mot_clauses(Checker *ck, MotWork *work);

@@ -84,9 +84,19 @@ static void say_no_clause(Checker *ck, const MotWork *work, const char *word, co
   diag_help(ck->diags, diag, "add a line: %s", example);
 }
 
+bool chain_longer(Checker *ck, Span span)
+{
+  if (ck->opening < CHAIN_MAX) {
+    ck->opening++;
+    return true;
+  }
+  SAY(ck, E0714, span, "more than %d MOTs and experiences wait for one another's outcomes in a row", CHAIN_MAX);
+  return false;
+}
+
 void mot_open(Checker *ck, MotWork *work)
 {
-  if (work->opened != ENTITY_NEW) return;
+  if (work->opened != ENTITY_NEW || !chain_longer(ck, work->mot.span)) return;
   work->opened = ENTITY_CHECKING;
   if (work->item) {
     if (work->mot.ast->like.words.count > 0) like_bind(ck, work);
@@ -103,6 +113,7 @@ void mot_open(Checker *ck, MotWork *work)
                   "`when OrderPlaced`, with your event");
   }
   work->opened = ENTITY_DONE;
+  ck->opening--;
 }
 
 /* ---- its other clauses -------------------------------------------------------------------- */

@@ -30,6 +30,26 @@ is "a literal of a million digits is refused" refused digits.mot
 is "a chain of twenty thousand operators is refused" refused chain.mot
 (for i in $(seq 1 40); do echo "def f$i(x: int) = f$((i - 1))(x) + f$((i - 1))(x)"; done; echo 'def f0(x: int) = x + x'; sed 's/target    90% over 7 d/weight f40(1)/' good.mot) >bomb.mot
 is "defs that double forty times are refused" refused bomb.mot
+(for i in $(seq 20000); do echo "calendar C$i { open mon..fri 09:00..17:00 closed C$((i + 1)) }"; done
+  echo 'calendar C20001 { open mon 09:00..17:00 closed 2026-12-25 }') >days.mot
+is "calendars that take over from each other twenty thousand times are refused" refused days.mot "in a row"
+(echo 'calendar C0 { open mon 09:00..17:00'; seq -f 'closed %.0f-03-08' 1000 3000
+  echo '}'; for i in $(seq 20000); do echo "calendar C$i { open mon 09:00..17:00 closed C0 }"; done) >days.mot
+is "calendars that copy each other's days ten thousand times are refused" refused days.mot "too large"
+# A chain of MOTs, by name and through a pattern, and one of experiences.
+(sed '/^nsat/,$d; /^}/,$d' good.mot; for i in $(seq 20000); do
+  echo "mot M$i \"m\" { manager ben producers desk when missed M$((i + 1)) smoto Answered within 1 h }"; done
+  echo 'mot M20001 "m" { manager ben producers desk when Asked smoto Answered within 1 h } }') >row.mot
+is "MOTs that wait for each other twenty thousand times are refused" refused row.mot "in a row"
+sed 's/{ manager ben producers desk when missed \(M[0-9]*\) .*/like P(\1) { manager ben producers desk }/' row.mot >row_like.mot
+echo 'pattern P(Failed: mot) { when missed Failed smoto Answered within 1 h }' >>row_like.mot
+is "also through a pattern" refused row_like.mot "in a row"
+(sed '/^experience/,$d' good.mot; for i in $(seq 5000); do
+  echo "experience X$i \"x\" { for customer manager ana starts on Asked expires after 3 d sco \"x\" Answered within 1 d"
+  echo "mot M \"m\" { manager ben producers desk when missed X$((i + 1)).M smoto Answered within 1 h } }"; done
+  echo 'experience X5001 "x" { for customer manager ana starts on Asked expires after 3 d sco "x" Answered within 1 d'
+  echo 'mot M "m" { manager ben producers desk when Asked smoto Answered within 1 h } }') >row_far.mot
+is "also from experience to experience" refused row_far.mot "in a row"
 fill 3000000 '{' >braces.mot
 is "three million open braces are refused" refused braces.mot
 fill 3000000 '"' >quotes.mot
