@@ -24,8 +24,8 @@ typedef struct Job {
 static mot_place place_of(Sources *sources, Span span)
 {
   Place from = source_place(sources, span.file, span.start), to = source_place(sources, span.file, span.end);
-  return (mot_place){sources->files[span.file].name, from.line, from.column, to.line, to.column,
-                     span.start, span.end - span.start};
+  return (mot_place){sources->files[span.file].name, from.line, from.column, to.line, to.column, span.start,
+                     span.end - span.start};
 }
 
 static void keep(mot_mutations *all, Sources *sources, const Mutator *m)
@@ -34,7 +34,8 @@ static void keep(mot_mutations *all, Sources *sources, const Mutator *m)
   all->list = ARENA_ARRAY(&all->arena, mot_mutation, all->count);
   for (size_t i = 0; i < all->count; i++) {
     const Mutation *found = &m->found.data[i];
-    all->list[i] = (mot_mutation){found->kind, place_of(sources, found->span), found->with, found->what, found->hint};
+    all->list[i] = (mot_mutation){found->kind, place_of(sources, found->span), found->with, found->what,
+                                  found->hint};
   }
 }
 
@@ -70,12 +71,14 @@ static mot_status guarded(Job *job)
   return status;
 }
 
-mot_status mot_mutations_of(const char *name, const char *text, size_t size, const mot_compile_options *options,
-                            mot_mutations **ret_mutations, mot_error *error)
+mot_status mot_mutations_of(const char *name, const char *text, size_t size,
+                            const mot_compile_options *options, mot_mutations **ret_mutations,
+                            mot_error *error)
 {
   Job job = {.name = name, .text = text, .size = size};
   if (error) error->text[0] = 0;
-  if (size > RULE_FILE_MOST) return api_fail(error, MOT_IO, "%s: larger than 64 MB, the most a rule file may have", name);
+  if (size > RULE_FILE_MOST)
+    return api_fail(error, MOT_IO, "%s: larger than 64 MB, the most a rule file may have", name);
   job.mutations = api_new(options ? options->allocator : NULL, sizeof *job.mutations);
   if (!job.mutations) return api_fail(error, MOT_NO_MEMORY, "%s: there is not enough memory", name);
   arena_init(&job.mutations->arena, &job.mutations->mem);

@@ -13,7 +13,8 @@ static const AstItem *first_item(const AstList *list)
   return (const AstItem *)(const void *)list->first;
 }
 
-/* Whether a goal of the list, or one below it, measures in that way what has that name (0: whatever it is). */
+/* Whether a goal of the list, or one below it, measures in that way what has that name (0: whatever it is).
+ */
 static bool goals_measure(const AstList *items, unsigned kind, Sym name)
 {
   for (const AstItem *item = first_item(items); item; item = (const AstItem *)(const void *)item->n.next) {

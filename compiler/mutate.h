@@ -10,8 +10,8 @@
  *   mutate_edit.c     changes noted, with their words
  *   api_mutate.c      the entries of the public header
  *
- * A change replaces a span of the text by other words.  It is found by the syntax tree alone: names are not looked up, so
- * that some changed texts do not compile.
+ * A change replaces a span of the text by other words.  It is found by the syntax tree alone: names are not
+ * looked up, so that some changed texts do not compile.
  */
 #ifndef MOT_COMPILER_MUTATE_H
 #define MOT_COMPILER_MUTATE_H
@@ -31,22 +31,23 @@ typedef struct Mutation {
 typedef struct Mutator {
   Arena *arena;
   Interner *names;
-  const char *text;      /* of the file */
+  const char *text; /* of the file */
   const AstFile *tree;
   const LexToken *tokens;
-  const char *subject;   /* the MOT, experience or goal at hand: "OnTime" */
+  const char *subject; /* the MOT, experience or goal at hand: "OnTime" */
   VEC(Mutation) found;
 } Mutator;
 
-/* All changes of a file without errors of syntax, in the order of the text; where several stand at one place, those of
- * what is longer first.  Fills `m->found`; the other members but `subject` are given. */
+/* All changes of a file without errors of syntax, in the order of the text; where several stand at one place,
+ * those of what is longer first.  Fills `m->found`; the other members but `subject` are given. */
 void mutate_file(Mutator *m);
 
 /* ---- changes noted (mutate_edit.c) ---- */
 
 /* The words of a span in one line, cut when they are long. */
 const char *mutate_words(const Mutator *m, Span span);
-/* `span` becomes `with`; the rest is the hint: what a test would have to do, after "no test tells A from B: ". */
+/* `span` becomes `with`; the rest is the hint: what a test would have to do, after "no test tells A from B:
+ * ". */
 void mutate_replace(Mutator *m, mot_mutation_kind kind, Span span, const char *with, const char *format, ...)
   __attribute__((format(printf, 5, 6)));
 /* `span` goes away; the hint is a sentence. */
@@ -61,9 +62,9 @@ typedef struct Steps { /* as they are written; NULL: there is none */
   const char *less, *more;
 } Steps;
 
-/* The literals one step away from a number, money, percentage, length of time or time.  A step is one of the last digit
- * written; of a length of time one of the last unit written, or of the next smaller one when there is at most one, or no
- * whole number, of that; of a date a day, of a time a minute. */
+/* The literals one step away from a number, money, percentage, length of time or time.  A step is one of the
+ * last digit written; of a length of time one of the last unit written, or of the next smaller one when there
+ * is at most one, or no whole number, of that; of a date a day, of a time a minute. */
 Steps mutate_steps(const Mutator *m, const AstExpr *literal);
 
 /* What is said of literals in an expression; the tails of hints, for the value below and the one above. */

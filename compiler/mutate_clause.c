@@ -18,21 +18,23 @@ static void change_cases(Mutator *m, const AstTarget *target)
 {
   if (!target->min_cases) return;
   const char *words = mutate_words(m, target->min_cases->n.span);
-  Use use = {MOT_MUTATE_TARGET, arena_printf(m->arena, "let there be one case less than %s, and expect nothing", words),
+  Use use = {MOT_MUTATE_TARGET,
+             arena_printf(m->arena, "let there be one case less than %s, and expect nothing", words),
              arena_printf(m->arena, "let there be just %s cases, and expect a judgement", words)};
   mutate_literal(m, target->min_cases, &use, 1);
   const AstExpr *last = target->step.value ? target->step.value : target->over.value;
   Span clause = {target->span.file, last->n.span.end, target->span.end};
   while (clause.start < clause.end && strchr(" \t\r\n", m->text[clause.start])) clause.start++;
-  mutate_drop(m, MOT_MUTATE_TARGET, clause, "no test needs it: let the number of cases lie between %s and 20, the default",
-              words);
+  mutate_drop(m, MOT_MUTATE_TARGET, clause,
+              "no test needs it: let the number of cases lie between %s and 20, the default", words);
 }
 
 static void change_target(Mutator *m, const AstTarget *target, Span clause)
 {
   static const char tail[] = "let it stand between the two, and `expect breached` or `expect no breached`";
   Use use = {MOT_MUTATE_TARGET, tail, tail};
-  mutate_drop(m, MOT_MUTATE_TARGET, clause, "no test needs it: send enough cases, and `expect breached %s`", m->subject);
+  mutate_drop(m, MOT_MUTATE_TARGET, clause, "no test needs it: send enough cases, and `expect breached %s`",
+              m->subject);
   if (target->left) mutate_truth(m, target->left);
   mutate_expr(m, target->right, &use);
   change_window(m, target->over.value);
@@ -49,7 +51,8 @@ static void change_severity(Mutator *m, const AstOption *option, const char *who
   for (size_t i = 0; i < 4; i++) {
     if (strcmp(now, severities[i]) != 0) continue;
     const char *next = i < 3 ? severities[i + 1] : "high";
-    mutate_replace(m, MOT_MUTATE_CLAUSE, option->name.span, next, "write `expect alert to %s severity %s`", who, now);
+    mutate_replace(m, MOT_MUTATE_CLAUSE, option->name.span, next, "write `expect alert to %s severity %s`",
+                   who, now);
   }
 }
 
@@ -62,8 +65,9 @@ static const OptionWords option_words[] = {
                    "no test needs it: let it last less than that, and expect no alert to %s"},
   [AST_OPT_HOLD] = {"let it come back for an alert to %s after %s on the right side",
                     "no test needs it: let it come back sooner, and expect no second alert to %s"},
-  [AST_OPT_ESCALATE] = {"expect the alert that goes up from %s at the time when nobody answered for %s",
-                        "no test needs it: let nobody answer the alert to %s, and expect one to whom it goes up"},
+  [AST_OPT_ESCALATE] =
+    {"expect the alert that goes up from %s at the time when nobody answered for %s",
+     "no test needs it: let nobody answer the alert to %s, and expect one to whom it goes up"},
   [AST_OPT_REPEAT] = {"expect the alert to %s once more after %s",
                       "no test needs it: let nobody answer the alert to %s, and expect it once more"},
 };
@@ -85,7 +89,8 @@ static void change_option(Mutator *m, const AstOption *option, const char *who)
 static const char *expectation_of(const Mutator *m, const AstAction *action)
 {
   const char *who = sym_text(m->names, action->who.sym);
-  return arena_printf(m->arena, action->n.kind == AST_ALERT ? "expect alert to %s" : "expect correct %s", who);
+  return arena_printf(m->arena, action->n.kind == AST_ALERT ? "expect alert to %s" : "expect correct %s",
+                      who);
 }
 
 static void change_correction(Mutator *m, const AstAction *action)
@@ -104,9 +109,11 @@ static void change_correction(Mutator *m, const AstAction *action)
 static void change_action(Mutator *m, const AstAction *action, bool alone)
 {
   if (!alone)
-    mutate_drop(m, MOT_MUTATE_CLAUSE, action->n.span, "no test needs it: write `%s`", expectation_of(m, action));
+    mutate_drop(m, MOT_MUTATE_CLAUSE, action->n.span, "no test needs it: write `%s`",
+                expectation_of(m, action));
   if (action->n.kind == AST_CORRECT) change_correction(m, action);
-  for (AST_EACH(AstOption, option, action->options)) change_option(m, option, sym_text(m->names, action->who.sym));
+  for (AST_EACH(AstOption, option, action->options))
+    change_option(m, option, sym_text(m->names, action->who.sym));
 }
 
 static void change_on(Mutator *m, const AstItem *item)
@@ -128,14 +135,15 @@ static void change_on(Mutator *m, const AstItem *item)
 static void drop_pattern(Mutator *m, const AstItem *item, const char *hint)
 {
   const char *awaited = mutate_words(m, item->u.pattern.span);
-  mutate_drop(m, MOT_MUTATE_CLAUSE, item->n.span, "no test needs it: send %s while %s is open, and %s", awaited, m->subject,
-              hint);
+  mutate_drop(m, MOT_MUTATE_CLAUSE, item->n.span, "no test needs it: send %s while %s is open, and %s",
+              awaited, m->subject, hint);
   mutate_pattern(m, &item->u.pattern);
 }
 
 static void change_pause(Mutator *m, const AstItem *item)
 {
-  mutate_drop(m, MOT_MUTATE_CLAUSE, item->n.span, "no test needs it: send %s while %s is open, and let time go by",
+  mutate_drop(m, MOT_MUTATE_CLAUSE, item->n.span,
+              "no test needs it: send %s while %s is open, and let time go by",
               mutate_words(m, item->u.pause.on.span), m->subject);
   mutate_pattern(m, &item->u.pause.on);
   mutate_pattern(m, &item->u.pause.until);

@@ -21,24 +21,22 @@ static void change_within(Mutator *m, const AstBound *bound, const char *what)
   const char *words = mutate_words(m, limit);
   Use use = {MOT_MUTATE_BOUND, arena_printf(m->arena, "send %s at %s sharp", what, words),
              arena_printf(m->arena, "send %s a second after %s", what, words)};
-  if (bound->value->n.kind == AX_INT)
-    mutate_literal(m, bound->value, &use, 1);
-  else
-    mutate_expr(m, bound->value, &use);
+  if (bound->value->n.kind == AX_INT) mutate_literal(m, bound->value, &use, 1);
+  else mutate_expr(m, bound->value, &use);
 }
 
 void mutate_bound(Mutator *m, const AstBound *bound, const char *what)
 {
-  if (bound->kind == AST_BY)
-    change_by(m, bound, what);
-  else if (bound->kind != AST_UNBOUND)
-    change_within(m, bound, what);
+  if (bound->kind == AST_BY) change_by(m, bound, what);
+  else if (bound->kind != AST_UNBOUND) change_within(m, bound, what);
 }
 
 /* ---- counts ---- */
 
 static const char *const kind_words[] = {
-  [AST_AT_MOST] = "at most", [AST_AT_LEAST] = "at least", [AST_EXACTLY] = "exactly",
+  [AST_AT_MOST] = "at most",
+  [AST_AT_LEAST] = "at least",
+  [AST_EXACTLY] = "exactly",
 };
 
 /* "send CallEnded 3 times" */
@@ -49,8 +47,8 @@ static const char *times(const Mutator *m, const char *what, int64_t n)
   return arena_printf(m->arena, "send %s %lld times", what, (long long)n);
 }
 
-/* How many tell `at most n` and the like from the same with n changed: the larger of two that are allowed at most, the
- * smaller of two that are demanded. */
+/* How many tell `at most n` and the like from the same with n changed: the larger of two that are allowed at
+ * most, the smaller of two that are demanded. */
 static int64_t telling_count(unsigned counted, int64_t n, int64_t other)
 {
   if (counted == AST_EXACTLY) return n;
@@ -66,11 +64,12 @@ static void change_number(Mutator *m, const AstHappen *happen, Span phrase, cons
   int64_t least = counted == AST_AT_LEAST ? 1 : 0; /* at least 0 asks nothing */
   if (n > least) {
     const char *fewer = n == 1 ? "no" : arena_printf(m->arena, "%s %lld", kind, (long long)(n - 1));
-    mutate_replace(m, MOT_MUTATE_COUNT, phrase, fewer, "%s", times(m, what, telling_count(counted, n, n - 1)));
+    mutate_replace(m, MOT_MUTATE_COUNT, phrase, fewer, "%s",
+                   times(m, what, telling_count(counted, n, n - 1)));
   }
   if (n == INT64_MAX) return;
-  mutate_replace(m, MOT_MUTATE_COUNT, phrase, arena_printf(m->arena, "%s %lld", kind, (long long)(n + 1)), "%s",
-                 times(m, what, telling_count(counted, n, n + 1)));
+  mutate_replace(m, MOT_MUTATE_COUNT, phrase, arena_printf(m->arena, "%s %lld", kind, (long long)(n + 1)),
+                 "%s", times(m, what, telling_count(counted, n, n + 1)));
 }
 
 /* Of the kinds, `at most` and `exactly` differ below n, `at least` from both others above. */
@@ -87,8 +86,8 @@ static void change_kinds(Mutator *m, const AstHappen *happen, Span phrase, const
   const char *number = mutate_words(m, happen->number->n.span);
   for (unsigned kind = AST_AT_MOST; kind <= AST_EXACTLY; kind++) {
     if (kind == happen->counted) continue;
-    mutate_replace(m, MOT_MUTATE_COUNT, phrase, arena_printf(m->arena, "%s %s", kind_words[kind], number), "%s",
-                   kinds_told_by(m, happen, kind, what));
+    mutate_replace(m, MOT_MUTATE_COUNT, phrase, arena_printf(m->arena, "%s %s", kind_words[kind], number),
+                   "%s", kinds_told_by(m, happen, kind, what));
   }
 }
 
@@ -96,7 +95,8 @@ static void change_no(Mutator *m, Span start, const char *what)
 {
   Span word = mutate_word_at(m, start.file, start.start);
   mutate_replace(m, MOT_MUTATE_COUNT, word, "at most 1", "%s", times(m, what, 1));
-  mutate_drop(m, MOT_MUTATE_COUNT, word, "no test needs `no`: let one be without %s, and one be with it", what);
+  mutate_drop(m, MOT_MUTATE_COUNT, word, "no test needs `no`: let one be without %s, and one be with it",
+              what);
 }
 
 static void change_count(Mutator *m, const AstExpr *expr, const char *what)
@@ -155,9 +155,9 @@ static void change_sequence(Mutator *m, const AstExpr *expr)
 static void change_before(Mutator *m, const AstExpr *expr)
 {
   const AstExpr *l = expr->u.bin.l, *r = expr->u.bin.r;
-  const char *swapped =
-    arena_printf(m->arena, "%.*s before %.*s", (int)(r->n.span.end - r->n.span.start), m->text + r->n.span.start,
-                 (int)(l->n.span.end - l->n.span.start), m->text + l->n.span.start);
+  const char *swapped = arena_printf(m->arena, "%.*s before %.*s", (int)(r->n.span.end - r->n.span.start),
+                                     m->text + r->n.span.start, (int)(l->n.span.end - l->n.span.start),
+                                     m->text + l->n.span.start);
   mutate_replace(m, MOT_MUTATE_LOGIC, expr->n.span, swapped, "send both, in one order and in the other");
   mutate_matched(m, l->u.match.matched);
   mutate_matched(m, r->u.match.matched);

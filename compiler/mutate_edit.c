@@ -66,7 +66,8 @@ Span mutate_word_at(const Mutator *m, uint32_t file, uint32_t start)
 static const char *apart(const Mutator *m, Span span, const char *with)
 {
   size_t size = strlen(with);
-  bool touches = isalnum((unsigned char)m->text[span.end]) && size > 0 && isalnum((unsigned char)with[size - 1]);
+  bool touches = isalnum((unsigned char)m->text[span.end]) && size > 0 &&
+                 isalnum((unsigned char)with[size - 1]);
   return touches ? arena_printf(m->arena, "%s ", with) : with;
 }
 

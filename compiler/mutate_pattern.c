@@ -10,7 +10,8 @@ static void change_mode(Mutator *m, const AstChoice *choice)
 {
   Span word = mutate_word_at(m, choice->n.span.file, choice->n.span.start);
   if (choice->mode == AST_LATEST)
-    mutate_drop(m, MOT_MUTATE_CLAUSE, word, "no test needs `latest`: let one more come while %s is open", m->subject);
+    mutate_drop(m, MOT_MUTATE_CLAUSE, word, "no test needs `latest`: let one more come while %s is open",
+                m->subject);
   else if (choice->mode == AST_FIRST)
     mutate_drop(m, MOT_MUTATE_CLAUSE, word, "no test needs `first`: let one more come in the same journey");
 }
@@ -27,7 +28,8 @@ static void change_count(Mutator *m, const AstChoice *choice, const AstStep *ste
 static void change_silence(Mutator *m, const AstStep *step)
 {
   const char *tail = arena_printf(m->arena, "let %s pass without %s, and expect that it begins just then",
-                                  mutate_words(m, step->bound.value->n.span), mutate_words(m, step->matched->n.span));
+                                  mutate_words(m, step->bound.value->n.span),
+                                  mutate_words(m, step->matched->n.span));
   Use use = {MOT_MUTATE_BOUND, tail, tail};
   mutate_expr(m, step->bound.value, &use);
 }

@@ -42,8 +42,8 @@ static const char *digits_text(const Mutator *m, int64_t value, Digits like, con
   int64_t unit = 1;
   for (uint32_t i = 0; i < like.behind; i++) unit *= 10;
   if (like.behind == 0) return arena_printf(m->arena, "%lld%.*s", (long long)value, (int)size, rest);
-  return arena_printf(m->arena, "%lld.%0*lld%.*s", (long long)(value / unit), (int)like.behind, (long long)(value % unit),
-                      (int)size, rest);
+  return arena_printf(m->arena, "%lld.%0*lld%.*s", (long long)(value / unit), (int)like.behind,
+                      (long long)(value % unit), (int)size, rest);
 }
 
 static Steps number_steps(const Mutator *m, const AstExpr *literal)
@@ -76,8 +76,10 @@ typedef struct Unit {
 } Unit;
 
 #define SECOND INT64_C(1000000)
-static const Unit units[] = { /* the next smaller one stands before each */
-  {"ms", 1000}, {"s", SECOND}, {"min", 60 * SECOND}, {"h", 3600 * SECOND}, {"d", 86400 * SECOND}, {"w", 7 * 86400 * SECOND},
+static const Unit units[] = {
+  /* the next smaller one stands before each */
+  {"ms", 1000},         {"s", SECOND},         {"min", 60 * SECOND},
+  {"h", 3600 * SECOND}, {"d", 86400 * SECOND}, {"w", 7 * 86400 * SECOND},
 };
 
 /* The last unit of `1 h 30 min`, short or spelled out. */
@@ -124,8 +126,8 @@ static const char *time_text(const Mutator *m, const AstExpr *literal, int64_t m
   const char *written = arena_printf(m->arena, "%04d-%02d-%02d", date.year, date.month, date.day);
   if (!literal->u.time.has_time) return written;
   int rest = (int)(literal->n.span.end - literal->n.span.start) - 16;
-  return arena_printf(m->arena, "%s%c%02d:%02d%.*s", written, text[10], (int)(minute / 60), (int)(minute % 60), rest,
-                      text + 16);
+  return arena_printf(m->arena, "%s%c%02d:%02d%.*s", written, text[10], (int)(minute / 60),
+                      (int)(minute % 60), rest, text + 16);
 }
 
 static Steps time_steps(const Mutator *m, const AstExpr *literal)

@@ -17,7 +17,8 @@ static Sym single_word(const AstExpr *expr)
   return ((const AstWord *)(const void *)expr->u.call.path.words.first)->sym;
 }
 
-/* The value that stands behind `value` in the list, the first behind the last; 0: it is not in it, or alone. */
+/* The value that stands behind `value` in the list, the first behind the last; 0: it is not in it, or alone.
+ */
 static Sym next_value(const AstType *type, Sym value)
 {
   for (AST_EACH(AstWord, word, type->values)) {
@@ -46,8 +47,8 @@ static void change_listed(Mutator *m, const AstExpr *value, const char *compared
 {
   Sym other = other_value(m, single_word(value));
   if (other)
-    mutate_replace(m, MOT_MUTATE_VALUE, value->n.span, sym_text(m->names, other), "let `%s` decide with each of the two",
-                   compared);
+    mutate_replace(m, MOT_MUTATE_VALUE, value->n.span, sym_text(m->names, other),
+                   "let `%s` decide with each of the two", compared);
 }
 
 /* ---- comparisons ---- */
@@ -97,13 +98,12 @@ static void change_not(Mutator *m, const AstExpr *expr, const Use *use)
 static void change_window(Mutator *m, const AstExpr *call)
 {
   static const Use within = {MOT_MUTATE_BOUND, "let one lie at that age", "let one lie at that age"};
-  static const Use last = {MOT_MUTATE_COUNT, "let there be one more than it takes in", "let there be one more than it takes in"};
+  static const Use last = {MOT_MUTATE_COUNT, "let there be one more than it takes in",
+                           "let there be one more than it takes in"};
   const AstExpr *window = call->u.call.last;
   if (!window) return;
-  if (window->n.kind == AX_INT)
-    mutate_literal(m, window, &last, 1);
-  else
-    mutate_expr(m, window, &within);
+  if (window->n.kind == AX_INT) mutate_literal(m, window, &last, 1);
+  else mutate_expr(m, window, &within);
 }
 
 static void change_call(Mutator *m, const AstExpr *call, const Use *use)
@@ -139,7 +139,8 @@ void mutate_alternatives(Mutator *m, const AstList *list)
     if (before) span.start = before->span.end;
     else span.end = node->next->span.start;
     const char *words = mutate_words(m, node->span);
-    mutate_drop(m, MOT_MUTATE_CLAUSE, span, "no test needs `%s` here: send it alone, without what stands beside it", words);
+    mutate_drop(m, MOT_MUTATE_CLAUSE, span,
+                "no test needs `%s` here: send it alone, without what stands beside it", words);
   }
 }
 
@@ -158,19 +159,31 @@ void mutate_expr(Mutator *m, const AstExpr *expr, const Use *use)
   case AX_AND: change_logic(m, expr, use); break;
   case AX_NOT: change_not(m, expr, use); break;
   case AX_COMPARE: change_comparison(m, expr); break;
-  case AX_ADD: case AX_SUB: case AX_MUL: case AX_DIV: case AX_NEG: case AX_KNOWN: case AX_ELSE: case AX_PAREN:
-    change_operands(m, expr, use);
-    break;
+  case AX_ADD:
+  case AX_SUB:
+  case AX_MUL:
+  case AX_DIV:
+  case AX_NEG:
+  case AX_KNOWN:
+  case AX_ELSE:
+  case AX_PAREN: change_operands(m, expr, use); break;
   case AX_CALL: change_call(m, expr, use); break;
   case AX_CASE: change_case(m, expr, use); break;
   case AX_LAST_FIELD: mutate_matched(m, expr->u.field.matched); break;
   case AX_MATCHED: mutate_matched(m, expr->u.match.matched); break;
-  case AX_INT: case AX_DECIMAL: case AX_MONEY: case AX_PERCENT: case AX_DURATION: case AX_TIME:
-    mutate_literal(m, expr, use, 0);
-    break;
+  case AX_INT:
+  case AX_DECIMAL:
+  case AX_MONEY:
+  case AX_PERCENT:
+  case AX_DURATION:
+  case AX_TIME: mutate_literal(m, expr, use, 0); break;
   case AX_TRUE: mutate_replace(m, MOT_MUTATE_VALUE, expr->n.span, "false", "%s", use->less); break;
   case AX_FALSE: mutate_replace(m, MOT_MUTATE_VALUE, expr->n.span, "true", "%s", use->less); break;
-  case AX_HAPPEN: case AX_OUTCOME: case AX_SEQUENCE: case AX_BEFORE: case AX_BOUNDED: mutate_condition(m, expr); break;
+  case AX_HAPPEN:
+  case AX_OUTCOME:
+  case AX_SEQUENCE:
+  case AX_BEFORE:
+  case AX_BOUNDED: mutate_condition(m, expr); break;
   default: break;
   }
 }

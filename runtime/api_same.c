@@ -10,23 +10,15 @@
 /* ---- what says nothing about the meaning ---- */
 
 typedef struct Aside {
-  uint8_t table; /* SectionId */
+  uint8_t table;     /* SectionId */
   const char *field; /* NULL: all of them */
 } Aside;
 
 static const Aside asides[] = {
-  {SECTION_Source, NULL},
-  {SECTION_Line, NULL},
-  {SECTION_Clause, NULL},
-  {SECTION_Experience, "clauses"},
-  {SECTION_Mot, "clauses"},
-  {SECTION_Meta, "hash_low"},
-  {SECTION_Meta, "hash_high"},
-  {SECTION_Target, "text"},
-  {SECTION_Test, "source"},
-  {SECTION_Test, "start"},
-  {SECTION_Test, "end"},
-  {SECTION_TestStep, "start"},
+  {SECTION_Source, NULL},          {SECTION_Line, NULL},     {SECTION_Clause, NULL},
+  {SECTION_Experience, "clauses"}, {SECTION_Mot, "clauses"}, {SECTION_Meta, "hash_low"},
+  {SECTION_Meta, "hash_high"},     {SECTION_Target, "text"}, {SECTION_Test, "source"},
+  {SECTION_Test, "start"},         {SECTION_Test, "end"},    {SECTION_TestStep, "start"},
   {SECTION_Expect, "start"},
 };
 
@@ -53,13 +45,15 @@ static bool same_string(Pair pair, uint32_t of_a, uint32_t of_b)
 }
 
 /* One field of all rows. */
-static bool same_column(Pair pair, const void *a, const void *b, uint32_t count, uint32_t row, uint32_t offset,
-                        uint32_t kind)
+static bool same_column(Pair pair, const void *a, const void *b, uint32_t count, uint32_t row,
+                        uint32_t offset, uint32_t kind)
 {
   uint32_t size = field_size(kind);
   for (uint32_t i = 0; i < count; i++) {
-    const char *at_a = (const char *)a + (size_t)i * row + offset, *at_b = (const char *)b + (size_t)i * row + offset;
-    bool same = kind == FIELD_STR ? same_string(pair, row_u32(at_a, 0), row_u32(at_b, 0)) : memcmp(at_a, at_b, size) == 0;
+    const char *at_a = (const char *)a + (size_t)i * row + offset,
+               *at_b = (const char *)b + (size_t)i * row + offset;
+    bool same = kind == FIELD_STR ? same_string(pair, row_u32(at_a, 0), row_u32(at_b, 0))
+                                  : memcmp(at_a, at_b, size) == 0;
     if (!same) return false;
   }
   return true;
@@ -74,7 +68,8 @@ static bool same_table(Pair pair, SectionId table)
   if (count_a != count_b) return false;
   for (uint32_t i = 0; i < info->count; i++) {
     const FieldInfo *field = &info->fields[i];
-    if (!is_aside(table, field->name) && !same_column(pair, a, b, count_a, info->row, offset, field->kind)) return false;
+    if (!is_aside(table, field->name) && !same_column(pair, a, b, count_a, info->row, offset, field->kind))
+      return false;
     offset += field_size(field->kind);
   }
   return true;

@@ -19,10 +19,10 @@ enum { THREADS_MOST = 256, RECORDS_MORE = 1000, RECORDS_TIMES = 20 };
 typedef struct Asked {
   Mutation mutation;
   regex_t chosen;
-  bool choosing;      /* --run was given */
-  double least;       /* --mutate-min, in percent; negative: none */
-  unsigned kinds;     /* --mutate-kinds */
-  size_t failed;      /* tests that fail with the rules as they are */
+  bool choosing;  /* --run was given */
+  double least;   /* --mutate-min, in percent; negative: none */
+  unsigned kinds; /* --mutate-kinds */
+  size_t failed;  /* tests that fail with the rules as they are */
   int code;
 } Asked;
 
@@ -34,8 +34,8 @@ bool mutation_wanted(const Args *args)
 const char *mutant_kind_name(mot_mutation_kind kind)
 {
   static const char *const names[] = {
-    [MOT_MUTATE_BOUND] = "bound", [MOT_MUTATE_COUNT] = "count", [MOT_MUTATE_COMPARISON] = "comparison",
-    [MOT_MUTATE_LOGIC] = "logic", [MOT_MUTATE_VALUE] = "value",  [MOT_MUTATE_CLAUSE] = "clause",
+    [MOT_MUTATE_BOUND] = "bound",   [MOT_MUTATE_COUNT] = "count", [MOT_MUTATE_COMPARISON] = "comparison",
+    [MOT_MUTATE_LOGIC] = "logic",   [MOT_MUTATE_VALUE] = "value", [MOT_MUTATE_CLAUSE] = "clause",
     [MOT_MUTATE_TARGET] = "target",
   };
   return kind <= MOT_MUTATE_TARGET ? names[kind] : NULL;
@@ -54,10 +54,11 @@ static bool read_kinds(const char *text, unsigned *ret)
 {
   const char *name;
   *ret = 0;
-  for (const char *at = text; ; at++) {
+  for (const char *at = text;; at++) {
     size_t size = strcspn(at, ",");
     unsigned kind = 0;
-    while ((name = mutant_kind_name((mot_mutation_kind)kind)) && (strncmp(name, at, size) != 0 || name[size])) kind++;
+    while ((name = mutant_kind_name((mot_mutation_kind)kind)) && (strncmp(name, at, size) != 0 || name[size]))
+      kind++;
     if (!name) return false;
     *ret |= 1u << kind;
     at += size;
@@ -93,14 +94,16 @@ static bool read_asked(Asked *asked, const Args *args)
   asked->least = -1;
   asked->kinds = ~0u;
   if (kinds && !read_kinds(kinds, &asked->kinds))
-    return wrong("mutate-kinds", "bound, count, comparison, logic, value, clause, target, with commas between", kinds);
-  if (least && !percent_read(least, &asked->least)) return wrong("mutate-min", "a share from 0% to 100%", least);
+    return wrong("mutate-kinds",
+                 "bound, count, comparison, logic, value, clause, target, with commas between", kinds);
+  if (least && !percent_read(least, &asked->least))
+    return wrong("mutate-min", "a share from 0% to 100%", least);
   if (strcmp(format, "junit") == 0 || strcmp(format, "tap") == 0) {
     say("test: --mutate writes text, json or github, not %s", format);
     return false;
   }
   return read_threads(args_value(args, "threads", "0"), &asked->mutation.threads) &&
-    read_choice(asked, args_value(args, "run", NULL));
+         read_choice(asked, args_value(args, "run", NULL));
 }
 
 /* ---- a file ---- */
@@ -122,8 +125,8 @@ static bool open_file(Asked *asked, MutantFile *file, const char *path)
     say("%s: a module has no text that can be changed: name the rule file", file->shown);
     return worst(asked, EXIT_TROUBLE), false;
   }
-  mot_status status =
-    mot_compile_text(file->path, file->text.bytes, file->text.size, &asked->mutation.options, &file->compilation, &error);
+  mot_status status = mot_compile_text(file->path, file->text.bytes, file->text.size,
+                                       &asked->mutation.options, &file->compilation, &error);
   if (status == MOT_REJECTED) {
     rules_complain(asked->mutation.args, path, file->compilation);
     return worst(asked, EXIT_SHORT), false;
@@ -131,8 +134,8 @@ static bool open_file(Asked *asked, MutantFile *file, const char *path)
   const void *module = status == MOT_OK ? mot_module(file->compilation, &size) : NULL;
   if (module) status = mot_rules_load(module, size, NULL, &file->rules, &error);
   if (status == MOT_OK)
-    status = mot_mutations_of(file->path, file->text.bytes, file->text.size, &asked->mutation.options, &file->mutations,
-                              &error);
+    status = mot_mutations_of(file->path, file->text.bytes, file->text.size, &asked->mutation.options,
+                              &file->mutations, &error);
   if (status != MOT_OK) say("%s", error.text), worst(asked, EXIT_TROUBLE);
   return status == MOT_OK;
 }
@@ -143,7 +146,8 @@ static const char *first_wrong(const TestCase *test)
 {
   if (test->trouble) return test->trouble;
   for (size_t i = 0; i < test->info.expectations; i++)
-    if (case_shows(test, &test->expected[i]) == test->expected[i].negated) return "an expectation does not hold";
+    if (case_shows(test, &test->expected[i]) == test->expected[i].negated)
+      return "an expectation does not hold";
   return NULL;
 }
 
@@ -185,7 +189,8 @@ static bool add_mutants(Asked *asked, size_t file)
   if (!mutants) return worst(asked, EXIT_TROUBLE), say_no_memory();
   mutation->mutants = mutants;
   for (size_t i = 0; mot_mutation_at(mutation->files[file].mutations, i, &change); i++)
-    if (asked->kinds >> change.kind & 1) mutants[mutation->count++] = (Mutant){.file = file, .change = change};
+    if (asked->kinds >> change.kind & 1)
+      mutants[mutation->count++] = (Mutant){.file = file, .change = change};
   return true;
 }
 
@@ -198,7 +203,8 @@ static bool open_files(Asked *asked)
   if (!asked->mutation.files) return worst(asked, EXIT_TROUBLE), say_no_memory();
   for (size_t i = 0; i < args->operand_count; i++) {
     MutantFile *file = &asked->mutation.files[asked->mutation.file_count++];
-    if (!open_file(asked, file, args->operands[i]) || !add_tests(asked, file) || !add_mutants(asked, i)) return false;
+    if (!open_file(asked, file, args->operands[i]) || !add_tests(asked, file) || !add_mutants(asked, i))
+      return false;
   }
   if (asked->failed == 0) return true;
   say("test: %zu test%s fail%s with the rules as they are: nothing was changed", asked->failed,
@@ -223,11 +229,14 @@ static void write_results(Asked *asked)
 static void judge(Asked *asked)
 {
   const Mutation *mutation = &asked->mutation;
-  double killed = (double)mutation->fates[MUTANT_KILLED], count = killed + (double)mutation->fates[MUTANT_SURVIVED];
+  double killed = (double)mutation->fates[MUTANT_KILLED],
+         count = killed + (double)mutation->fates[MUTANT_SURVIVED];
   if (mutation->fates[MUTANT_UNTRIED] > 0) worst(asked, EXIT_INTERRUPTED);
-  if (asked->least < 0 || 100 * killed >= asked->least * count) return; /* products of whole numbers are exact */
+  /* Products of whole numbers are exact, quotients are not. */
+  if (asked->least < 0 || 100 * killed >= asked->least * count) return;
   fflush(stdout);
-  say("test: tests notice %.4g %% of the changes, less than the %.4g %% of --mutate-min", 100 * killed / count, asked->least);
+  say("test: tests notice %.4g %% of the changes, less than the %.4g %% of --mutate-min",
+      100 * killed / count, asked->least);
   worst(asked, EXIT_SHORT);
 }
 

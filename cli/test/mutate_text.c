@@ -26,8 +26,10 @@ static void put_summary(const Mutation *mutation)
          fates[MUTANT_SURVIVED]);
   if (counted > 0) printf(", score %.1f %%", 100 * mutation_score(mutation));
   printf(" in %s", shown_time(mutation->seconds, took));
-  if (fates[MUTANT_BROKEN] > 0) printf("; %zu more %s not compile", fates[MUTANT_BROKEN], fates[MUTANT_BROKEN] == 1 ? "does" : "do");
-  if (fates[MUTANT_SAME] > 0) printf("; %zu more mean%s the same", fates[MUTANT_SAME], fates[MUTANT_SAME] == 1 ? "s" : "");
+  if (fates[MUTANT_BROKEN] > 0)
+    printf("; %zu more %s not compile", fates[MUTANT_BROKEN], fates[MUTANT_BROKEN] == 1 ? "does" : "do");
+  if (fates[MUTANT_SAME] > 0)
+    printf("; %zu more mean%s the same", fates[MUTANT_SAME], fates[MUTANT_SAME] == 1 ? "s" : "");
   if (fates[MUTANT_UNTRIED] > 0) printf("; interrupted, %zu not tried", fates[MUTANT_UNTRIED]);
   putchar('\n');
 }
@@ -46,7 +48,8 @@ static void put_line(const Mutation *mutation, const Mutant *mutant)
   render_marked_line(start, (size_t)(stop - start), place, STYLE_WARNING, mutation->color, stdout);
 }
 
-/* What is within a clause that no test needs is no news: how many changes after `outer`, which are passed over. */
+/* What is within a clause that no test needs is no news: how many changes after `outer`, which are passed
+ * over. */
 static size_t within(const Mutation *mutation, const Mutant *outer, const Mutant **ret_past)
 {
   size_t survived = 0;
@@ -62,7 +65,7 @@ static size_t within(const Mutation *mutation, const Mutant *outer, const Mutant
 static bool same_place(const Mutant *a, const Mutant *b)
 {
   return a->file == b->file && a->change.place.offset == b->change.place.offset &&
-    a->change.place.length == b->change.place.length;
+         a->change.place.length == b->change.place.length;
 }
 
 /* Survivors from `first` to before `past`, all of one place. */
@@ -70,8 +73,9 @@ static void put_survivors(const Mutation *mutation, const Mutant *first, const M
 {
   bool color = mutation->color;
   const mot_place *place = &first->change.place;
-  printf("%s%s:%u:%u:%s %ssurvived:%s ", style(color, STYLE_BOLD), mutation->files[first->file].shown, place->line,
-         place->column, style(color, STYLE_NONE), style(color, STYLE_WARNING), style(color, STYLE_NONE));
+  printf("%s%s:%u:%u:%s %ssurvived:%s ", style(color, STYLE_BOLD), mutation->files[first->file].shown,
+         place->line, place->column, style(color, STYLE_NONE), style(color, STYLE_WARNING),
+         style(color, STYLE_NONE));
   for (const Mutant *mutant = first; mutant < past; mutant++)
     if (mutant->fate == MUTANT_SURVIVED) printf("%s%s", mutant == first ? "" : "; ", mutant->change.what);
   putchar('\n');
@@ -79,7 +83,8 @@ static void put_survivors(const Mutation *mutation, const Mutant *first, const M
   for (const Mutant *mutant = first; mutant < past; mutant++)
     if (mutant->fate == MUTANT_SURVIVED)
       printf("      %shelp:%s %s\n", style(color, STYLE_HELP), style(color, STYLE_NONE), mutant->change.hint);
-  if (more > 0) printf("      and so %s %zu change%s within it\n", more == 1 ? "does" : "do", more, plural(more));
+  if (more > 0)
+    printf("      and so %s %zu change%s within it\n", more == 1 ? "does" : "do", more, plural(more));
   putchar('\n');
 }
 

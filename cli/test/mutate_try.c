@@ -16,8 +16,8 @@ typedef struct Worker {
   Mutation *mutation;
   pthread_t thread;
   size_t file;
-  uint32_t *order;       /* room for the tests of any file */
-  Progress *progress;    /* of the first one alone; else NULL */
+  uint32_t *order;    /* room for the tests of any file */
+  Progress *progress; /* of the first one alone; else NULL */
 } Worker;
 
 /* ---- a mutant ---- */
@@ -61,7 +61,8 @@ static void to_front(uint32_t *order, size_t at)
   order[0] = killer;
 }
 
-static mot_status test_mutant(Worker *worker, const MutantFile *file, const mot_rules *rules, MutantFate *ret_fate)
+static mot_status test_mutant(Worker *worker, const MutantFile *file, const mot_rules *rules,
+                              MutantFate *ret_fate)
 {
   *ret_fate = MUTANT_SURVIVED;
   for (size_t i = 0; i < file->test_count; i++) {
@@ -123,7 +124,8 @@ static void look_about(Worker *worker)
 {
   Mutation *mutation = worker->mutation;
   if (!worker->progress) return;
-  if (progress_due(worker->progress)) progress_draw_count(worker->progress, atomic_load(&mutation->done), "mutants");
+  if (progress_due(worker->progress))
+    progress_draw_count(worker->progress, atomic_load(&mutation->done), "mutants");
   if (interrupt_noted()) atomic_store(&mutation->stopped, true);
 }
 
@@ -163,7 +165,9 @@ static bool run_workers(Worker *workers, unsigned count, Progress *progress)
     room = room && workers[i].order;
   }
   workers[0].progress = progress;
-  while (room && started < count && pthread_create(&workers[started].thread, NULL, work, &workers[started]) == 0) started++;
+  while (room && started < count &&
+         pthread_create(&workers[started].thread, NULL, work, &workers[started]) == 0)
+    started++;
   if (room) work(&workers[0]);
   for (unsigned i = 1; i < started; i++) pthread_join(workers[i].thread, NULL);
   for (unsigned i = 0; i < count; i++) free(workers[i].order);
@@ -178,7 +182,8 @@ bool mutation_try(Mutation *mutation)
   if (!workers) return false;
   for (unsigned i = 0; i < count; i++) workers[i] = (Worker){.mutation = mutation, .file = SIZE_MAX};
   double began = clock_seconds();
-  progress_begin(&progress, mutation->count, true, wants_color(args_value(mutation->args, "color", "auto"), stderr));
+  progress_begin(&progress, mutation->count, true,
+                 wants_color(args_value(mutation->args, "color", "auto"), stderr));
   bool fine = run_workers(workers, count, &progress);
   progress_clear(&progress);
   mutation->seconds = clock_seconds() - began;

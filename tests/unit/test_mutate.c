@@ -1,6 +1,6 @@
 /*
- * test_mutate.c - rules with one thing changed: which changes, where, and that what comes of them can be read; which
- * rules mean the same.
+ * test_mutate.c - rules with one thing changed: which changes, where, and that what comes of them can be
+ * read; which rules mean the same.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -32,7 +32,8 @@ static const char *changes(Arena *arena, const char *text)
   mot_mutation m;
   const char *all = "";
   for (size_t i = 0; mot_mutation_at(mutations, i, &m); i++)
-    all = arena_printf(arena, "%s%s%.*s>%s", all, i ? "|" : "", (int)m.place.length, text + m.place.offset, m.with);
+    all = arena_printf(arena, "%s%s%.*s>%s", all, i ? "|" : "", (int)m.place.length, text + m.place.offset,
+                       m.with);
   mot_mutations_free(mutations);
   return all;
 }
@@ -101,7 +102,8 @@ static void values(void **state)
   truth(arena, "x > 0", ">>>=|0>1");
   truth(arena, "x > -3", ">>>=|3>2|3>4");
   truth(arena, "x > 2026-03-01", ">>>=|2026-03-01>2026-02-28|2026-03-01>2026-03-02");
-  truth(arena, "x > 2026-03-01 00:00", ">>>=|2026-03-01 00:00>2026-02-28 23:59|2026-03-01 00:00>2026-03-01 00:01");
+  truth(arena, "x > 2026-03-01 00:00",
+        ">>>=|2026-03-01 00:00>2026-02-28 23:59|2026-03-01 00:00>2026-03-01 00:01");
   truth(arena, "x > 2026-03-01T09:30:15Z",
         ">>>=|2026-03-01T09:30:15Z>2026-03-01T09:29:15Z|2026-03-01T09:30:15Z>2026-03-01T09:31:15Z");
   truth(arena, "x == true", "==>!=|true>false");
@@ -139,7 +141,8 @@ static void logic(void **state)
 static void counts(void **state)
 {
   Arena *arena = *state;
-  smoto(arena, "at most 2 A", "at most 2>at least 2|at most 2>exactly 2|at most 2>at most 1|at most 2>at most 3");
+  smoto(arena, "at most 2 A",
+        "at most 2>at least 2|at most 2>exactly 2|at most 2>at most 1|at most 2>at most 3");
   smoto(arena, "at most 1 A", "at most 1>at least 1|at most 1>exactly 1|at most 1>no|at most 1>at most 2");
   smoto(arena, "at least 1 A", "at least 1>at most 1|at least 1>exactly 1|at least 1>at least 2");
   smoto(arena, "exactly 1 A", "exactly 1>at most 1|exactly 1>at least 1|exactly 1>no|exactly 1>exactly 2");
@@ -175,13 +178,14 @@ static void clauses(void **state)
   clause(arena, "void on A", "void on A>");
   clause(arena, "pause on A until B where c", "pause on A until B where c>|where c>");
   clause(arena, "critical weight 2 manager a producers b by c.d impact -3 EUR when missed", "");
-  clause(arena, "target 95% over 7 d",
-         "target 95% over 7 d>|95%>94%|95%>96%|7 d>6 d|7 d>8 d");
+  clause(arena, "target 95% over 7 d", "target 95% over 7 d>|95%>94%|95%>96%|7 d>6 d|7 d>8 d");
   clause(arena, "target p95(wait) <= 3 min over 1 d step 2 h min 30 cases",
-         "target p95(wait) <= 3 min over 1 d step 2 h min 30 cases>|3 min>2 min|3 min>4 min|1 d>23 h|1 d>25 h|2 h>1 h|"
+         "target p95(wait) <= 3 min over 1 d step 2 h min 30 cases>|3 min>2 min|3 min>4 min|1 d>23 h|1 d>25 "
+         "h|2 h>1 h|"
          "2 h>3 h|min 30 cases>|30>29|30>31");
   clause(arena, "target 95% over 1 month", "target 95% over 1 month>|95%>94%|95%>96%|1 month>2 month");
-  expect_changes(arena, "experience X { starts on A ends on B expires after 60 d sentiment A.b value start.c }",
+  expect_changes(arena,
+                 "experience X { starts on A ends on B expires after 60 d sentiment A.b value start.c }",
                  "ends on B>|60 d>59 d|60 d>61 d");
   expect_changes(arena, "experience X { sco \"text\" A within 2 d }", "2 d>1 d|2 d>3 d");
   expect_changes(arena, "experience X { mot M like P(A, 60 s, 3) { } }", "60 s>59 s|60 s>61 s|3>2|3>4");
@@ -190,19 +194,23 @@ static void clauses(void **state)
 static void actions(void **state)
 {
   Arena *arena = *state;
-  clause(arena, "on missed { alert ana severity high }", "on missed { alert ana severity high }>|high>critical");
+  clause(arena, "on missed { alert ana severity high }",
+         "on missed { alert ana severity high }>|high>critical");
   clause(arena, "on void { }", "");
   clause(arena, "on missed { alert ana alert ben severity critical }",
-         "on missed { alert ana alert ben severity critical }>|alert ana>|alert ben severity critical>|critical>high");
+         "on missed { alert ana alert ben severity critical }>|alert ana>|alert ben severity "
+         "critical>|critical>high");
   clause(arena, "on at risk 30 min before deadline { alert a }",
          "on at risk 30 min before deadline { alert a }>|30 min>29 min|30 min>31 min");
   clause(arena, "on met { alert a escalate after 2 d }",
          "on met { alert a escalate after 2 d }>|escalate after 2 d>|2 d>1 d|2 d>3 d");
   clause(arena, "on met { alert a hold 2 d repeat every 3 h for 4 s }",
-         "on met { alert a hold 2 d repeat every 3 h for 4 s }>|hold 2 d>|2 d>1 d|2 d>3 d|repeat every 3 h>|3 h>2 h|"
+         "on met { alert a hold 2 d repeat every 3 h for 4 s }>|hold 2 d>|2 d>1 d|2 d>3 d|repeat every 3 "
+         "h>|3 h>2 h|"
          "3 h>4 h|for 4 s>|4 s>3 s|4 s>5 s");
   clause(arena, "on missed { correct \"x\" by a within 2 h until B where c }",
-         "on missed { correct \"x\" by a within 2 h until B where c }>|2 h>1 h|2 h>3 h|until B where c>|where c>");
+         "on missed { correct \"x\" by a within 2 h until B where c }>|2 h>1 h|2 h>3 h|until B where "
+         "c>|where c>");
 }
 
 /* ---- what no expectation can see ---- */
@@ -211,7 +219,8 @@ static void hidden_things(void **state)
 {
   Arena *arena = *state;
   expect_changes(arena, "metric M = count(A) where x > 3 per 1 d", "");
-  expect_changes(arena, "metric M = count(A) where x > 3 per 1 d nsat N for X { goal G { measure M } }", ">>>=|3>2|3>4");
+  expect_changes(arena, "metric M = count(A) where x > 3 per 1 d nsat N for X { goal G { measure M } }",
+                 ">>>=|3>2|3>4");
   expect_changes(arena, "event L is A where x > 3 metric M = count(L) per 1 d", "");
   expect_changes(arena, "event L is A where x > 3 experience X { starts on L }", "where x > 3>|>>>=|3>2|3>4");
   expect_changes(arena, "def f(x: int) = x > 3", "");
@@ -220,8 +229,9 @@ static void hidden_things(void **state)
   expect_changes(arena, "pattern P(d: duration) { smoto A within 2 h }", "");
   expect_changes(arena, "pattern P(d: duration) { smoto A within 2 h } experience X { mot M like P(d) { } }",
                  "2 h>1 h|2 h>3 h");
-  expect_changes(arena, "experience X { mot M { weight 2 } } nsat N for X { goal G { measure disruption weight 3 } }",
-                 "2>1|2>3");
+  expect_changes(
+    arena, "experience X { mot M { weight 2 } } nsat N for X { goal G { measure disruption weight 3 } }",
+    "2>1|2>3");
   expect_changes(arena, "test \"t\" { at 2026-01-01 A { x 3 } expect missed M at 2026-01-02 }", "");
   expect_changes(arena, "stream { lateness 60 s } review R { every 2 weeks }", "");
 }
@@ -330,7 +340,8 @@ static mot_rules *rules_of(Arena *arena, Said said)
 {
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-  return running_rules(arena_printf(arena, framework, said.before, said.clause, said.where, said.within, said.cases));
+  return running_rules(
+    arena_printf(arena, framework, said.before, said.clause, said.where, said.within, said.cases));
 #pragma GCC diagnostic pop
 }
 
@@ -393,7 +404,8 @@ static void the_framework_is_not_looked_at(void **state)
 
 static void find_in(Mem *mem, void *user)
 {
-  static const char text[] = "experience X { mot M { when A where b > 3 smoto C within 2 h target 90% over 7 d } }";
+  static const char text[] =
+    "experience X { mot M { when A where b > 3 smoto C within 2 h target 90% over 7 d } }";
   mot_allocator allocator = {mem->resize, mem->user};
   mot_compile_options options = {.allocator = &allocator};
   mot_mutations *mutations = NULL;
